@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+test('the defaults are those of the documentation', () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({
+    hostname: 'localhost',
+    domain: 'localhost',
+    listenHost: '127.0.0.1',
+    plaintextAuth: 'loopback',
+    signup: 'closed',
+  });
+  expect(config.ports).toMatchObject({
+    HTTP_PORT: 2080,
+    HTTPS_PORT: 2443,
+    SMTP_PORT: 2025,
+    SUBMISSION_PORT: 2587,
+    IMAPS_PORT: 2993,
+    POP3_PORT: 2110,
+  });
+});
+
+test('one port can be set by itself, and 0 turns a listener off', () => {
+  const { ports } = readConfig({ PORT_OFFSET: '0', HTTP_PORT: '8080', POP3_PORT: '0' });
+  expect(ports).toMatchObject({ HTTP_PORT: 8080, POP3_PORT: 0, SMTP_PORT: 25 });
+});
+
+test('routes name a domain, a host and a port', () => {
+  const { smtpRoutes } = readConfig({ SMTP_ROUTES: 'hamburger.edu=127.0.0.1:4025,*=smarthost:587' });
+  expect([...smtpRoutes]).toEqual([
+    ['hamburger.edu', { host: '127.0.0.1', port: 4025 }],
+    ['*', { host: 'smarthost', port: 587 }],
+  ]);
+});
+
+test.each([
+  ['PORT_OFFSET', 'many'],
+  ['HTTP_PORT', '70000'],
+  ['PLAINTEXT_AUTH', 'yes'],
+  ['DATABASE_URL', 'mysql://x'],
+  ['MAIL_HOSTNAME', 'no spaces here'],
+  ['LISTEN_HOST', 'everywhere'],
+  ['PUBLIC_URL', 'mail.example.org'],
+  ['SMTP_ROUTES', 'nonsense'],
+  ['DNS_SERVER', 'resolver'],
+  ['LOG_LEVEL', 'loud'],
+  ['SIGNUP', 'maybe'],
+  ['ADMIN_EMAIL', 'root'],
+])('a wrong %s is named in the message', (name, text) => {
+  expect(() => readConfig({ [name]: text })).toThrow(new RegExp(`^${name} is wrong`));
+});
+
+test('settings that need each other', () => {
+  expect(() => readConfig({ ADMIN_EMAIL: 'a@b.c' })).toThrow(/^ADMIN_PASSWORD is missing/);
+  expect(() => readConfig({ TLS_CERT: 'x.pem' })).toThrow(/^TLS_KEY is missing/);
+  expect(() => readConfig({ IMAP_PORT: '4000', POP3_PORT: '4000' })).toThrow(/IMAP_PORT|POP3_PORT/);
+});

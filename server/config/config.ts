@@ -1,0 +1,148 @@
+/**
+ * Configuration: typed, from the environment or a `.env` file in the working directory (the environment wins), checked at start with a
+ * sentence that names the variable. The launcher adds what it made itself (TLS_CERT, TLS_KEY, DATABASE_URL, POSTHORN_SECRET).
+ */
+import { z } from 'zod';
+
+const standardPorts = {
+  HTTP_PORT: 80,
+  HTTPS_PORT: 443,
+  SMTP_PORT: 25,
+  SMTPS_PORT: 0, // implicit TLS between servers is not a standard: off unless asked for
+  SUBMISSION_PORT: 587,
+  SUBMISSIONS_PORT: 465,
+  IMAP_PORT: 143,
+  IMAPS_PORT: 993,
+  POP3_PORT: 110,
+  POP3S_PORT: 995,
+} as const;
+export type PortName = keyof typeof standardPorts;
+
+export interface Config {
+  dataDir: string;
+  databaseUrl: string | null;
+  hostname: string;
+  domain: string;
+  listenHost: string;
+  ports: Record<PortName, number>;
+  adminEmail: string | null;
+  adminPassword: string | null;
+  plaintextAuth: 'never' | 'loopback' | 'always';
+  publicUrl: string | null;
+  tlsCert: string | null;
+  tlsKey: string | null;
+  trustedProxies: string[];
+  signup: 'closed' | 'invite' | 'open';
+  /** Domain (or `*`) to host and port, before any MX look-up. */
+  smtpRoutes: Map<string, { host: string; port: number }>;
+  /** `host:port` of the resolver; null for the system's. */
+  dnsServer: string | null;
+  logLevel: 'error' | 'warn' | 'info' | 'debug';
+  /** Largest message accepted, in octets. */
+  maxMessageSize: number;
+  /** Made on first start, kept in DATA_DIR: signs sessions. */
+  secret: string;
+}
+
+export class WrongSetting extends Error {}
+
+/** Reads all settings. Throws WrongSetting with one sentence that names the variable. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const value = (name: string) => env[name]?.trim() || undefined;
+  const take = <T>(name: string, schema: z.ZodType<T>, fallback: T): T => {
+    const text = value(name);
+    if (text === undefined) return fallback;
+    const result = schema.safeParse(text);
+    if (result.success) return result.data;
+    throw new WrongSetting(`${name} is wrong: ${result.error.issues[0]?.message ?? 'not understood'} (it is set to "${text}").`);
+  };
+  const number = (low: number, high: number) =>
+    z
+      .string()
+      .regex(/^\d+$/, `it must be a whole number from ${low} to ${high}`)
+      .transform(Number)
+      .pipe(z.number().min(low, `it must be at least ${low}`).max(high, `it must be at most ${high}`));
+  const oneOf = <T extends string>(...words: T[]) => z.enum(words, { error: `it must be one of ${words.join(', ')}` });
+  const name = z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i, 'it must be a host or domain name, such as mail.example.org')
+    .transform((text) => text.toLowerCase());
+  const email = z.string().regex(/^[^@\s]+@[^@\s]+$/, 'it must be an address, such as admin@example.org');
+  const url = (...protocols: string[]) =>
+    z
+      .string()
+      .refine(
+        (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+        `it must be an address that begins with ${protocols[0]}//`,
+      );
+
+  const offset = take('PORT_OFFSET', number(0, 60_000), 2000);
+  const ports = Object.fromEntries(
+    Object.entries(standardPorts).map(([key, standard]) => [key, take(key, number(0, 65_535), standard === 0 ? 0 : standard + offset)]),
+  ) as Record<PortName, number>;
+  const used = Object.entries(ports).filter(([, port]) => port !== 0);
+  for (const [key, port] of used) {
+    const other = used.find(([otherKey, otherPort]) => otherKey !== key && otherPort === port);
+    if (other)
+      throw new WrongSetting(`${key} is wrong: port ${port} is also ${other[0]}'s. Give each listener its own, or 0 to turn it off.`);
+  }
+  const adminEmail = take('ADMIN_EMAIL', email, '') || null;
+  const adminPassword = value('ADMIN_PASSWORD') ?? null;
+  if (adminEmail && !adminPassword)
+    throw new WrongSetting('ADMIN_PASSWORD is missing: ADMIN_EMAIL is set, and both are needed to make the first administrator.');
+  const tlsCert = value('TLS_CERT') ?? null;
+  const tlsKey = value('TLS_KEY') ?? null;
+  if (Boolean(tlsCert) !== Boolean(tlsKey))
+    throw new WrongSetting(`${tlsCert ? 'TLS_KEY' : 'TLS_CERT'} is missing: a certificate and its key are set together.`);
+  return {
+    dataDir: value('DATA_DIR') ?? './data',
+    databaseUrl: take('DATABASE_URL', url('postgresql:', 'postgres:'), '') || null,
+    hostname: take('MAIL_HOSTNAME', name, 'localhost'),
+    domain: take('MAIL_DOMAIN', name, 'localhost'),
+    listenHost: take('LISTEN_HOST', z.string().regex(/^[0-9a-f.:]+$/i, 'it must be an IP address, such as 0.0.0.0'), '127.0.0.1'),
+    ports,
+    adminEmail: adminEmail?.toLowerCase() ?? null,
+    adminPassword,
+    plaintextAuth: take('PLAINTEXT_AUTH', oneOf('never', 'loopback', 'always'), 'loopback'),
+    publicUrl: take('PUBLIC_URL', url('https:', 'http:'), '') || null,
+    tlsCert,
+    tlsKey,
+    trustedProxies: (value('TRUSTED_PROXIES') ?? '').split(/[\s,]+/).filter(Boolean),
+    signup: take('SIGNUP', oneOf('closed', 'invite', 'open'), 'closed'),
+    smtpRoutes: routes(value('SMTP_ROUTES')),
+    dnsServer:
+      take(
+        'DNS_SERVER',
+        z.string().regex(/^(\[[0-9a-f:]+\]|[0-9.]+)(:\d+)?$/i, 'it must be an address and port, such as 127.0.0.1:5353'),
+        '',
+      ) || null,
+    logLevel: take('LOG_LEVEL', oneOf('error', 'warn', 'info', 'debug'), 'info'),
+    maxMessageSize: take('MAX_MESSAGE_SIZE', number(1024, 500_000_000), 50 * 1024 * 1024),
+    secret: value('POSTHORN_SECRET') ?? '',
+  };
+}
+
+const home = globalThis as { posthornConfig?: Config };
+
+/** The process's settings, read once. */
+export function config(): Config {
+  return (home.posthornConfig ??= readConfig(process.env));
+}
+
+/** For tests: the next `config()` reads the environment again. */
+export function forgetConfig(): void {
+  delete home.posthornConfig;
+}
+
+function routes(text: string | undefined): Config['smtpRoutes'] {
+  const found: Config['smtpRoutes'] = new Map();
+  for (const rule of (text ?? '').split(/[\s,]+/).filter(Boolean)) {
+    const match = /^([^=]+)=(?:\[([0-9a-f:]+)\]|([^:\s]+)):(\d+)$/i.exec(rule);
+    if (!match)
+      throw new WrongSetting(
+        `SMTP_ROUTES is wrong: "${rule}" is not domain=host:port, such as example.org=10.0.0.5:25 or *=smarthost:587.`,
+      );
+    found.set((match[1] ?? '').toLowerCase(), { host: match[2] ?? match[3] ?? '', port: Number(match[4]) });
+  }
+  return found;
+}

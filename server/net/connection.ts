@@ -1,0 +1,245 @@
+/**
+ * A line-oriented connection that is pulled, not pushed: the protocol asks for a line or a number of octets, with a limit and a
+ * deadline, and nothing arrives that nobody asked for. Input waiting unread is bounded, as the socket is paused. Output is collected and
+ * written in batches at the end of the tick; `flush` waits until the peer has taken it.
+ */
+import type { Socket } from 'node:net';
+import { TLSSocket, type SecureContext } from 'node:tls';
+import { once } from 'node:events';
+import { InputBuffer } from './input-buffer.ts';
+import { limits } from './limits.ts';
+
+export class LineTooLong extends Error {}
+export class TimedOut extends Error {}
+export class ConnectionClosed extends Error {}
+
+export class Connection {
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly isLoopback: boolean;
+  /** True when the last line ended in a bare LF, or held a bare CR. */
+  lastLineHadBareLf = false;
+
+  #socket: Socket;
+  readonly #input = new InputBuffer();
+  #output: Buffer[] = [];
+  #outputBytes = 0;
+  #flushScheduled = false;
+  #ended = false;
+  #failure: Error | undefined;
+  #wake: (() => void) | undefined;
+  readonly #closeListeners: (() => void)[] = [];
+
+  constructor(socket: Socket, { implicitTls }: { implicitTls?: SecureContext } = {}) {
+    this.remoteAddress = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    this.remotePort = socket.remotePort ?? 0;
+    this.isLoopback = this.remoteAddress === '::1' || this.remoteAddress.startsWith('127.');
+    socket.setNoDelay(true);
+    this.#socket = socket;
+    if (implicitTls) this.#socket = this.#secured(socket, implicitTls);
+    this.#listen();
+  }
+
+  get secure(): boolean {
+    return this.#socket instanceof TLSSocket;
+  }
+
+  /** `TLSv1.3` and the like, for Received lines; null in clear text. */
+  get tlsVersion(): string | null {
+    return this.#socket instanceof TLSSocket ? this.#socket.getProtocol() : null;
+  }
+
+  get closed(): boolean {
+    return this.#ended;
+  }
+
+  get hasBufferedInput(): boolean {
+    return this.#input.length > 0;
+  }
+
+  /** The next line without its CRLF or LF; null when the peer has closed. A longer one is consumed to its end, then LineTooLong. */
+  async readLine(maxBytes: number, timeoutMs: number): Promise<Buffer | null> {
+    const deadline = Date.now() + timeoutMs;
+    let tooLong = false;
+    for (;;) {
+      const line = this.#input.takeLine();
+      if (line) {
+        if (tooLong || line.length > maxBytes) throw new LineTooLong(`a line is longer than ${maxBytes} octets`);
+        const end = line.length > 1 && line[line.length - 2] === 13 ? line.length - 2 : line.length - 1;
+        this.lastLineHadBareLf = end === line.length - 1;
+        return line.subarray(0, end);
+      }
+      if (this.#input.length > maxBytes) {
+        tooLong = true;
+        this.#input.clear();
+      }
+      if (!(await this.#moreInput(deadline))) return null;
+    }
+  }
+
+  /** Exactly `count` octets. Throws ConnectionClosed when the peer closes before. */
+  async readExactly(count: number, timeoutMs: number): Promise<Buffer> {
+    while (this.#input.length < count) {
+      if (!(await this.#moreInput(Date.now() + timeoutMs, count))) throw new ConnectionClosed('closed in the middle of data');
+    }
+    return this.#input.take(count);
+  }
+
+  /** Whatever is there, at least one octet; null when the peer has closed. */
+  async readSome(timeoutMs: number): Promise<Buffer | null> {
+    while (this.#input.length === 0) if (!(await this.#moreInput(Date.now() + timeoutMs))) return null;
+    return this.#input.take(this.#input.length);
+  }
+
+  /** Gives octets back: they are read next. */
+  unread(bytes: Buffer): void {
+    this.#input.putBack(bytes);
+  }
+
+  /** Resolves when input is waiting or the peer has closed; for IDLE, beside other events. Null signal: waits until then. */
+  async inputOrSignal(signal: AbortSignal, timeoutMs: number): Promise<'input' | 'signal' | 'closed'> {
+    if (this.#input.length > 0) return 'input';
+    if (signal.aborted) return 'signal';
+    const onAbort = () => this.#wake?.();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      const more = await this.#moreInput(Date.now() + timeoutMs, 0, signal);
+      if (this.#input.length > 0) return 'input';
+      return signal.aborted ? 'signal' : more ? 'input' : 'closed';
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Collected; sent at the end of this tick, or at once when 64 KiB have come together. */
+  write(data: string | Uint8Array): void {
+    const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    if (bytes.length === 0) return;
+    this.#output.push(bytes);
+    this.#outputBytes += bytes.length;
+    if (this.#outputBytes >= 65_536) this.#send();
+    else if (!this.#flushScheduled) {
+      this.#flushScheduled = true;
+      setImmediate(() => this.#send());
+    }
+  }
+
+  /** Sends what is collected and waits until the peer has taken it, so that a slow reader slows us instead of filling memory. */
+  async flush(): Promise<void> {
+    this.#send();
+    const socket = this.#socket;
+    if (this.#ended || !socket.writableNeedDrain) return;
+    const stalled = AbortSignal.timeout(limits.writeStallMs);
+    await Promise.race([once(socket, 'drain', { signal: stalled }), once(socket, 'close', { signal: stalled })]).catch(() => {
+      this.destroy();
+      throw new TimedOut('the peer does not read');
+    });
+    if (this.#ended) throw new ConnectionClosed('closed while writing');
+  }
+
+  /** STARTTLS, server side. What came in clear text after the command is thrown away: it may have been injected (CVE-2011-0411). */
+  async startTls(context: SecureContext): Promise<void> {
+    await this.flush();
+    this.#input.clear();
+    this.#unlisten();
+    this.#socket = this.#secured(this.#socket, context);
+    this.#listen();
+    const deadline = AbortSignal.timeout(limits.beforeLoginMs);
+    await once(this.#socket, 'secure', { signal: deadline });
+  }
+
+  /** Sends what is collected, then closes. */
+  close(): void {
+    this.#send();
+    if (!this.#socket.destroyed) this.#socket.end(() => this.#socket.destroySoon());
+    setTimeout(() => this.#socket.destroy(), 5000).unref();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  onClose(listener: () => void): void {
+    if (this.#ended) listener();
+    else this.#closeListeners.push(listener);
+  }
+
+  #secured(socket: Socket, secureContext: SecureContext): TLSSocket {
+    return new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: [] });
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    socket.on('data', this.#onData);
+    socket.on('error', this.#onError);
+    socket.on('close', this.#onClose);
+    socket.on('end', this.#onEnd);
+  }
+
+  #unlisten(): void {
+    const socket = this.#socket;
+    socket.off('data', this.#onData).off('end', this.#onEnd).off('close', this.#onClose);
+    socket.pause();
+  }
+
+  #onData = (chunk: Buffer): void => {
+    this.#input.add(chunk);
+    if (this.#input.length > Math.max(limits.inputBacklog, this.#wanted)) this.#socket.pause();
+    this.#wake?.();
+  };
+
+  #onError = (error: Error): void => {
+    this.#failure = error;
+    this.#socket.destroy();
+    this.#onClose(); // 'close' follows, but a TLS socket that never connected may not say so
+  };
+
+  #onEnd = (): void => {
+    this.#halfClosed = true;
+    this.#wake?.();
+  };
+
+  #onClose = (): void => {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#output = [];
+    this.#wake?.();
+    for (const listener of this.#closeListeners) listener();
+  };
+
+  #halfClosed = false;
+  #wanted = 0;
+
+  // True when there may be more input than before; false at the end of the stream or (with a signal) when that fired.
+  async #moreInput(deadline: number, wanted = 0, signal?: AbortSignal): Promise<boolean> {
+    if (this.#halfClosed || this.#ended) return false;
+    const before = this.#input.length;
+    this.#wanted = wanted;
+    this.#socket.resume();
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.max(0, deadline - Date.now()));
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = undefined;
+    if (this.#input.length > before) return true;
+    if (this.#halfClosed || this.#ended || signal?.aborted) return false;
+    throw new TimedOut('nothing came in time');
+  }
+
+  #send(): void {
+    this.#flushScheduled = false;
+    if (this.#output.length === 0) return;
+    const batch = this.#output.length === 1 ? this.#output[0] : Buffer.concat(this.#output, this.#outputBytes);
+    this.#output = [];
+    this.#outputBytes = 0;
+    if (batch && !this.#ended && this.#socket.writable) this.#socket.write(batch);
+  }
+
+  /** Why the connection broke, for the log. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+}

@@ -1,0 +1,34 @@
+/** Limits on what peers may send, each named after the attack that it stops. Octets and milliseconds. */
+export const limits = {
+  /** A line that never ends fills memory. RFC 5321 §4.5.3.1.4 asks for 512; long parameters and AUTH need more. */
+  smtpLineBytes: 4096,
+  /** A text line of a message: RFC 5321 §4.5.3.1.6 asks for 1,000; real mail has longer ones, memory is bounded by the message size. */
+  pop3LineBytes: 1024,
+  imapLineBytes: 64 * 1024,
+  /** Before log-in a stranger's command is short, and literals are for names and passwords only. */
+  imapLiteralBeforeLogin: 8 * 1024,
+  imapNesting: 50,
+  /** A slow client holds a socket: RFC 5321 §4.5.3.2.7 asks for 5 minutes between commands. */
+  smtpIdleMs: 5 * 60_000,
+  /** RFC 1939 §3: at least 10 minutes. */
+  pop3IdleMs: 10 * 60_000,
+  /** RFC 9051 §5.4: at least 30 minutes. */
+  imapIdleMs: 31 * 60_000,
+  /** A connection that never logs in. */
+  beforeLoginMs: 60_000,
+  /** A peer that never reads stalls our writes. */
+  writeStallMs: 2 * 60_000,
+  /** What a peer may have waiting unread in our memory before we stop reading from its socket. */
+  inputBacklog: 256 * 1024,
+  /** Recipients of one message: more is refused with 452, and senders split (RFC 5321 §4.5.3.1.8 asks for at least 100). */
+  smtpRecipients: 1000,
+  /** Guessing commands, and probing addresses. */
+  smtpErrors: 20,
+  /** Mail that goes in circles (RFC 5321 §6.3). */
+  receivedHeaders: 50,
+  /** A header made to be parsed forever. */
+  headerBytes: 10 * 1024 * 1024,
+  /** Connections at once from one address, and in all, to one mail process. */
+  connectionsPerAddress: 200,
+  connections: 12_000,
+} as const;

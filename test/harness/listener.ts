@@ -1,0 +1,44 @@
+/** A protocol on a free port of this machine, in the test's own process, over the test file's own database. */
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ListenerContext } from '#server/net/listener-context.ts';
+import { watchCertificate } from '#server/tls/certificate.ts';
+import { ensureCertificate } from '#server/tls/self-signed.ts';
+
+export type Serve = (socket: net.Socket, context: ListenerContext) => Promise<void>;
+
+let certificate: Promise<{ TLS_CERT: string; TLS_KEY: string }> | undefined;
+
+export async function startListener(serve: Serve, kind: ListenerContext['kind'], { implicitTls = false } = {}) {
+  const files = await (certificate ??= ensureCertificate(mkdtempSync(path.join(tmpdir(), 'posthorn-tls-'))));
+  const stopping = new AbortController();
+  const secureContext = watchCertificate(files.TLS_CERT, files.TLS_KEY);
+  const sessions = new Set<Promise<void>>();
+  const sockets = new Set<net.Socket>();
+  const failures: unknown[] = [];
+  const server = net.createServer((socket) => {
+    sockets.add(socket);
+    const session = serve(socket, { kind, implicitTls, secureContext, stopping: stopping.signal }).catch((error: unknown) => {
+      failures.push(error);
+      socket.destroy();
+    });
+    sessions.add(session);
+    void session.finally(() => {
+      sessions.delete(session);
+      sockets.delete(socket);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const stop = async () => {
+    stopping.abort();
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(sessions);
+    if (failures[0]) throw failures[0];
+  };
+  return { port: (server.address() as AddressInfo).port, stop };
+}

@@ -1,0 +1,82 @@
+/** One client of a transcript: a socket, and the server's lines in order. */
+import { once } from 'node:events';
+import net from 'node:net';
+import tls from 'node:tls';
+
+const patienceMs = 10_000;
+
+export class TranscriptSession {
+  #socket: net.Socket;
+  #received = Buffer.alloc(0);
+  #ended = false;
+  #wake = () => {};
+
+  private constructor(socket: net.Socket) {
+    this.#socket = socket;
+    this.#listen();
+  }
+
+  static async connect(port: number): Promise<TranscriptSession> {
+    const socket = net.connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    return new TranscriptSession(socket);
+  }
+
+  send(bytes: Buffer): void {
+    this.#socket.write(bytes);
+  }
+
+  async readLine(): Promise<string> {
+    for (;;) {
+      const end = this.#received.indexOf('\r\n');
+      if (end >= 0) {
+        const line = this.#received.subarray(0, end).toString('utf8');
+        this.#received = this.#received.subarray(end + 2);
+        return line;
+      }
+      if (this.#ended) throw new Error(`the server closed; left unread: ${JSON.stringify(this.#received.toString('latin1'))}`);
+      await this.#more();
+    }
+  }
+
+  async startTls(): Promise<void> {
+    this.#socket.removeAllListeners('data');
+    const secure = tls.connect({ socket: this.#socket, rejectUnauthorized: false });
+    await once(secure, 'secureConnect');
+    this.#socket = secure;
+    this.#listen();
+  }
+
+  async expectClosed(): Promise<void> {
+    while (!this.#ended) await this.#more();
+    if (this.#received.length > 0) throw new Error(`before closing the server said: ${this.#received.toString('latin1')}`);
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  #listen(): void {
+    const end = () => {
+      this.#ended = true;
+      this.#wake();
+    };
+    this.#socket.on('data', (chunk: Buffer) => {
+      this.#received = Buffer.concat([this.#received, chunk]);
+      this.#wake();
+    });
+    this.#socket.on('end', end).on('close', end).on('error', end);
+  }
+
+  async #more(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Error(`nothing came in ${patienceMs} ms; so far: ${JSON.stringify(this.#received.toString('latin1'))}`));
+      }, patienceMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
