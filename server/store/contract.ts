@@ -238,6 +238,8 @@ export interface Account {
   email: string;
   display: string;
   disabledAt: Date | null;
+  /** Its log-in may open the admin panel. */
+  isAdmin: boolean;
   quotaBytes: number | null;
   usedBytes: number;
   usedMessages: number;

@@ -1,0 +1,40 @@
+/** A process of ours that is started again whenever it dies, and told which sockets are its. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { root } from './ready.js';
+
+export interface Child {
+  /** Resolves when the process first said that it serves. */
+  ready: Promise<void>;
+  stop: () => Promise<void>;
+}
+
+export function keepRunning(name: string, listeners: Record<string, net.Server | undefined>, env: NodeJS.ProcessEnv): Child {
+  let child: ChildProcess;
+  let stopped = false;
+  const { promise: ready, resolve: isReady } = Promise.withResolvers<void>();
+  const run = () => {
+    const startedAt = performance.now();
+    child = spawn(process.execPath, [`bin/${name}.ts`], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    child.on('message', (message: { want?: string; ready?: true }) => {
+      if (message.want) child.send({ listener: message.want }, listeners[message.want], {}, () => {});
+      if (message.ready) isReady();
+    });
+    child.on('error', (error) => console.error(`posthorn: ${name}: ${error.message}`)); // `exit` follows and decides
+    child.on('exit', (code, signal) => {
+      if (stopped) return;
+      console.error(`posthorn: ${name} ended (${signal ?? code}), starting it again`);
+      setTimeout(() => stopped || run(), performance.now() - startedAt < 10_000 ? 1000 : 0); // at once, but never in a tight loop
+    });
+  };
+  run();
+  const stop = async () => {
+    stopped = true;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    await Promise.race([once(child, 'exit'), sleep(10_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
+  };
+  return { ready, stop };
+}

@@ -1,0 +1,27 @@
+/** What `posthorn start` says when everything serves. */
+import type { Config, PortName } from '#server/config/config.ts';
+
+const rows: [name: PortName, label: string, note: string][] = [
+  ['HTTP_PORT', 'Webmail, admin and JMAP', ''],
+  ['HTTPS_PORT', 'Webmail, admin and JMAP', 'TLS'],
+  ['SMTP_PORT', 'SMTP, mail from other servers', 'STARTTLS'],
+  ['SMTPS_PORT', 'SMTP', 'TLS'],
+  ['SUBMISSION_PORT', 'Submission, mail programs send here', 'STARTTLS'],
+  ['SUBMISSIONS_PORT', 'Submission', 'TLS'],
+  ['IMAP_PORT', 'IMAP', 'STARTTLS'],
+  ['IMAPS_PORT', 'IMAP', 'TLS'],
+  ['POP3_PORT', 'POP3', 'STLS'],
+  ['POP3S_PORT', 'POP3', 'TLS'],
+];
+
+export function printListeners(config: Config, roles: string[]): void {
+  const host = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(config.listenHost) ? 'localhost' : config.listenHost;
+  const shown = rows.filter(([name]) => config.ports[name] !== 0 && roles.includes(name.startsWith('HTTP') ? 'web' : 'mail'));
+  const table = shown.map(([name, label, note]) => {
+    const port = config.ports[name];
+    const scheme = { HTTP_PORT: 'http://', HTTPS_PORT: 'https://' }[name as string] ?? '';
+    const address = scheme ? `${scheme}${host}:${port}` : `${config.listenHost}:${port}`;
+    return `  ${label.padEnd(37)}${address.padEnd(27)}${note}`;
+  });
+  console.log(`\nPosthorn serves ${config.domain} as ${config.hostname}\n\n${table.join('\n')}\n`);
+}
