@@ -35,6 +35,8 @@ export interface Config {
   signup: 'closed' | 'invite' | 'open';
   /** Domain (or `*`) to host and port, before any MX look-up. */
   smtpRoutes: Map<string, { host: string; port: number }>;
+  /** Where other servers listen: 25 everywhere but in tests and in the demo. */
+  smtpRemotePort: number;
   /** `host:port` of the resolver; null for the system's. */
   dnsServer: string | null;
   logLevel: 'error' | 'warn' | 'info' | 'debug';
@@ -109,6 +111,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     tlsKey,
     trustedProxies: (value('TRUSTED_PROXIES') ?? '').split(/[\s,]+/).filter(Boolean),
     signup: take('SIGNUP', oneOf('closed', 'invite', 'open'), 'closed'),
+    smtpRemotePort: take('SMTP_REMOTE_PORT', number(1, 65_535), 25),
     smtpRoutes: routes(value('SMTP_ROUTES')),
     dnsServer:
       take(
