@@ -1,0 +1,57 @@
+/**
+ * `npm run bench`: starts a Posthorn of its own with many accounts, runs every scenario against it and, with `--peer`, against another
+ * server right after it, prints a table with ratios and writes bench/results/latest.json.
+ *
+ *     npm run bench -- [--messages 2000] [--accounts 20] [--only delivery,list]
+ *         [--peer smtp=127.0.0.1:3025,imap=127.0.0.1:3143,user=u1@example.test,users=u%@example.test,password=secret]
+ *
+ * The peer needs users that `users` names with % as 1, 2, 3, …; it is filled by the delivery scenario like ours.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { startBenchServer } from './server.ts';
+import { scenarios } from './scenarios/index.ts';
+import { parsePeer, type Target } from './target.ts';
+
+const { values } = parseArgs({
+  options: {
+    messages: { type: 'string', default: '2000' },
+    accounts: { type: 'string', default: '20' },
+    only: { type: 'string' },
+    peer: { type: 'string' },
+  },
+});
+const plan = { messages: Number(values.messages), accounts: Number(values.accounts) };
+const wanted = scenarios.filter(({ name }) => !values.only || values.only.split(',').includes(name));
+
+const server = await startBenchServer(plan.accounts);
+const targets: Target[] = [server.target, ...(values.peer ? [parsePeer(values.peer)] : [])];
+const results: { scenario: string; target: string; figure: string; value: number; unit: string }[] = [];
+for (const scenario of wanted) {
+  for (const target of targets) {
+    if (scenario.needs === 'jmap' && !target.jmap) continue;
+    for (const figure of await scenario.run(target, plan)) {
+      results.push({ scenario: scenario.name, target: target.name, ...figure });
+      console.log(
+        `${scenario.name.padEnd(10)} ${target.name.padEnd(10)} ${figure.figure.padEnd(34)} ${format(figure.value)} ${figure.unit}`,
+      );
+    }
+  }
+}
+await server.stop();
+
+const peers = results.filter(({ target }) => target !== server.target.name);
+if (peers.length > 0) console.log('\nposthorn : peer');
+for (const peer of peers) {
+  const ours = results.find((one) => one.target === server.target.name && one.scenario === peer.scenario && one.figure === peer.figure);
+  if (ours) console.log(`  ${peer.scenario} ${peer.figure}: ${(ours.value / peer.value).toFixed(2)} (${peer.unit})`);
+}
+mkdirSync('bench/results', { recursive: true });
+const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
+writeFileSync('bench/results/latest.json', `${JSON.stringify({ plan, machine, results }, null, 2)}\n`);
+console.log('\nwritten to bench/results/latest.json');
+
+function format(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : 0 }).padStart(10);
+}
