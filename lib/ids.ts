@@ -1,0 +1,61 @@
+/**
+ * Ids as JMAP and IMAP show them (RFC 8620 §1.2, RFC 8474 §7: letters, digits, `-` and `_`): a letter for the kind, the account and the
+ * object in base 32, so the same string serves both protocols and is unique when mailboxes of several accounts are in view.
+ */
+
+const letters = { account: 'A', email: 'M', thread: 'T', mailbox: 'F', submission: 'S', identity: 'I' } as const;
+type Kind = Exclude<keyof typeof letters, 'account'>;
+
+export const accountWireId = (accountId: number): string => letters.account + accountId.toString(32);
+export const emailWireId = (accountId: number, emailId: number): string => wireId('email', accountId, emailId);
+export const threadWireId = (accountId: number, threadId: number): string => wireId('thread', accountId, threadId);
+export const mailboxWireId = (accountId: number, mailboxId: number): string => wireId('mailbox', accountId, mailboxId);
+export const submissionWireId = (accountId: number, submissionId: number): string => wireId('submission', accountId, submissionId);
+export const identityWireId = (accountId: number, identityId: number): string => wireId('identity', accountId, identityId);
+
+/** The number again, or null for what is no such id or belongs to another account. */
+export const parseAccountWireId = (id: string): number | null => (id.startsWith(letters.account) ? numberOf(id.slice(1)) : null);
+export const parseEmailWireId = (accountId: number, id: string): number | null => parse('email', accountId, id);
+export const parseThreadWireId = (accountId: number, id: string): number | null => parse('thread', accountId, id);
+export const parseMailboxWireId = (accountId: number, id: string): number | null => parse('mailbox', accountId, id);
+export const parseSubmissionWireId = (accountId: number, id: string): number | null => parse('submission', accountId, id);
+export const parseIdentityWireId = (accountId: number, id: string): number | null => parse('identity', accountId, id);
+
+/** The blob of a whole email, or of one of its parts by IMAP part number (`1.2` is written `1_2`: an id has no dots). */
+export function emailBlobId(accountId: number, emailId: number, partId?: string): string {
+  const whole = `B${accountId.toString(32)}-${emailId.toString(32)}`;
+  return partId === undefined ? whole : `${whole}-${partId.replaceAll('.', '_')}`;
+}
+
+/** The blob of something uploaded, by its SHA-256. */
+export const uploadBlobId = (sha256: Uint8Array): string => `U${[...sha256].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+
+export type ParsedBlobId =
+  | { kind: 'email'; emailId: number; /** null: the whole message. */ partId: string | null }
+  | { kind: 'upload'; /** 64 lower-case hexadecimal digits. */ sha256: string };
+
+export function parseBlobId(accountId: number, id: string): ParsedBlobId | null {
+  const upload = /^U([0-9a-f]{64})$/.exec(id);
+  if (upload?.[1]) return { kind: 'upload', sha256: upload[1] };
+  const match = /^B([0-9a-v]+)-([0-9a-v]+)(?:-([0-9_]*))?$/.exec(id);
+  const emailId = numberOf(match?.[2]);
+  if (!match || emailId === null || numberOf(match[1]) !== accountId) return null;
+  return { kind: 'email', emailId, partId: match[3]?.replaceAll('_', '.') ?? null };
+}
+
+function wireId(kind: Kind, accountId: number, id: number): string {
+  return `${letters[kind]}${accountId.toString(32)}-${id.toString(32)}`;
+}
+
+function parse(kind: Kind, accountId: number, id: string): number | null {
+  const [account, object, more] = id.slice(1).split('-');
+  if (!id.startsWith(letters[kind]) || more !== undefined || numberOf(account) !== accountId) return null;
+  return numberOf(object);
+}
+
+// Only the spelling that we write ourselves: one object has one id.
+function numberOf(text: string | undefined): number | null {
+  if (text === undefined || !/^[1-9a-v][0-9a-v]{0,10}$/.test(text)) return null;
+  const number = Number.parseInt(text, 32);
+  return Number.isSafeInteger(number) ? number : null;
+}
