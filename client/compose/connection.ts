@@ -1,0 +1,35 @@
+/** The JMAP server as the composer needs it. */
+export type MethodCall = [name: string, args: Record<string, unknown>, callId: string];
+export interface ComposeConnection {
+  accountId: string;
+  /** Largest file that may be uploaded, in octets (RFC 8620 §2, maxSizeUpload). */
+  maxSizeUpload: number;
+  call: (calls: MethodCall[]) => Promise<MethodCall[]>;
+  uploadUrl: string;
+  /** With {blobId}, {type} and {name} filled in. */
+  downloadUrl: (part: { blobId: string; type: string; name: string }) => string;
+}
+
+export class MethodError extends Error {
+  type: string;
+  constructor(type: string, description: unknown) {
+    super(typeof description === 'string' && description !== '' ? description : `The server answered: ${type}.`);
+    this.type = type;
+  }
+}
+
+/** The arguments of the answer to one call. Throws MethodError when it was an error (RFC 8620 §3.6.2). */
+export function answerOf(answers: MethodCall[], callId: string): Record<string, unknown> {
+  const found = answers.find(([, , id]) => id === callId);
+  if (!found) throw new MethodError('serverFail', 'The server did not answer.');
+  if (found[0] === 'error') throw new MethodError(String(found[1].type), found[1].description);
+  return found[1];
+}
+
+/** What a /set made for `creationId`. Throws MethodError with the server's reason when it was refused (RFC 8620 §5.3). */
+export function createdBy(answer: Record<string, unknown>, creationId: string): Record<string, unknown> {
+  const created = (answer.created as Record<string, Record<string, unknown>> | null)?.[creationId];
+  if (created) return created;
+  const refused = (answer.notCreated as Record<string, { type: string; description?: string }> | null)?.[creationId];
+  throw new MethodError(refused?.type ?? 'serverFail', refused?.description);
+}

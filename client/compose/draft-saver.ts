@@ -1,0 +1,81 @@
+/**
+ * When a draft is saved: 800 ms after the last change, one save at a time, and again when something changed meanwhile. A save that failed
+ * is tried again; nothing is ever taken for saved that was not.
+ */
+export type SaveState =
+  { kind: 'new' } | { kind: 'changed' } | { kind: 'saving' } | { kind: 'saved'; at: Date } | { kind: 'failed'; why: string };
+
+export const saveAfterMs = 800;
+export const retryAfterMs = 5000;
+
+export class DraftSaver {
+  #save: () => Promise<void>;
+  #told: (state: SaveState) => void;
+  #now: () => Date;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | null = null;
+  #dirty = false;
+  #stopped = false;
+
+  constructor(save: () => Promise<void>, told: (state: SaveState) => void, now: () => Date) {
+    this.#save = save;
+    this.#told = told;
+    this.#now = now;
+  }
+
+  /** Something changed. */
+  touch(): void {
+    if (this.#stopped) return;
+    this.#dirty = true;
+    if (!this.#running) this.#told({ kind: 'changed' });
+    this.#schedule(saveAfterMs);
+  }
+
+  get dirty(): boolean {
+    return this.#dirty;
+  }
+
+  /** Saves what is unsaved, now. Resolves when it is on the server, or the attempt failed. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#running;
+    if (!this.#dirty || this.#stopped) return;
+    this.#running = this.#once();
+    await this.#running;
+    this.#running = null;
+    if (this.#dirty) this.#schedule(retryAfterMs, saveAfterMs);
+  }
+
+  /** No save after this; waits for the one under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  /** Saving goes on after a send that did not work. */
+  resume(): void {
+    this.#stopped = false;
+  }
+
+  async #once(): Promise<void> {
+    this.#dirty = false;
+    this.#failed = false;
+    this.#told({ kind: 'saving' });
+    try {
+      await this.#save();
+      this.#told(this.#dirty ? { kind: 'changed' } : { kind: 'saved', at: this.#now() });
+    } catch (error) {
+      this.#dirty = true;
+      this.#failed = true;
+      this.#told({ kind: 'failed', why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  #failed = false;
+
+  #schedule(afterFailure: number, otherwise = afterFailure): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), this.#failed ? afterFailure : otherwise);
+  }
+}

@@ -1,0 +1,174 @@
+/** What the composer asks of the server: JMAP Mail and Submission (RFC 8621). */
+import { answerOf, createdBy, MethodError, type ComposeConnection, type MethodCall } from './connection.ts';
+import { toEmail, type AttachedPart, type Draft } from './draft.ts';
+import { readProperties, type Identity, type ReadEmail } from './email-types.ts';
+import type { Recipient } from './recipients.ts';
+
+export interface ComposeContext {
+  identities: Identity[];
+  draftsId: string;
+  sentId: string;
+}
+
+export async function loadContext({ call, accountId }: ComposeConnection): Promise<ComposeContext> {
+  const answers = await call([
+    ['Identity/get', { accountId, ids: null }, 'identities'],
+    ['Mailbox/get', { accountId, ids: null, properties: ['id', 'role'] }, 'mailboxes'],
+  ]);
+  const identities = answerOf(answers, 'identities').list as Identity[];
+  const mailboxes = answerOf(answers, 'mailboxes').list as { id: string; role: string | null }[];
+  const withRole = (role: string) => {
+    const found = mailboxes.find((mailbox) => mailbox.role === role);
+    if (!found) throw new MethodError('notFound', `This account has no mailbox for ${role}.`);
+    return found.id;
+  };
+  return { identities, draftsId: withRole('drafts'), sentId: withRole('sent') };
+}
+
+export async function loadEmail({ call, accountId }: ComposeConnection, emailId: string): Promise<ReadEmail> {
+  const answers = await call([
+    [
+      'Email/get',
+      { accountId, ids: [emailId], properties: readProperties, fetchTextBodyValues: true, fetchHTMLBodyValues: true, maxBodyValueBytes: 0 },
+      'email',
+    ],
+  ]);
+  const [email] = answerOf(answers, 'email').list as ReadEmail[];
+  if (!email) throw new MethodError('notFound', 'The message is no longer there.');
+  return email;
+}
+
+export interface SavedDraft {
+  emailId: string;
+  attachments: AttachedPart[];
+}
+
+/**
+ * A stored message never changes, so a draft is saved by making the new one and, when that is certain, destroying the old. The parts of
+ * the old one go with it, so the attachments are named by the new one's parts afterwards.
+ */
+export async function saveDraft(
+  connection: ComposeConnection,
+  context: ComposeContext,
+  draft: Draft,
+  identity: Identity,
+  previousId: string | null,
+): Promise<SavedDraft> {
+  const { call, accountId } = connection;
+  const made = answerOf(
+    await call([['Email/set', { accountId, create: { draft: toEmail(draft, identity, context.draftsId) } }, 'make']]),
+    'make',
+  );
+  const emailId = String(createdBy(made, 'draft').id);
+  const attachments = await adoptParts(connection, emailId, draft.attachments, previousId);
+  return { emailId, attachments };
+}
+
+async function adoptParts(
+  { call, accountId }: ComposeConnection,
+  emailId: string,
+  attachments: AttachedPart[],
+  previousId: string | null,
+): Promise<AttachedPart[]> {
+  const calls: MethodCall[] = [];
+  if (attachments.length > 0) calls.push(['Email/get', { accountId, ids: [emailId], properties: ['attachments'] }, 'parts']);
+  if (previousId) calls.push(['Email/set', { accountId, destroy: [previousId] }, 'destroy']);
+  if (calls.length === 0) return attachments;
+  const answers = await call(calls);
+  if (attachments.length === 0) return attachments;
+  const [email] = answerOf(answers, 'parts').list as Pick<ReadEmail, 'attachments'>[];
+  const left = [...(email?.attachments ?? [])];
+  return attachments.map((part) => {
+    const at = left.findIndex((one) => (part.cid ? one.cid === part.cid : one.name === part.name && one.type === part.type));
+    const [same] = at < 0 ? [] : left.splice(at, 1);
+    return same?.blobId ? { ...part, blobId: same.blobId } : part;
+  });
+}
+
+export async function destroyDraft({ call, accountId }: ComposeConnection, emailId: string): Promise<void> {
+  answerOf(await call([['Email/set', { accountId, destroy: [emailId] }, 'destroy']]), 'destroy');
+}
+
+export type SendResult = { ok: true; emailId: string; submissionId: string } | { ok: false; emailId: string | null; why: string };
+
+/**
+ * The message and its submission in one request (RFC 8621 §7.5). It is held for `holdSeconds` by the server (RFC 4865 FUTURERELEASE), so
+ * that taking it back does not hang on this tab. When only the submission is refused, the message stays as a draft.
+ */
+export async function sendDraft(
+  connection: ComposeConnection,
+  context: ComposeContext,
+  draft: Draft,
+  identity: Identity,
+  options: { previousId: string | null; holdSeconds: number },
+): Promise<SendResult> {
+  const { call, accountId } = connection;
+  const recipients = [...draft.to, ...draft.cc, ...draft.bcc, ...(identity.bcc ?? [])];
+  const rcptTo = [...new Set(recipients.map(({ email }) => email))].map((email) => ({ email, parameters: null }));
+  const parameters = options.holdSeconds > 0 ? { HOLDFOR: String(options.holdSeconds) } : null;
+  const submission = {
+    identityId: identity.id,
+    emailId: '#message',
+    envelope: { mailFrom: { email: identity.email, parameters }, rcptTo },
+  };
+  const answers = await call([
+    ['Email/set', { accountId, create: { message: toEmail(draft, identity, context.draftsId) } }, 'make'],
+    [
+      'EmailSubmission/set',
+      {
+        accountId,
+        create: { submission },
+        onSuccessUpdateEmail: {
+          '#submission': {
+            [`mailboxIds/${context.draftsId}`]: null,
+            [`mailboxIds/${context.sentId}`]: true,
+            'keywords/$draft': null,
+          },
+        },
+      },
+      'submit',
+    ],
+  ]);
+  const emailId = String(createdBy(answerOf(answers, 'make'), 'message').id);
+  if (options.previousId) await destroyDraft(connection, options.previousId).catch(() => undefined); // at worst a draft is left over
+  try {
+    return { ok: true, emailId, submissionId: String(createdBy(answerOf(answers, 'submit'), 'submission').id) };
+  } catch (error) {
+    return { ok: false, emailId, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Takes a message back while it is held. False when it has gone already (RFC 8621 §7.5, cannotUnsend). */
+export async function cancelSend(
+  { call, accountId }: ComposeConnection,
+  context: ComposeContext,
+  sent: { submissionId: string },
+): Promise<boolean> {
+  const answer = answerOf(
+    await call([
+      [
+        'EmailSubmission/set',
+        {
+          accountId,
+          update: { [sent.submissionId]: { undoStatus: 'canceled' } },
+          onSuccessUpdateEmail: {
+            [sent.submissionId]: {
+              [`mailboxIds/${context.sentId}`]: null,
+              [`mailboxIds/${context.draftsId}`]: true,
+              'keywords/$draft': true,
+            },
+          },
+        },
+        'cancel',
+      ],
+    ]),
+    'cancel',
+  );
+  return sent.submissionId in ((answer.updated as Record<string, unknown> | null) ?? {});
+}
+
+/** People written to or heard from before whose name or address begins with what was typed. */
+export async function suggestRecipients({ call, accountId }: ComposeConnection, text: string): Promise<Recipient[]> {
+  const answers = await call([['Correspondent/query', { accountId, filter: { text }, limit: 8 }, 'people']]);
+  return answerOf(answers, 'people').list as Recipient[];
+}

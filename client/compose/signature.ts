@@ -1,0 +1,15 @@
+/** The signature of an identity, kept in one marked element so that it can be exchanged when another identity is chosen. */
+import type { Draft } from './draft.ts';
+import type { Identity } from './email-types.ts';
+import { plainTextToHtml } from './plain-text.ts';
+
+const signature = /<div id="posthorn-signature">[\s\S]*$/;
+
+export function withSignature(draft: Draft, identities: Identity[]): Draft {
+  const identity = identities.find((one) => one.id === draft.identityId) ?? identities[0];
+  const bare = draft.html.replace(signature, '');
+  const inner = identity ? identity.htmlSignature || (identity.textSignature ? plainTextToHtml(identity.textSignature) : '') : '';
+  if (inner === '') return bare === draft.html ? draft : { ...draft, html: bare };
+  const written = bare === '' ? '<div><br></div><div><br></div>' : bare;
+  return { ...draft, html: `${written}<div id="posthorn-signature"><div>-- </div>${inner}</div>` };
+}
