@@ -44,6 +44,7 @@ export class DraftSession {
   readonly connection: ComposeConnection;
   #saver: DraftSaver;
   #savedId: string | null = null;
+  #uploads = new Set<Promise<void>>();
   #with: SessionDependencies;
 
   constructor(dependencies: SessionDependencies) {
@@ -79,14 +80,14 @@ export class DraftSession {
   attach(files: Iterable<File>, inline = false): { cid: string | null; file: File }[] {
     return [...files].map((file) => {
       const cid = inline ? `${this.#with.newId()}@posthorn` : null;
-      void this.#send(file, cid, this.#with.newId());
+      this.#track(this.#upload(file, cid, this.#with.newId()));
       return { cid, file };
     });
   }
 
   retry(key: string): void {
     const file = this.store.getState().files.find((one) => one.key === key);
-    if (file?.state === 'failed') void this.#send(file.file, file.cid, key);
+    if (file?.state === 'failed') this.#track(this.#upload(file.file, file.cid, key));
   }
 
   removeFile(key: string): void {
@@ -115,14 +116,19 @@ export class DraftSession {
 
   /** Null when it could not be sent; `problem` then says why. */
   async send(): Promise<Sent | null> {
-    const { draft, files, context } = this.store.getState();
-    const problem = whyNotSendable(draft) ?? whyFilesKeepWaiting(files);
+    const { draft, context } = this.store.getState();
+    const problem = whyNotSendable(draft);
     if (problem || !context) {
       this.store.setState({ problem });
       return null;
     }
     this.store.setState({ phase: 'sending', problem: null });
-    await this.#saver.stop();
+    await Promise.all([this.#saver.stop(), ...this.#uploads]);
+    const { files } = this.store.getState();
+    if (files.some((file) => file.state === 'failed')) {
+      this.#fail('A file could not be uploaded. Try it again, or take it out.');
+      return null;
+    }
     try {
       const holdSeconds = this.#with.undoSeconds;
       const result = await sendDraft(this.connection, context, { ...draft, attachments: partsOf(files) }, this.#identity(), {
@@ -144,6 +150,11 @@ export class DraftSession {
     this.#saver.touch();
   }
 
+  #track(uploading: Promise<void>): void {
+    this.#uploads.add(uploading);
+    void uploading.finally(() => this.#uploads.delete(uploading));
+  }
+
   #identity(): Identity {
     const { draft, context } = this.store.getState();
     const identity = context?.identities.find((one) => one.id === draft.identityId) ?? context?.identities[0];
@@ -160,7 +171,7 @@ export class DraftSession {
     this.store.setState((state) => ({ files: withSavedParts(state.files, before, saved.attachments) }));
   }
 
-  async #send(file: File, cid: string | null, key: string): Promise<void> {
+  async #upload(file: File, cid: string | null, key: string): Promise<void> {
     const { maxSizeUpload, uploadUrl } = this.connection;
     const abort = new AbortController();
     const sending = (sent: number): AttachedFile => ({ key, state: 'sending', file, cid, sent, cancel: () => abort.abort() });
@@ -199,12 +210,6 @@ export class DraftSession {
     };
     return withSignature(draft, identities);
   }
-}
-
-function whyFilesKeepWaiting(files: AttachedFile[]): string | null {
-  if (files.some((file) => file.state === 'sending')) return 'Wait until every file is uploaded, or cancel it.';
-  if (files.some((file) => file.state === 'failed')) return 'A file could not be uploaded. Try it again, or take it out.';
-  return null;
 }
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

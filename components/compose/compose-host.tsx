@@ -1,8 +1,39 @@
 'use client';
-/** Mounted once by the shell: the docked compose windows. */
+/** Mounted once by the shell: the compose windows, docked at the bottom end, and the toast that takes a sent message back. */
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useComposeWindows } from '#client/compose/open-compose.ts';
+import { SentToast } from './sent-toast.tsx';
 
-export function ComposeHost() {
+// The editor is a third of the shell's size: it comes with the first window, and is fetched ahead when the browser is idle.
+const ComposeWindow = lazy(() => import('./compose-window.tsx').then((module) => ({ default: module.ComposeWindow })));
+
+export interface ComposeHostProps {
+  undoSeconds?: number;
+  language?: string;
+  /** IANA name, or 'auto'. */
+  timeZone?: string;
+}
+
+export function ComposeHost({ undoSeconds = 10, language = 'en', timeZone = 'auto' }: ComposeHostProps) {
   const windows = useComposeWindows((state) => state.windows);
-  return windows.length === 0 ? null : <div data-compose-host />;
+  const inBrowser = useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
+  );
+  if (!inBrowser) return null;
+  const front = windows.findLast((one) => one.shown !== 'minimised')?.key;
+  return (
+    <>
+      {front !== undefined && <div aria-hidden className="fixed inset-0 z-40 bg-scrim max-sm:hidden xl:hidden" />}
+      <div className="pointer-events-none fixed inset-x-6 bottom-0 z-40 flex flex-row-reverse items-end gap-3 max-xl:inset-x-0">
+        {windows.map((one) => (
+          <Suspense key={one.key} fallback={null}>
+            <ComposeWindow window={one} inFront={one.key === front} undoSeconds={undoSeconds} language={language} timeZone={timeZone} />
+          </Suspense>
+        ))}
+      </div>
+      <SentToast />
+    </>
+  );
 }

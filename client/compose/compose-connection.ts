@@ -1,0 +1,49 @@
+/** The composer's door to the JMAP session of the signed-in account, opened once, when the first window opens. */
+import type { ComposeConnection, MethodCall } from './connection.ts';
+
+const using = ['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail', 'urn:ietf:params:jmap:submission'];
+
+interface Session {
+  apiUrl: string;
+  uploadUrl: string;
+  downloadUrl: string;
+  primaryAccounts: Record<string, string>;
+  capabilities: Record<string, { maxSizeUpload?: number }>;
+}
+let opened: Promise<ComposeConnection> | null = null;
+
+export function composeConnection(): Promise<ComposeConnection> {
+  opened ??= open().catch((error: unknown) => {
+    opened = null; // the next window tries again
+    throw error;
+  });
+  return opened;
+}
+
+async function open(): Promise<ComposeConnection> {
+  const session = (await json(await fetch('/.well-known/jmap', { headers: { accept: 'application/json' } }))) as Session;
+  const accountId = session.primaryAccounts['urn:ietf:params:jmap:mail'] ?? '';
+  const fill = (template: string, values: Record<string, string>) =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+  return {
+    accountId,
+    maxSizeUpload: session.capabilities['urn:ietf:params:jmap:core']?.maxSizeUpload ?? 50_000_000,
+    uploadUrl: fill(session.uploadUrl, { accountId }),
+    downloadUrl: (part) => fill(session.downloadUrl, { accountId, ...part }),
+    async call(methodCalls: MethodCall[]) {
+      const body = JSON.stringify({ using: [...using, ...extensions(methodCalls)], methodCalls });
+      const answer = await json(await fetch(session.apiUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body }));
+      return (answer as { methodResponses: MethodCall[] }).methodResponses;
+    },
+  };
+}
+
+async function json(response: Response): Promise<unknown> {
+  if (response.status === 401) throw new Error('Your session has ended. Sign in again in another tab, then come back.');
+  if (!response.ok) throw new Error(`The server did not answer as it should (${response.status}).`);
+  return response.json();
+}
+
+function extensions(calls: MethodCall[]): string[] {
+  return calls.some(([name]) => name.startsWith('Correspondent/')) ? ['urn:posthorn:params:jmap:correspondent'] : [];
+}

@@ -1,0 +1,114 @@
+'use client';
+/** Everything above the text: recipients, sender, subject. */
+import { ChevronDown } from 'lucide-react';
+import { useId } from 'react';
+import type { Draft } from '#client/compose/draft.ts';
+import type { DraftSession } from '#client/compose/draft-session.ts';
+import type { Identity } from '#client/compose/email-types.ts';
+import { withoutDoubles } from '#client/compose/recipients.ts';
+import { withSignature } from '#client/compose/signature.ts';
+import { RecipientField, type RecipientKind } from './recipient-field.tsx';
+
+interface Props {
+  session: DraftSession;
+  draft: Draft;
+  identities: Identity[];
+  copies: { cc: boolean; bcc: boolean };
+  onCopies: (copies: { cc: boolean; bcc: boolean }) => void;
+  onEdit: (change: Partial<Draft>) => void;
+  focusFirst: boolean;
+}
+
+export function ComposeFields({ session, draft, identities, copies, onCopies, onEdit, focusFirst }: Props) {
+  const subjectId = useId();
+  const ownDomains = identities.map(({ email }) => email.slice(email.lastIndexOf('@') + 1).toLowerCase());
+  const cc = copies.cc || draft.cc.length > 0;
+  const bcc = copies.bcc || draft.bcc.length > 0;
+  const move = (to: RecipientKind) => (from: RecipientKind, index: number) => {
+    const one = draft[from][index];
+    if (one) onEdit({ [from]: draft[from].filter((_, at) => at !== index), [to]: withoutDoubles([...draft[to], one]) });
+  };
+  const field = (kind: RecipientKind, autoFocus: boolean) => (
+    <RecipientField
+      kind={kind}
+      recipients={draft[kind]}
+      ownDomains={ownDomains}
+      connection={session.connection}
+      autoFocus={autoFocus}
+      onChange={(recipients) => onEdit({ [kind]: recipients })}
+      onDropFrom={move(kind)}
+    />
+  );
+  const toggle = 'h-6.5 rounded-control px-1.5 text-[12px] text-fg-3 hover:bg-hover hover:text-fg';
+  return (
+    <>
+      <div className="relative flex-none">
+        {field('to', focusFirst)}
+        <span className="absolute end-3 bottom-2 flex bg-raised">
+          {!cc && (
+            <button
+              type="button"
+              aria-label="Add Cc"
+              aria-keyshortcuts="Control+Shift+C"
+              className={toggle}
+              onClick={() => onCopies({ ...copies, cc: true })}
+            >
+              Cc
+            </button>
+          )}
+          {!bcc && (
+            <button
+              type="button"
+              aria-label="Add Bcc"
+              aria-keyshortcuts="Control+Shift+B"
+              className={toggle}
+              onClick={() => onCopies({ ...copies, bcc: true })}
+            >
+              Bcc
+            </button>
+          )}
+        </span>
+      </div>
+      {cc && field('cc', copies.cc)}
+      {bcc && field('bcc', copies.bcc)}
+      {identities.length > 1 && <SenderField identities={identities} draft={draft} onEdit={onEdit} />}
+      <div className="flex min-h-10 flex-none items-center gap-1.5 border-b border-hairline py-1.75 ps-4.5 pe-3">
+        <label htmlFor={subjectId} className="w-12.5 flex-none text-[13px] leading-6.5 text-fg-3">
+          Subject
+        </label>
+        <input
+          id={subjectId}
+          dir="auto"
+          value={draft.subject}
+          autoComplete="off"
+          onChange={(event) => onEdit({ subject: event.target.value })}
+          className="h-6.5 min-w-0 flex-1 bg-transparent text-[14px] font-medium outline-none max-sm:text-[16px]"
+        />
+      </div>
+    </>
+  );
+}
+
+function SenderField({ identities, draft, onEdit }: Pick<Props, 'identities' | 'draft' | 'onEdit'>) {
+  const id = useId();
+  return (
+    <div className="relative flex min-h-10 flex-none items-center gap-1.5 border-b border-hairline py-1.75 ps-4.5 pe-3">
+      <label htmlFor={id} className="w-12.5 flex-none text-[13px] leading-6.5 text-fg-3">
+        From
+      </label>
+      <select
+        id={id}
+        value={draft.identityId ?? identities[0]?.id}
+        onChange={(event) => onEdit(withSignature({ ...draft, identityId: event.target.value }, identities))}
+        className="h-6.5 min-w-0 flex-1 appearance-none bg-transparent text-[13px] outline-none"
+      >
+        {identities.map(({ id: value, name, email }) => (
+          <option key={value} value={value}>
+            {name ? `${name}  ${email}` : email}
+          </option>
+        ))}
+      </select>
+      <ChevronDown size={16} className="pointer-events-none text-fg-3" aria-hidden />
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+/** The text being written, and the tools to format it. */
+import { useRef } from 'react';
+import { fromEditor, toEditor } from '#client/compose/editor-html.ts';
+import { FormatToolbar } from './format-toolbar.tsx';
+import { useSquire } from './use-squire.ts';
+
+interface Props {
+  html: string;
+  autoFocus: boolean;
+  toolsShown: boolean;
+  urlOfCid: (cid: string) => string | null;
+  onChange: (html: string) => void;
+  /** Takes pictures that are to stand in the text; gives the cid of each. */
+  onPictures: (files: File[]) => { cid: string | null; file: File }[];
+  below: React.ReactNode;
+}
+
+export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange, onPictures, below }: Props) {
+  const root = useRef<HTMLDivElement>(null);
+  const { squire, formats } = useSquire(root, typeof document === 'undefined' ? '' : toEditor(html, urlOfCid), (next) =>
+    onChange(fromEditor(next)),
+  );
+
+  function insertPictures(files: File[]): void {
+    for (const { cid, file } of onPictures(files)) {
+      if (!cid) continue;
+      squire?.insertImage(URL.createObjectURL(file), { 'data-cid': cid, alt: file.name.replace(/\.\w+$/, '') });
+    }
+  }
+  function take(event: React.SyntheticEvent, data: DataTransfer | null): void {
+    const pictures = [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/'));
+    // A table copied from a spreadsheet carries a picture of itself too: then the HTML is what was meant.
+    if (pictures.length === 0 || data?.types.includes('text/html')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    insertPictures(pictures);
+  }
+
+  return (
+    <>
+      <div
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4.5 pt-3.5 pb-2"
+        onPasteCapture={(event) => take(event, event.clipboardData)}
+        onDropCapture={(event) => take(event, event.dataTransfer)}
+        onMouseDown={(event) => {
+          if (event.target !== event.currentTarget) return;
+          event.preventDefault(); // the empty space below the text belongs to it
+          squire?.focus();
+        }}
+      >
+        <div
+          ref={(element) => {
+            root.current = element;
+            if (element && autoFocus && !element.dataset.focused) {
+              element.dataset.focused = 'true';
+              queueMicrotask(() => element.focus());
+            }
+          }}
+          role="textbox"
+          aria-label="Message"
+          aria-multiline="true"
+          tabIndex={0}
+          contentEditable
+          suppressContentEditableWarning
+          dir="auto"
+          className="compose-text min-h-24 text-[14px] leading-5.5 break-words outline-none max-sm:text-[16px]"
+        />
+        {below}
+      </div>
+      {toolsShown && <FormatToolbar squire={squire} formats={formats} onPictures={insertPictures} />}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+/** The original under an answer, folded. It is shown in a frame that can neither run scripts nor load anything, and is sent as it came. */
+import { Ellipsis, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { quoteDocument } from '#client/compose/editor-html.ts';
+import { IconButton } from '#components/ui/icon-button.tsx';
+
+export function QuotedOriginal({ quote, openAtStart, onRemove }: { quote: string; openAtStart: boolean; onRemove: () => void }) {
+  const [open, setOpen] = useState(openAtStart);
+  if (quote === '') return null;
+  return (
+    <div className="mt-3">
+      <div className="flex items-center gap-1">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-label="Quoted original"
+          onClick={() => setOpen(!open)}
+          className="grid h-6 w-9 place-items-center rounded-control bg-hover text-fg-2 hover:text-fg"
+        >
+          <Ellipsis size={16} aria-hidden />
+        </button>
+        {open && (
+          <IconButton label="Remove the original" size="sm" onClick={onRemove}>
+            <Trash2 size={16} aria-hidden />
+          </IconButton>
+        )}
+      </div>
+      {open && (
+        <iframe
+          title="Quoted original"
+          sandbox=""
+          srcDoc={quoteDocument(quote, false)}
+          className="mt-2 h-64 w-full rounded-control border border-hairline bg-white [color-scheme:light]"
+        />
+      )}
+    </div>
+  );
+}

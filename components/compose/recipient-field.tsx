@@ -1,0 +1,126 @@
+'use client';
+/** To, Cc or Bcc: chips and a combobox (WAI-ARIA) that offers people written to before. Many addresses may be pasted at once. */
+import { useId, useRef, useState } from 'react';
+import type { ComposeConnection } from '#client/compose/connection.ts';
+import { formatRecipient, parseRecipients, withoutDoubles, type Recipient } from '#client/compose/recipients.ts';
+import { useRecipientSuggestions } from '#client/hooks/use-recipient-suggestions.ts';
+import { RecipientChip } from './recipient-chip.tsx';
+import { SuggestionList } from './suggestion-list.tsx';
+
+export type RecipientKind = 'to' | 'cc' | 'bcc';
+interface Props {
+  kind: RecipientKind;
+  recipients: Recipient[];
+  ownDomains: string[];
+  connection: ComposeConnection;
+  autoFocus: boolean;
+  onChange: (recipients: Recipient[]) => void;
+  onDropFrom: (kind: RecipientKind, index: number) => void;
+}
+const labels: Record<RecipientKind, string> = { to: 'To', cc: 'Cc', bcc: 'Bcc' };
+const dragType = 'application/x-posthorn-recipient';
+
+export function RecipientField({ kind, recipients, ownDomains, connection, autoFocus, onChange, onDropFrom }: Props) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [active, setActive] = useState(0);
+  const { suggestions, ask } = useRecipientSuggestions(connection);
+  const chosen = new Set(recipients.map((one) => one.email.toLowerCase()));
+  const offered = text.trim() === '' ? [] : suggestions.filter((one) => !chosen.has(one.email.toLowerCase()));
+
+  function type(next: string): void {
+    setText(next);
+    setActive(0);
+    ask(next);
+  }
+  function add(more: Recipient[]): void {
+    if (more.length > 0) onChange(withoutDoubles([...recipients, ...more]));
+    type('');
+  }
+  function edit(index: number): void {
+    const one = recipients[index];
+    if (!one) return;
+    onChange(recipients.filter((_, at) => at !== index));
+    type(formatRecipient(one));
+    input.current?.focus();
+  }
+  function onKeyDown(event: React.KeyboardEvent): void {
+    const offer = offered[active];
+    if (event.key === 'ArrowDown' && offered.length > 0) setActive((active + 1) % offered.length);
+    else if (event.key === 'ArrowUp' && offered.length > 0) setActive((active + offered.length - 1) % offered.length);
+    else if (event.key === 'Escape' && offered.length > 0) {
+      event.stopPropagation();
+      ask('');
+    } else if (
+      (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey && offer)) &&
+      !event.metaKey &&
+      !event.ctrlKey &&
+      text.trim() !== ''
+    )
+      add(offer ? [offer] : parseRecipients(text));
+    else if ((event.key === ',' || event.key === ';') && /@\S+$/.test(text.trim())) add(parseRecipients(text));
+    else if (event.key === 'Backspace' && text === '' && recipients.length > 0) onChange(recipients.slice(0, -1));
+    else return;
+    event.preventDefault();
+  }
+  function onPaste(event: React.ClipboardEvent): void {
+    const pasted = parseRecipients(event.clipboardData.getData('text/plain'));
+    if (pasted.length < 2 && !pasted[0]?.email.includes('@')) return;
+    event.preventDefault();
+    add(pasted);
+  }
+  function onDrop(event: React.DragEvent): void {
+    const [from, index] = event.dataTransfer.getData(dragType).split(' ');
+    if (!from || from === kind) return;
+    event.preventDefault();
+    onDropFrom(from as RecipientKind, Number(index));
+  }
+
+  return (
+    <div
+      className="relative flex min-h-10 flex-none items-start gap-1.5 border-b border-hairline py-1.75 ps-4.5 pe-3"
+      onDragOver={(event) => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
+      onDrop={onDrop}
+    >
+      <label htmlFor={id} className="w-12.5 flex-none text-[13px] leading-6.5 text-fg-3">
+        {labels[kind]}
+      </label>
+      <div className="flex min-h-6.5 min-w-0 flex-1 flex-wrap items-center gap-x-1.5 gap-y-1">
+        {recipients.map((one, index) => (
+          <RecipientChip
+            key={one.email}
+            recipient={one}
+            outside={!ownDomains.includes(one.email.slice(one.email.lastIndexOf('@') + 1).toLowerCase())}
+            onEdit={() => edit(index)}
+            onRemove={() => {
+              onChange(recipients.filter((_, at) => at !== index));
+              input.current?.focus();
+            }}
+            onDragStart={(event) => event.dataTransfer.setData(dragType, `${kind} ${index}`)}
+          />
+        ))}
+        <input
+          ref={input}
+          id={id}
+          role="combobox"
+          aria-expanded={offered.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={offered.length > 0 ? `${id}-${active}` : undefined}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          autoFocus={autoFocus}
+          value={text}
+          onChange={(event) => type(event.target.value)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          onBlur={() => text.trim() !== '' && add(parseRecipients(text))}
+          className="h-6.5 min-w-24 flex-1 bg-transparent text-[14px] outline-none max-sm:text-[16px]"
+        />
+      </div>
+      <SuggestionList id={id} people={offered} active={active} onPick={(one) => add([one])} />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+/** The people offered under a recipient field. The pointer must not take the focus from the field. */
+import type { Recipient } from '#client/compose/recipients.ts';
+import { Avatar } from '#components/ui/avatar.tsx';
+
+export function SuggestionList({
+  id,
+  people,
+  active,
+  onPick,
+}: {
+  id: string;
+  people: Recipient[];
+  active: number;
+  onPick: (one: Recipient) => void;
+}) {
+  return (
+    <ul
+      id={`${id}-list`}
+      role="listbox"
+      aria-label="Suggestions"
+      hidden={people.length === 0}
+      className="absolute start-16 top-full z-10 max-w-[calc(100%-80px)] min-w-72 rounded-card border border-border bg-raised p-1.5 shadow-menu"
+    >
+      {people.map((one, index) => (
+        <li
+          key={one.email}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => onPick(one)}
+          className={`flex min-h-9 items-center gap-2.5 rounded-control px-2.5 text-[13px] leading-5 ${index === active ? 'bg-selected' : 'hover:bg-hover'}`}
+        >
+          <Avatar name={one.name ?? one.email} email={one.email} size={24} />
+          <span className="truncate font-medium">{one.name ?? one.email}</span>
+          {one.name && <span className="truncate text-fg-3">{one.email}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

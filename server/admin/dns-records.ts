@@ -1,0 +1,66 @@
+/** The records that a domain needs, so that its mail comes here and is believed elsewhere, and whether they can be found. */
+import { Resolver } from 'node:dns/promises';
+import { config } from '#server/config/config.ts';
+
+export interface WantedRecord {
+  type: 'MX' | 'TXT' | 'A';
+  name: string;
+  value: string;
+  why: string;
+}
+export type FoundRecord = WantedRecord & { state: 'found' | 'missing' | 'different' | 'unknown'; found: string | null };
+
+export function wantedRecords(domain: string, hostname: string): WantedRecord[] {
+  return [
+    { type: 'A', name: hostname, value: 'the address of this server', why: 'where the server is' },
+    { type: 'MX', name: domain, value: `10 ${hostname}`, why: 'mail for the domain comes here' },
+    { type: 'TXT', name: domain, value: 'v=spf1 mx -all', why: 'only this server sends for the domain' },
+    {
+      type: 'TXT',
+      name: `_dmarc.${domain}`,
+      value: `v=DMARC1; p=none; rua=mailto:postmaster@${domain}`,
+      why: 'what others do with forgeries',
+    },
+  ];
+}
+
+/** A look-up that takes longer than three seconds counts as unknown: a page must not wait for a dead resolver. */
+export async function checkRecords(domain: string, hostname = config().hostname): Promise<FoundRecord[]> {
+  const resolver = new Resolver({ timeout: 1500, tries: 2 });
+  const { dnsServer } = config();
+  if (dnsServer) resolver.setServers([dnsServer]);
+  return Promise.all(wantedRecords(domain, hostname).map((record) => check(resolver, record)));
+}
+
+async function check(resolver: Resolver, wanted: WantedRecord): Promise<FoundRecord> {
+  try {
+    const values = await lookUp(resolver, wanted);
+    const same = values.find((value) => fits(wanted, value));
+    if (same !== undefined) return { ...wanted, state: 'found', found: same };
+    const [other] = values;
+    return { ...wanted, state: other === undefined ? 'missing' : 'different', found: other ?? null };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    return { ...wanted, state: code === 'ENOTFOUND' || code === 'ENODATA' ? 'missing' : 'unknown', found: null };
+  }
+}
+
+async function lookUp(resolver: Resolver, { type, name, value }: WantedRecord): Promise<string[]> {
+  switch (type) {
+    case 'A':
+      return resolver.resolve4(name);
+    case 'MX':
+      return (await resolver.resolveMx(name)).map(({ priority, exchange }) => `${priority} ${exchange.toLowerCase()}`);
+    case 'TXT': {
+      const start = value.split(/[ ;]/, 1)[0] ?? '';
+      return (await resolver.resolveTxt(name)).map((parts) => parts.join('')).filter((text) => text.startsWith(start));
+    }
+  }
+}
+
+/** The preference of an MX, and a stricter or looser policy, are the owner's choice. */
+function fits({ type, value }: WantedRecord, found: string): boolean {
+  if (type === 'A') return true;
+  if (type === 'MX') return found.split(' ')[1] === value.split(' ')[1];
+  return true;
+}
