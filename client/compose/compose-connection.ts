@@ -45,5 +45,5 @@ async function json(response: Response): Promise<unknown> {
 }
 
 function extensions(calls: MethodCall[]): string[] {
-  return calls.some(([name]) => name.startsWith('Correspondent/')) ? ['urn:posthorn:params:jmap:correspondent'] : [];
+  return calls.some(([name]) => name.startsWith('Correspondent/')) ? ['urn:posthorn:contacts'] : [];
 }
