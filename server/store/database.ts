@@ -35,6 +35,42 @@ export async function closeDatabase(): Promise<void> {
   await shared?.pool.end().catch(() => {});
 }
 
+/** One statement outside any transaction. `values` are always parameters: no value is ever written into SQL text. */
+export async function rows<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
+  return (await database().pool.query<T>(text, values)).rows;
+}
+
+/** As `rows`, each row an array: for what is read by the thousand (design: store, section 5). */
+export async function arrays<T extends unknown[]>(text: string, values: unknown[] = []): Promise<T[]> {
+  return (await database().pool.query<T>({ text, values, rowMode: 'array' })).rows;
+}
+
+/** Commits what `work` did, or rolls it back when `work` throws. */
+export function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return between('begin', work);
+}
+
+/** Several reads of one state of the database: REPEATABLE READ takes its snapshot at the first statement of `work`. */
+export function inSnapshot<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return between('begin isolation level repeatable read read only', work);
+}
+
+async function between<T>(begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await database().pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((reason: Error) => (broken = reason)); // then the connection is of no more use
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
 function open(): Shared {
   const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 16 });
   pool.on('error', (error) => console.error('store: an idle connection was lost:', error.message)); // unhandled, it ends the process

@@ -1,0 +1,17 @@
+/** First version: the text of a message as it is written, without decoding. */
+export interface SearchableText {
+  /** All headers. */
+  hdr: string;
+  /** At most 64 KiB. */
+  body: string;
+  truncated: boolean;
+}
+
+const most = 65_536;
+
+export function searchableText(message: Uint8Array): SearchableText {
+  const text = new TextDecoder().decode(message);
+  const end = text.indexOf('\r\n\r\n');
+  const [hdr, body] = end < 0 ? ['', text] : [text.slice(0, end), text.slice(end + 4)];
+  return { hdr, body: body.slice(0, most), truncated: body.length > most };
+}

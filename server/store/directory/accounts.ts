@@ -1,0 +1,102 @@
+/** Accounts as the admin panel and the command line see them. */
+import type { Account, Outcome } from '../contract.ts';
+import { inTransaction, rows } from '../database.ts';
+import { parseAddress } from './addresses.ts';
+
+const select = `
+  select a.account_id as "accountId", a.email, a.display, a.disabled_at as "disabledAt",
+    exists (select from app_user u where u.account_id = a.account_id and u.is_admin) as "isAdmin",
+    a.quota_bytes as "quotaBytes", coalesce(s.used_bytes, 0) as "usedBytes", coalesce(s.used_msgs, 0) as "usedMessages",
+    a.settings, a.created_at as "createdAt"
+  from account a left join account_state s using (account_id)`;
+
+/** By address. */
+export function listAccounts(): Promise<Account[]> {
+  return rows(`${select} order by a.email`);
+}
+
+export async function getAccount(accountId: number): Promise<Account | null> {
+  return (await rows<Account>(`${select} where a.account_id = $1`, [accountId]))[0] ?? null;
+}
+
+/** By its primary address; aliases are `resolveAddress`'s. */
+export async function findAccountByEmail(email: string): Promise<Account | null> {
+  const address = parseAddress(email);
+  if (!address) return null;
+  return (await rows<Account>(`${select} where a.email = $1`, [address.email]))[0] ?? null;
+}
+
+export interface AccountChange {
+  display?: string | undefined;
+  /** Null: unlimited. */
+  quotaBytes?: number | null | undefined;
+  disabled?: boolean | undefined;
+  isAdmin?: boolean | undefined;
+  /** Merged into what is there, key by key. */
+  settings?: Record<string, unknown> | undefined;
+}
+
+/** Refuses to suspend or demote the last administrator that can sign in (`notAllowed`). */
+export function updateAccount(accountId: number, change: AccountChange): Promise<Outcome<Account>> {
+  return inTransaction(async (client): Promise<Outcome<Account>> => {
+    const { rowCount } = await client.query(
+      `update account set display = coalesce($2, display), quota_bytes = case when $3 then $4 else quota_bytes end,
+         disabled_at = case when $5::boolean is null then disabled_at when $5 then coalesce(disabled_at, now()) end,
+         settings = settings || coalesce($6::jsonb, '{}')
+       where account_id = $1`,
+      [
+        accountId,
+        change.display ?? null,
+        change.quotaBytes !== undefined,
+        change.quotaBytes ?? null,
+        change.disabled ?? null,
+        change.settings ? JSON.stringify(change.settings) : null,
+      ],
+    );
+    if (!rowCount) return { ok: false, reason: 'notFound' };
+    if (change.isAdmin !== undefined) {
+      await client.query('update app_user set is_admin = $2 where account_id = $1', [accountId, change.isAdmin]);
+    }
+    // A higher version ends every session made before, and every remembered log-in.
+    if (change.disabled) await client.query('update app_user set session_version = session_version + 1 where account_id = $1', [accountId]);
+    if ((change.disabled || change.isAdmin === false) && !(await someAdministrator(client))) throw new LastAdministrator();
+    const { rows: found } = await client.query<Account>(`${select} where a.account_id = $1`, [accountId]);
+    return found[0] ? { ok: true, value: found[0] } : { ok: false, reason: 'notFound' };
+  }).catch(refuseLastAdministrator);
+}
+
+/** Removes the account with its log-ins, addresses and mail. What it queued is still delivered. Blobs are collected later. */
+export function removeAccount(accountId: number): Promise<Outcome<null>> {
+  return inTransaction(async (client): Promise<Outcome<null>> => {
+    await client.query('select from account_state where account_id = $1 for update', [accountId]); // deliveries wait, then find nothing
+    const { rowCount } = await client.query('delete from account where account_id = $1', [accountId]); // users, addresses, identities follow
+    if (!rowCount) return { ok: false, reason: 'notFound' };
+    for (const table of mailTables) await client.query(`delete from ${table} where account_id = $1`, [accountId]);
+    if (!(await someAdministrator(client)) && (await client.query('select from account limit 1')).rowCount) throw new LastAdministrator();
+    return { ok: true, value: null };
+  }).catch(refuseLastAdministrator);
+}
+
+const mailTables = [
+  ...['mailbox_email', 'thread_mailbox', 'thread_ref', 'email_text', 'index_job', 'email', 'mailbox'],
+  ...['change_log', 'object_log', 'upload', 'import_seen', 'submission', 'delivery_event', 'account_state'],
+];
+
+class LastAdministrator extends Error {}
+
+function refuseLastAdministrator(error: unknown): Outcome<never> {
+  if (error instanceof LastAdministrator) return { ok: false, reason: 'notAllowed' };
+  throw error;
+}
+
+interface Queries {
+  query: (text: string) => Promise<{ rowCount: number | null }>;
+}
+
+async function someAdministrator(client: Queries): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from app_user u join account a using (account_id)
+     where u.is_admin and u.disabled_at is null and a.disabled_at is null limit 1`,
+  );
+  return Boolean(rowCount);
+}

@@ -1,0 +1,35 @@
+/** Log-ins: who may sign in, and whose mail they then read. */
+import type { User } from '../contract.ts';
+import { database, rows } from '../database.ts';
+
+const select = `
+  select u.user_id as "userId", u.login, u.account_id as "accountId", u.password as "passwordHash", u.is_admin as "isAdmin",
+    u.session_version as "sessionVersion", coalesce(u.disabled_at, a.disabled_at) as "disabledAt"
+  from app_user u join account a using (account_id)`;
+
+/** `disabledAt` is also set when the account is suspended. */
+export async function getUserByLogin(login: string): Promise<User | null> {
+  return (await rows<User>(`${select} where u.login = $1`, [login.trim().normalize('NFC').toLowerCase()]))[0] ?? null;
+}
+
+export async function getUser(userId: number): Promise<User | null> {
+  return (await rows<User>(`${select} where u.user_id = $1`, [userId]))[0] ?? null;
+}
+
+/** By user id or log-in name. Ends every session made before. False when there is no such user. */
+export async function setPassword(user: number | string, passwordHash: string): Promise<boolean> {
+  const { rowCount } = await database().pool.query(
+    `update app_user set password = $2, session_version = session_version + 1 where ${typeof user === 'number' ? 'user_id' : 'login'} = $1`,
+    [typeof user === 'number' ? user : user.trim().normalize('NFC').toLowerCase(), passwordHash],
+  );
+  return rowCount === 1;
+}
+
+/** Ends every session of this user ("sign out everywhere"). */
+export async function endSessions(userId: number): Promise<void> {
+  await database().pool.query('update app_user set session_version = session_version + 1 where user_id = $1', [userId]);
+}
+
+export async function noteLogin(userId: number): Promise<void> {
+  await database().pool.query('update app_user set last_login_at = now() where user_id = $1', [userId]);
+}

@@ -1,0 +1,30 @@
+/** What runs by itself once an hour: the purge, the collection of blobs, the trimming of logs. */
+import { log, reasonOf } from '#server/log/log.ts';
+import { collectBlobs } from '../blobs/collect-blobs.ts';
+import { purge } from './purge.ts';
+import { trimLogs } from './trim-logs.ts';
+
+const tasks = { purge, collectBlobs: () => collectBlobs(), trimLogs: () => trimLogs() };
+
+/** Returns what stops it, after the task that is running. */
+export function startMaintenance(everyMs = 3_600_000): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    running = runAll().finally(() => (busy = false));
+  }, everyMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
+
+async function runAll(): Promise<void> {
+  for (const [name, task] of Object.entries(tasks)) {
+    const done = await task().catch((error: unknown) => log.error('maintenance.failed', { task: name, reason: reasonOf(error) }));
+    if (done) log.info('maintenance.done', { task: name, deleted: done });
+  }
+}

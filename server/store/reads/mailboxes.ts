@@ -1,0 +1,28 @@
+/** Mailboxes with their counters: STATUS, SELECT and Mailbox/get are one row each. */
+import type { Mailbox, MailboxRole } from '../contract.ts';
+import { rows } from '../database.ts';
+
+/** Also for other statements that return a mailbox: the columns under the names of `Mailbox`, from a table called `m`. */
+export const mailboxColumns = `
+  m.mailbox_id as "mailboxId", m.parent_id as "parentId", m.name, m.role, m.subscribed, m.sort_order as "sortOrder", m.color,
+  m.uidvalidity, m.uidnext, m.recent_uid as "recentUid", m.created_modseq as "createdModseq", m.props_modseq as "propsModseq",
+  m.modseq, m.keywords, m.total, m.unseen, m.deleted, m.doubles, m.total_threads as "totalThreads",
+  m.unseen_threads as "unseenThreads", m.bytes`;
+
+/** By sort order, then name. */
+export function listMailboxes(accountId: number): Promise<Mailbox[]> {
+  return rows(`select ${mailboxColumns} from mailbox m where m.account_id = $1 order by m.sort_order, m.name, m.mailbox_id`, [accountId]);
+}
+
+export async function getMailbox(accountId: number, mailboxId: number): Promise<Mailbox | null> {
+  const [found] = await rows<Mailbox>(`select ${mailboxColumns} from mailbox m where m.account_id = $1 and m.mailbox_id = $2`, [
+    accountId,
+    mailboxId,
+  ]);
+  return found ?? null;
+}
+
+export async function findMailboxByRole(accountId: number, role: MailboxRole): Promise<Mailbox | null> {
+  const [found] = await rows<Mailbox>(`select ${mailboxColumns} from mailbox m where m.account_id = $1 and m.role = $2`, [accountId, role]);
+  return found ?? null;
+}

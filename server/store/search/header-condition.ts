@@ -1,0 +1,51 @@
+/**
+ * Substrings of headers (RFC 9051 §6.4.4: FROM, TO, CC, BCC, SUBJECT, HEADER). The trigram index over `email_text.hdr` finds candidates;
+ * the decoded value kept with the email decides. Other headers are read from the message by `text-plan.ts` beforehand.
+ */
+import type { EmailFilter } from '../contract.ts';
+import type { CompileContext } from './compile-context.ts';
+import { anywhere, fold, foldSql } from './words.ts';
+
+export type HeaderFilter = Extract<
+  EmailFilter,
+  { header: string } | { from: string } | { to: string } | { cc: string } | { bcc: string } | { subject: string }
+>;
+
+export function headerCondition(filter: HeaderFilter, account: () => string, context: CompileContext): string {
+  const { name, value } = nameAndValue(filter);
+  const column = columnOf(name);
+  if (!column) return `me.email_id = any(${context.parameters.add(context.plan.headerHits.get(headerKey(name, value)) ?? [], 'bigint[]')})`;
+  const { text, exists } = column;
+  if (value === '') return exists;
+  const folded = fold(value);
+  const pattern = context.parameters.add(anywhere(folded), 'text');
+  const exact = `coalesce(${foldSql(text)} like ${pattern}, false)`;
+  // Below three characters there is no trigram: the index would be read whole.
+  if ([...folded].length < 3) return exact;
+  return `(me.email_id in (select t.email_id from email_text t where t.account_id = ${account()} and t.hdr like ${pattern}) and ${exact})`;
+}
+
+/** Headers that are kept decoded with the email; all others are read from the message. */
+export function isKept(filter: HeaderFilter): boolean {
+  return columnOf(nameAndValue(filter).name) !== null;
+}
+
+export function nameAndValue(filter: HeaderFilter): { name: string; value: string } {
+  if ('header' in filter) return { name: filter.header.toLowerCase(), value: filter.value };
+  const [[name = '', value = ''] = []] = Object.entries(filter) as [string, string][];
+  return { name, value };
+}
+
+export const headerKey = (name: string, value: string): string => `${name}:${fold(value)}`;
+
+const addressProperties: Record<string, string> = { from: 'from', to: 'to', cc: 'cc', bcc: 'bcc', sender: 'sender', 'reply-to': 'replyTo' };
+
+function columnOf(name: string): { text: string; exists: string } | null {
+  if (name === 'subject') return { text: 'e.subject', exists: `e.subject <> ''` };
+  const property = addressProperties[name];
+  if (!property) return null;
+  // As a person reads them: `Name <address>, …`.
+  const text = `(select string_agg(coalesce(a->>'name', '') || ' <' || (a->>'email') || '>', ', ')
+    from jsonb_array_elements(e.hdr->'${property}') a)`;
+  return { text, exists: `e.hdr ? '${property}'` };
+}

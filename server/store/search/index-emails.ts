@@ -1,0 +1,116 @@
+/** The worker that keeps `email_text` up with the mail: `deliver` leaves a row in `index_job`, the text is extracted here, in batches. */
+import type { PoolClient } from 'pg';
+import { searchableText } from '#lib/message/text.ts';
+import type { StoredAddress, StoredHeaders } from '#lib/message/stored.ts';
+import { log, reasonOf } from '#server/log/log.ts';
+import { readMessage } from '../blobs/read-blob.ts';
+import { database, inTransaction } from '../database.ts';
+import { fold, withPairs } from './words.ts';
+
+const batch = 200;
+
+/** Indexes at most `limit` emails of any account; rows that another process works on are passed over. Returns how many were done. */
+export function indexPending(limit: number): Promise<number> {
+  return inTransaction((client) => work(client, `order by account_id, email_id limit $1 for update skip locked`, [limit]));
+}
+
+/** Before a search: everything of this account that is committed by now. Waits for rows that a worker is busy with. */
+export async function indexAccount(accountId: number): Promise<void> {
+  const { rows } = await database().pool.query('select from index_job where account_id = $1 limit 1', [accountId]);
+  if (rows.length === 0) return;
+  const select = `where account_id = $1 order by account_id, email_id limit $2 for update`;
+  while ((await inTransaction((client) => work(client, select, [accountId, batch]))) === batch);
+}
+
+/** Runs until stopped. */
+export function startIndexer(idleMs = 500): () => Promise<void> {
+  const stopping = new AbortController();
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      const done = await indexPending(batch).catch((error: unknown) => {
+        log.error('index.failed', { reason: reasonOf(error) });
+        return 0;
+      });
+      if (done < batch) await pause(idleMs, stopping.signal);
+    }
+  })();
+  return async () => {
+    stopping.abort();
+    await running;
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}
+
+interface Job {
+  accountId: number;
+  emailId: number;
+}
+interface Email extends Job {
+  blob: Buffer;
+  prefix: Buffer | null;
+  subject: string;
+  headers: StoredHeaders;
+}
+
+async function work(client: PoolClient, which: string, values: unknown[]): Promise<number> {
+  const { rows: jobs } = await client.query<Job>(`select account_id as "accountId", email_id as "emailId" from index_job ${which}`, values);
+  if (jobs.length === 0) return 0;
+  const keys = [jobs.map(({ accountId }) => accountId), jobs.map(({ emailId }) => emailId)];
+  const { rows: emails } = await client.query<Email>(
+    `select e.account_id as "accountId", e.email_id as "emailId", e.blob, e.prefix, e.subject, e.hdr as headers
+     from unnest($1::int[], $2::bigint[]) as j(account_id, email_id) join email e using (account_id, email_id)`,
+    keys,
+  );
+  const texts = [];
+  for (const email of emails) texts.push(await textOf(email));
+  await client.query(
+    `insert into email_text (account_id, email_id, hdr, body, truncated)
+     select * from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::boolean[])
+     on conflict (account_id, email_id) do update set hdr = excluded.hdr, body = excluded.body, truncated = excluded.truncated`,
+    [
+      emails.map(({ accountId }) => accountId),
+      emails.map(({ emailId }) => emailId),
+      texts.map(({ hdr }) => hdr),
+      texts.map(({ body }) => body),
+      texts.map(({ truncated }) => truncated),
+    ],
+  );
+  await client.query(
+    `delete from index_job j using unnest($1::int[], $2::bigint[]) as d(account_id, email_id)
+     where j.account_id = d.account_id and j.email_id = d.email_id`,
+    keys,
+  );
+  return jobs.length;
+}
+
+/** What no parser understands is still found by its subject and addresses, and its text by the scan of long texts. */
+async function textOf(email: Email): Promise<{ hdr: string; body: string; truncated: boolean }> {
+  const kept = keptHeaders(email);
+  try {
+    const { hdr, body, truncated } = searchableText(await readMessage(email));
+    return { hdr: clean(fold(`${kept}\n${hdr}`)), body: withPairs(fold(body)), truncated };
+  } catch (error) {
+    log.warn('index.unreadable', { accountId: email.accountId, emailId: email.emailId, reason: reasonOf(error) });
+    return { hdr: clean(fold(kept)), body: '', truncated: true };
+  }
+}
+
+/** As `header-condition.ts` spells them, so that the index of `hdr` finds whatever those conditions accept. */
+function keptHeaders({ subject, headers }: Email): string {
+  const lists = [headers.from, headers.to, headers.cc, headers.bcc, headers.sender, headers.replyTo];
+  const line = (list: StoredAddress[]) => list.map(({ name, email }) => `${name ?? ''} <${email}>`).join(', ');
+  return [subject, ...lists.flatMap((list) => (list ? [line(list)] : []))].join('\n');
+}
+
+const clean = (text: string): string => text.replaceAll('\0', ' ');
