@@ -1,0 +1,16 @@
+/** Names of the capabilities (RFC 8620 §9.4, RFC 8621 §1.3, RFC 9425 §2) that this server speaks, the vendor's own last. */
+export const capability = {
+  core: 'urn:ietf:params:jmap:core',
+  mail: 'urn:ietf:params:jmap:mail',
+  submission: 'urn:ietf:params:jmap:submission',
+  quota: 'urn:ietf:params:jmap:quota',
+  /** `Settings/get`, `Settings/set`: the one object "singleton" of lib/settings. Also the property `color` of a Mailbox. */
+  settings: 'urn:posthorn:settings',
+  /** `Correspondent/query` {text, limit}: names and addresses of people this account wrote to or heard from. */
+  contacts: 'urn:posthorn:contacts',
+  /** `DeliveryEvent/get` {emailIds | submissionIds}: the timeline of a message. */
+  delivery: 'urn:posthorn:delivery',
+} as const;
+
+export type Capability = (typeof capability)[keyof typeof capability];
+export const capabilities: ReadonlySet<string> = new Set(Object.values(capability));

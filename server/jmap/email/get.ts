@@ -1,0 +1,79 @@
+/** Email/get (RFC 8621 §4.2). */
+import { z } from 'zod';
+import { capability } from '#lib/jmap/capabilities.ts';
+import { emailWireId, mailboxWireId, parseEmailWireId, threadWireId } from '#lib/ids.ts';
+import { jmapKeywords } from '#lib/message/keywords.ts';
+import { accountState, getEmails, queryEmails, type EmailRow } from '#server/store/index.ts';
+import { MethodError } from '../errors.ts';
+import { limits } from '../limits.ts';
+import { method } from '../method.ts';
+import { getArguments, unsignedInt } from '../shapes.ts';
+import { idsToGet } from '../standard/get.ts';
+import { messageProperties } from './email-object.ts';
+import { storedEmail } from './email-source.ts';
+import { toUtcDate } from './utc-date.ts';
+import { defaultProperties, readPropertyRequest, type PropertyRequest } from './properties.ts';
+
+export const bodyArguments = {
+  bodyProperties: z.array(z.string()).nullish(),
+  fetchTextBodyValues: z.boolean().nullish(),
+  fetchHTMLBodyValues: z.boolean().nullish(),
+  fetchAllBodyValues: z.boolean().nullish(),
+  maxBodyValueBytes: unsignedInt.nullish(),
+};
+
+/** How many messages are read from the store at the same time for one call. */
+const atOnce = 8;
+
+export const emailGet = method({
+  name: 'Email/get',
+  capability: capability.mail,
+  args: { ...getArguments, ...bodyArguments },
+  async run({ accountId }, args) {
+    const request = readPropertyRequest(args, defaultProperties);
+    const state = await accountState(accountId);
+    const ids = idsToGet(args.ids) ?? (await allIds(accountId)).map((id) => emailWireId(accountId, id));
+    const numbers = ids.map((id) => parseEmailWireId(accountId, id));
+    const rows = new Map<number, EmailRow>();
+    for (const row of await getEmails(
+      accountId,
+      numbers.filter((number) => number !== null),
+    ))
+      rows.set(row.emailId, row);
+    const found = numbers.flatMap((number) => (number === null ? [] : (rows.get(number) ?? [])));
+    const list: object[] = [];
+    for (let from = 0; from < found.length; from += atOnce)
+      list.push(...(await Promise.all(found.slice(from, from + atOnce).map((row) => toJmapEmail(accountId, row, request)))));
+    return { state: String(state), list, notFound: ids.filter((_id, index) => !rows.has(numbers[index] ?? -1)) };
+  },
+});
+
+export async function toJmapEmail(accountId: number, row: EmailRow, request: PropertyRequest): Promise<{ id: string }> {
+  const wanted = new Set(request.properties);
+  return {
+    id: emailWireId(accountId, row.emailId),
+    ...(wanted.has('threadId') ? { threadId: threadWireId(accountId, row.threadId) } : {}),
+    ...(wanted.has('mailboxIds')
+      ? { mailboxIds: Object.fromEntries(row.mailboxIds.map((mailbox) => [mailboxWireId(accountId, mailbox), true])) }
+      : {}),
+    ...(wanted.has('keywords') ? { keywords: jmapKeywords(row.flags, row.keywords) } : {}),
+    ...(wanted.has('receivedAt') ? { receivedAt: toUtcDate(row.receivedAt) } : {}),
+    ...(await messageProperties(storedEmail(accountId, row), request)),
+  };
+}
+
+/** `ids: null`, for an account that has few enough. */
+async function allIds(accountId: number): Promise<number[]> {
+  const { maxObjectsInGet } = limits;
+  const result = await queryEmails(accountId, {
+    filter: { all: true },
+    sort: [{ property: 'receivedAt', ascending: false }],
+    collapseThreads: false,
+    position: 0,
+    limit: maxObjectsInGet + 1,
+    calculateTotal: false,
+  });
+  if (result === 'anchorNotFound' || result.ids.length > maxObjectsInGet)
+    throw new MethodError('requestTooLarge', `At most ${maxObjectsInGet} emails at once.`);
+  return result.ids;
+}

@@ -1,0 +1,94 @@
+/** The three levels of errors (RFC 8620 §3.6): the whole request, one method call, one object of a /set. */
+import type { SetError } from '#lib/jmap/types.ts';
+import type { Refusal } from '#server/store/index.ts';
+
+/** Ends the whole request as an HTTP error with problem details (RFC 7807). */
+export class RequestError extends Error {
+  readonly status: number;
+  readonly problem: Record<string, unknown>;
+  constructor(
+    type: 'unknownCapability' | 'notJSON' | 'notRequest' | 'limit',
+    detail: string,
+    more: { limit?: string; status?: number } = {},
+  ) {
+    super(detail);
+    this.status = more.status ?? 400;
+    this.problem = {
+      type: `urn:ietf:params:jmap:error:${type}`,
+      status: this.status,
+      detail,
+      ...(more.limit === undefined ? {} : { limit: more.limit }),
+    };
+  }
+}
+
+export type MethodErrorType =
+  | 'serverUnavailable'
+  | 'serverFail'
+  | 'unknownMethod'
+  | 'invalidArguments'
+  | 'invalidResultReference'
+  | 'forbidden'
+  | 'accountNotFound'
+  | 'accountNotSupportedByMethod'
+  | 'accountReadOnly'
+  | 'requestTooLarge'
+  | 'stateMismatch'
+  | 'cannotCalculateChanges'
+  | 'tooManyChanges'
+  | 'anchorNotFound'
+  | 'unsupportedSort'
+  | 'unsupportedFilter'
+  | 'fromAccountNotFound'
+  | 'fromAccountNotSupportedByMethod';
+
+/** Ends one method call with an `error` response. */
+export class MethodError extends Error {
+  readonly type: MethodErrorType;
+  constructor(type: MethodErrorType, description?: string) {
+    super(description ?? '');
+    this.type = type;
+  }
+  toArguments(): Record<string, unknown> {
+    return { type: this.type, ...(this.message ? { description: this.message } : {}) };
+  }
+}
+
+/** Refuses one object of a /set; thrown inside its handling, reported beside the others. */
+export class SetRefusal extends Error {
+  readonly error: SetError;
+  constructor(type: string, more: Omit<SetError, 'type'> = {}) {
+    super(type);
+    this.error = { type, ...more };
+  }
+}
+
+export const invalidProperties = (properties: string[], description?: string): SetRefusal =>
+  new SetRefusal('invalidProperties', { properties, ...(description ? { description } : {}) });
+
+/** What the store refused, as a SetError. Never called for `stateMismatch`, which ends the whole method. */
+export function refusalOf(reason: Refusal): SetRefusal {
+  switch (reason) {
+    case 'noSuchMailbox':
+      return invalidProperties(['mailboxIds'], 'There is no such mailbox.');
+    case 'noSuchEmail':
+    case 'notFound':
+      return new SetRefusal('notFound');
+    case 'overQuota':
+      return new SetRefusal('overQuota', { description: 'The account is full.' });
+    case 'alreadyExists':
+      return new SetRefusal('alreadyExists');
+    case 'hasChildren':
+      return new SetRefusal('mailboxHasChild');
+    case 'hasEmails':
+      return new SetRefusal('mailboxHasEmail');
+    case 'notAllowed':
+      return new SetRefusal('forbidden');
+    case 'tooBig':
+      return new SetRefusal('tooLarge');
+    case 'invalidName':
+      return invalidProperties(['name'], 'This name cannot be used.');
+    case 'stateMismatch':
+      throw new MethodError('stateMismatch');
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * JMAP (RFC 8620, RFC 8621): from a Request object to a Response object, without HTTP (that is in `http/`). One file per method, in a
+ * folder per data type. What must hold: calls run one after the other; an error of one call leaves the others alone; the state string of
+ * every type is the account's modseq; nobody sees an account that is not the user's own.
+ */
+import type { Arguments, Invocation, JmapResponse } from '#lib/jmap/invocation.ts';
+import { resolveReferences } from '#lib/jmap/result-reference.ts';
+import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { log, reasonOf } from '#server/log/log.ts';
+import { MethodError } from './errors.ts';
+import type { Method, MethodContext } from './method.ts';
+import { methods } from './methods.ts';
+import { readRequest } from './request.ts';
+import { sessionState } from './session.ts';
+
+/** Throws RequestError when the request as a whole is refused; everything else is in the response. */
+export async function handleJmap(json: unknown, user: AuthenticatedUser): Promise<JmapResponse> {
+  const request = readRequest(json);
+  const context: MethodContext = {
+    user,
+    accountId: user.accountId,
+    using: new Set(request.using),
+    createdIds: new Map(Object.entries(request.createdIds ?? {})),
+    implicit: [],
+  };
+  const methodResponses: Invocation[] = [];
+  for (const [name, args, callId] of request.methodCalls) {
+    methodResponses.push(await callAsked(context, name, args, callId, methodResponses));
+    for (const [implicitName, implicitArgs] of context.implicit.splice(0))
+      methodResponses.push(await call(context, methods.get(implicitName), implicitName, implicitArgs, callId, []));
+  }
+  return {
+    methodResponses,
+    ...(request.createdIds === undefined ? {} : { createdIds: Object.fromEntries(context.createdIds) }),
+    sessionState: sessionState(user),
+  };
+}
+
+/** RFC 8620 §3.3: a method of a capability that the request does not use is not there. */
+function callAsked(context: MethodContext, name: string, args: Arguments, callId: string, earlier: readonly Invocation[]) {
+  const method = methods.get(name);
+  return call(context, method && context.using.has(method.capability) ? method : undefined, name, args, callId, earlier);
+}
+
+async function call(
+  context: MethodContext,
+  method: Method | undefined,
+  name: string,
+  args: Arguments,
+  callId: string,
+  earlier: readonly Invocation[],
+): Promise<Invocation> {
+  try {
+    if (!method) throw new MethodError('unknownMethod');
+    const resolved = resolveReferences(args, earlier);
+    if (!resolved.ok) throw new MethodError(resolved.type, resolved.description);
+    return [name, await method.call(context, resolved.args), callId];
+  } catch (error) {
+    if (error instanceof MethodError) return ['error', error.toArguments(), callId];
+    log.error('jmap: a method ended by a fault', { method: name, account: context.accountId, reason: reasonOf(error) });
+    return ['error', { type: 'serverFail', description: 'The server could not do this now.' }, callId];
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Who sends an HTTP request to JMAP. The webmail comes with its session cookie; everything that changes something must then come from our
+ * own pages (RFC 6454 Origin), so that no other site can act for a signed-in person. Other clients come with Basic or Bearer.
+ */
+import { createHash } from 'node:crypto';
+import { authenticate, type AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { sessionUser } from '#server/auth/session.ts';
+import { findAppPassword, getUser } from '#server/store/index.ts';
+import { originOf } from './origin.ts';
+import { problem } from './problem.ts';
+
+export interface Caller {
+  user: AuthenticatedUser;
+  byCookie: boolean;
+}
+export type Authentication = { ok: true; caller: Caller } | { ok: false; response: Response };
+
+export async function authenticateRequest(request: Request): Promise<Authentication> {
+  const authorization = request.headers.get('authorization');
+  if (authorization) return byHeader(request, authorization);
+  const user = await sessionUser(request);
+  if (!user) return { ok: false, response: unauthorized(request) };
+  if (!isSafe(request.method) && !comesFromOurPages(request))
+    return { ok: false, response: problem(403, 'The request does not come from a page of this server.') };
+  return { ok: true, caller: { user, byCookie: true } };
+}
+
+/** The user as the account stands now, or null when the session or credentials behind the caller have been ended. */
+export async function stillAllowed(request: Request, caller: Caller): Promise<boolean> {
+  if (caller.byCookie) return (await sessionUser(request)) !== null;
+  const user = await getUser(caller.user.userId);
+  return user !== null && !user.disabledAt && user.sessionVersion === caller.user.sessionVersion;
+}
+
+async function byHeader(request: Request, authorization: string): Promise<Authentication> {
+  const [scheme = '', credentials = ''] = authorization.split(/ +/, 2);
+  switch (scheme.toLowerCase()) {
+    case 'basic':
+      return byBasic(request, credentials);
+    case 'bearer':
+      return byBearer(request, credentials);
+    default:
+      return { ok: false, response: unauthorized(request) };
+  }
+}
+
+/** RFC 7617: the first colon divides; UTF-8. */
+async function byBasic(request: Request, credentials: string): Promise<Authentication> {
+  const pair = Buffer.from(credentials, 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  if (colon < 1) return { ok: false, response: unauthorized(request) };
+  const remoteAddress = request.headers.get('x-forwarded-for') ?? '';
+  const result = await authenticate({ login: pair.slice(0, colon), password: pair.slice(colon + 1), remoteAddress, scope: 'jmap' });
+  if (result.ok) return { ok: true, caller: { user: result.user, byCookie: false } };
+  if (result.reason === 'throttled')
+    return { ok: false, response: problem(429, 'Too many wrong passwords. Wait a minute.', { 'retry-after': '60' }) };
+  if (result.reason === 'disabled') return { ok: false, response: problem(403, 'This account is suspended.') };
+  return { ok: false, response: unauthorized(request) };
+}
+
+/** RFC 6750: an app password by itself. It is random and long, so it also tells whose it is. */
+async function byBearer(request: Request, token: string): Promise<Authentication> {
+  const found = await findAppPassword(createHash('sha256').update(token.replaceAll(/[\s-]/g, '')).digest());
+  const user = found ? await getUser(found.userId) : null;
+  if (!user || user.disabledAt) return { ok: false, response: unauthorized(request) };
+  const { userId, accountId, login, isAdmin, sessionVersion } = user;
+  return { ok: true, caller: { user: { userId, accountId, login, isAdmin, sessionVersion }, byCookie: false } };
+}
+
+/** A browser would answer a challenge with its own password window over the webmail, so it gets none. */
+function unauthorized(request: Request): Response {
+  const { headers } = request;
+  const isBrowser = headers.has('x-requested-with') || headers.has('sec-fetch-site') || (headers.get('cookie') ?? '') !== '';
+  return problem(401, 'Sign in first.', isBrowser ? {} : { 'www-authenticate': 'Basic realm="Posthorn", charset="UTF-8"' });
+}
+
+const isSafe = (method: string) => method === 'GET' || method === 'HEAD';
+
+/** Every browser sends Origin with a POST; a cookie without it is not a browser's page of ours. */
+function comesFromOurPages(request: Request): boolean {
+  const origin = request.headers.get('origin');
+  return origin !== null && origin === originOf(request);
+}

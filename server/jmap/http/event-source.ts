@@ -1,0 +1,157 @@
+/**
+ * Event source (RFC 8620 §7.3): a StateChange whenever the account's state has moved. Changes that come close together are one event.
+ * However a stream ends (client gone, closeafter, log-out, server stopping), it gives back its timer, its watch and its slot.
+ */
+import { accountWireId } from '#lib/ids.ts';
+import type { StateChange } from '#lib/jmap/types.ts';
+import { addEventStream } from '#server/net/event-streams.ts';
+import { log, reasonOf } from '#server/log/log.ts';
+import { accountState, watchAccount } from '#server/store/index.ts';
+import { maxEventStreams } from '../limits.ts';
+import { authenticateRequest, stillAllowed, type Caller } from './authenticate-request.ts';
+import { problem } from './problem.ts';
+import { Slots } from './slots.ts';
+
+const pushTypes = ['Mailbox', 'Thread', 'Email', 'EmailDelivery', 'EmailSubmission', 'Identity', 'Quota', 'Settings'];
+/** RFC 8620 §7.3: the server may modify the interval. A dead connection is noticed, a revoked session ended, at least this often. */
+const ping = { least: 5, most: 300, unset: 30 };
+/** Changes of one batch become one event. */
+const coalesceMs = 30;
+
+const slots = new Slots(maxEventStreams);
+const ofUser = new Map<number, Set<() => void>>();
+
+export async function answerEventSource(request: Request): Promise<Response> {
+  const auth = await authenticateRequest(request);
+  if (!auth.ok) return auth.response;
+  const wish = readWish(new URL(request.url).searchParams);
+  if (typeof wish === 'string') return problem(400, wish);
+  const release = slots.take(auth.caller.user.userId);
+  if (!release) return problem(429, 'Too many event streams are open.');
+  const lastEventId = request.headers.get('last-event-id');
+  const body = openStream(request, auth.caller, wish, lastEventId, release);
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}
+
+/** Ends every stream of a user at once: at log-out, when a password changes. Those that may come back do so by themselves. */
+export function endStreamsOfUser(userId: number): void {
+  for (const end of [...(ofUser.get(userId) ?? [])]) end();
+}
+
+/** For tests: streams that are open. */
+export const countStreams = (): number => slots.count();
+
+interface Wish {
+  types: string[];
+  closeAfterState: boolean;
+  pingSeconds: number;
+}
+
+function readWish(params: URLSearchParams): Wish | string {
+  const types = params.get('types') ?? '*';
+  const closeAfter = params.get('closeafter') ?? 'no';
+  const interval = params.get('ping') ?? '0';
+  if (closeAfter !== 'no' && closeAfter !== 'state') return '"closeafter" is "state" or "no".';
+  if (!/^\d{1,9}$/.test(interval)) return '"ping" is a number of seconds.';
+  const wanted = new Set(types.split(','));
+  const seconds = Number(interval) || ping.unset;
+  return {
+    types: wanted.has('*') ? pushTypes : pushTypes.filter((type) => wanted.has(type)),
+    closeAfterState: closeAfter === 'state',
+    pingSeconds: Math.min(Math.max(seconds, ping.least), ping.most),
+  };
+}
+
+function openStream(
+  request: Request,
+  caller: Caller,
+  wish: Wish,
+  lastEventId: string | null,
+  release: () => void,
+): ReadableStream<Uint8Array> {
+  const { user } = caller;
+  const encoder = new TextEncoder();
+  let end = () => release();
+  return new ReadableStream<Uint8Array>({
+    async start(controller) {
+      let ended = false;
+      let sent = lastEventId;
+      let timer: NodeJS.Timeout | undefined;
+      const send = (text: string) => void (ended || controller.enqueue(encoder.encode(text)));
+      const sendState = (state: string) => {
+        if (ended || sent === state) return;
+        sent = state;
+        const change: StateChange = {
+          '@type': 'StateChange',
+          changed: { [accountWireId(user.accountId)]: Object.fromEntries(wish.types.map((type) => [type, state])) },
+        };
+        send(`event: state\nid: ${state}\ndata: ${JSON.stringify(change)}\n\n`);
+        if (wish.closeAfterState) end();
+      };
+      // While one look at the state is under way or waiting to be made, further hints are part of it.
+      const look = () => {
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          accountState(user.accountId).then((state) => sendState(String(state)), fault);
+        }, coalesceMs);
+      };
+      const fault = (error: unknown) => {
+        log.error('jmap: an event stream ended by a fault', { account: user.accountId, reason: reasonOf(error) });
+        end();
+      };
+      const stopWatching = watchAccount(user.accountId, look);
+      const beat = setInterval(() => {
+        stillAllowed(request, caller).then((allowed) => {
+          if (allowed) send(`event: ping\ndata: {"interval":${wish.pingSeconds}}\n\n`);
+          else end();
+        }, fault);
+      }, wish.pingSeconds * 1000);
+      const forget = addEventStream(() => end());
+      end = () => {
+        if (ended) return;
+        ended = true;
+        clearTimeout(timer);
+        clearInterval(beat);
+        stopWatching();
+        forget();
+        release();
+        leave(user.userId, end);
+        request.signal.removeEventListener('abort', end);
+        try {
+          controller.close();
+        } catch {
+          return; // cancelled by the client: it is closed already
+        }
+      };
+      join(user.userId, end);
+      request.signal.addEventListener('abort', end, { once: true });
+      if (request.signal.aborted) return end();
+      send(': open\n\n'); // headers go out now, not with the first event
+      // Nothing is sent for the state as it is, unless the client was here before and has missed something.
+      const now = String(await accountState(user.accountId));
+      if (lastEventId === null) sent ??= now;
+      else sendState(now);
+    },
+    cancel() {
+      end();
+    },
+  });
+}
+
+function join(userId: number, end: () => void): void {
+  const streams = ofUser.get(userId) ?? new Set();
+  ofUser.set(userId, streams.add(end));
+}
+
+function leave(userId: number, end: () => void): void {
+  const streams = ofUser.get(userId);
+  streams?.delete(end);
+  if (streams?.size === 0) ofUser.delete(userId);
+}

@@ -1,0 +1,21 @@
+/** Answers that are not JMAP responses. */
+import { RequestError } from '../errors.ts';
+
+const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+/** RFC 7807. */
+export function problem(status: number, detail: string, headers: Record<string, string> = {}): Response {
+  return problemOf({ type: 'about:blank', status, detail }, status, headers);
+}
+
+export function problemOfRequest(error: RequestError): Response {
+  return problemOf(error.problem, error.status);
+}
+
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: common });
+}
+
+function problemOf(body: object, status: number, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers: { ...common, ...headers, 'content-type': 'application/problem+json' } });
+}

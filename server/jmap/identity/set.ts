@@ -1,0 +1,67 @@
+/** Identity/set (RFC 8621 §6.3). An identity is made only for an address that the user may send as. */
+import { capability } from '#lib/jmap/capabilities.ts';
+import { identityWireId, parseIdentityWireId } from '#lib/ids.ts';
+import { accountAddresses, createIdentity, deleteIdentity, listIdentities, updateIdentity } from '#server/store/index.ts';
+import { invalidProperties, SetRefusal } from '../errors.ts';
+import { method, type MethodContext } from '../method.ts';
+import { setArguments } from '../shapes.ts';
+import { resolveId, SetRun, taken } from '../standard/set.ts';
+import { identityProperties, readIdentityChange, toJmapIdentity } from './identity-object.ts';
+
+const maxIdentities = 100;
+
+export const identitySet = method({
+  name: 'Identity/set',
+  capability: capability.submission,
+  args: setArguments,
+  async run(context, args) {
+    const run = await SetRun.begin(context, args);
+    for (const [creationId, given] of Object.entries(args.create ?? {}))
+      await run.attempt(run.notCreated, creationId, () => create(context, run, creationId, given));
+    for (const [key, patch] of Object.entries(args.update ?? {}))
+      await run.attempt(run.notUpdated, key, () => update(context, run, key, patch));
+    for (const key of args.destroy ?? []) await run.attempt(run.notDestroyed, key, () => destroy(context, run, key));
+    return run.response();
+  },
+});
+
+async function create(context: MethodContext, run: SetRun, creationId: string, given: Record<string, unknown>): Promise<void> {
+  const { email, ...rest } = given;
+  const change = readIdentityChange(rest);
+  if (typeof email !== 'string') throw invalidProperties(['email']);
+  const mine = await accountAddresses(context.accountId);
+  if (!mine.includes(email.toLowerCase())) throw new SetRefusal('forbiddenFrom', { description: `${email} is not an address of yours.` });
+  if ((await listIdentities(context.accountId)).length >= maxIdentities) throw new SetRefusal('overQuota');
+  const made = taken(await createIdentity(context.accountId, { email, ...change }));
+  run.noteCreated(creationId, { id: identityWireId(context.accountId, made.identityId), mayDelete: made.mayDelete });
+}
+
+async function update(context: MethodContext, run: SetRun, key: string, patch: Record<string, unknown>): Promise<void> {
+  const { accountId } = context;
+  const current = await find(context, key);
+  const now = toJmapIdentity(accountId, current);
+  const rest: Record<string, unknown> = {};
+  for (const [property, value] of Object.entries(patch)) {
+    // RFC 8620 §5.3: what cannot be changed may be given as it is.
+    const fixed = property === 'id' || property === 'email' || property === 'mayDelete';
+    if (!fixed || !identityProperties.includes(property)) rest[property] = value;
+    else if (now[property] !== value) throw invalidProperties([property], 'It cannot be changed.');
+  }
+  taken(await updateIdentity(accountId, current.identityId, readIdentityChange(rest)));
+  run.updated[key] = null;
+}
+
+async function destroy(context: MethodContext, run: SetRun, key: string): Promise<void> {
+  const current = await find(context, key);
+  if (!current.mayDelete) throw new SetRefusal('forbidden', { description: 'The identity of the account itself stays.' });
+  taken(await deleteIdentity(context.accountId, current.identityId));
+  run.destroyed.push(identityWireId(context.accountId, current.identityId));
+}
+
+async function find(context: MethodContext, key: string) {
+  const id = resolveId(context, key);
+  const number = id === undefined ? null : parseIdentityWireId(context.accountId, id);
+  const found = (await listIdentities(context.accountId)).find(({ identityId }) => identityId === number);
+  if (!found) throw new SetRefusal('notFound');
+  return found;
+}

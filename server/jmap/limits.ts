@@ -1,0 +1,18 @@
+/** RFC 8620 §2: what a client may ask for at once. Announced in the session and enforced. */
+import { config } from '#server/config/config.ts';
+
+export const limits = {
+  maxSizeRequest: 10_000_000,
+  maxConcurrentUpload: 8,
+  maxConcurrentRequests: 24, // a browser with ten tabs open counts as one client
+  maxCallsInRequest: 64,
+  maxObjectsInGet: 1000,
+  maxObjectsInSet: 1000,
+} as const;
+
+/** Ids in one answer of a query; a window of the list is far smaller. */
+export const maxQueryLimit = 5000;
+/** Event streams of one user: ten tabs share one, so this is many devices. */
+export const maxEventStreams = 64;
+
+export const maxSizeUpload = (): number => config().maxMessageSize;

@@ -1,0 +1,50 @@
+/** What a method is: a name, the capability it belongs to, the shape of its arguments, and what it does. */
+import { z } from 'zod';
+import type { Arguments } from '#lib/jmap/invocation.ts';
+import type { Capability } from '#lib/jmap/capabilities.ts';
+import { accountWireId } from '#lib/ids.ts';
+import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { MethodError } from './errors.ts';
+
+export interface MethodContext {
+  user: AuthenticatedUser;
+  /** The account that the call names: the user's own. */
+  accountId: number;
+  using: ReadonlySet<string>;
+  /** Creation id → id, over the whole request (RFC 8620 §3.3). */
+  createdIds: Map<string, string>;
+  /** Calls to make after this one, answered under its call id (RFC 8620 §5.3, onSuccessUpdateEmail). */
+  implicit: [name: string, args: Arguments][];
+}
+
+export interface Method {
+  name: string;
+  capability: Capability;
+  call(context: MethodContext, args: Arguments): Promise<Arguments>;
+}
+
+/** A method of an account. Arguments that it does not know or of a wrong type end it with invalidArguments (RFC 8620 §3.6.2, §3.9). */
+export function method<Shape extends z.ZodRawShape>(definition: {
+  name: string;
+  capability: Capability;
+  args: Shape;
+  run(context: MethodContext, args: z.output<z.ZodObject<Shape>>): Promise<Arguments>;
+}): Method {
+  const schema = z.strictObject(definition.args);
+  return {
+    name: definition.name,
+    capability: definition.capability,
+    async call(context, { accountId, ...rest }) {
+      if (typeof accountId !== 'string') throw new MethodError('invalidArguments', 'accountId is missing.');
+      if (accountId !== accountWireId(context.accountId)) throw new MethodError('accountNotFound');
+      const parsed = schema.safeParse(rest);
+      if (!parsed.success) throw new MethodError('invalidArguments', describe(parsed.error));
+      return { accountId, ...(await definition.run(context, parsed.data as z.output<z.ZodObject<Shape>>)) };
+    },
+  };
+}
+
+function describe(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue ? `${issue.path.join('/') || 'arguments'}: ${issue.message}` : 'The arguments are wrong.';
+}

@@ -1,0 +1,44 @@
+/** All methods by name. */
+import { blobCopy } from './core/blob-copy.ts';
+import { coreEcho } from './core/echo.ts';
+import { emailChangesMethod } from './email/changes.ts';
+import { emailCopy } from './email/copy.ts';
+import { emailGet } from './email/get.ts';
+import { emailImport } from './email/import.ts';
+import { emailParse } from './email/parse.ts';
+import { emailQuery } from './email/query.ts';
+import { emailQueryChanges } from './email/query-changes.ts';
+import { emailSet } from './email/set.ts';
+import { emailSubmissionChanges } from './email-submission/changes.ts';
+import { emailSubmissionGet } from './email-submission/get.ts';
+import { emailSubmissionQuery } from './email-submission/query.ts';
+import { emailSubmissionQueryChanges } from './email-submission/query-changes.ts';
+import { emailSubmissionSet } from './email-submission/set.ts';
+import { identityChanges } from './identity/changes.ts';
+import { identityGet } from './identity/get.ts';
+import { identitySet } from './identity/set.ts';
+import { mailboxChangesMethod } from './mailbox/changes.ts';
+import { mailboxGet } from './mailbox/get.ts';
+import { mailboxQuery } from './mailbox/query.ts';
+import { mailboxQueryChanges } from './mailbox/query-changes.ts';
+import { mailboxSet } from './mailbox/set.ts';
+import type { Method } from './method.ts';
+import { quotaGet } from './quota/get.ts';
+import { searchSnippetGet } from './search-snippet/get.ts';
+import { threadChangesMethod } from './thread/changes.ts';
+import { threadGet } from './thread/get.ts';
+import { correspondentQuery } from './vendor/correspondent-query.ts';
+import { deliveryEventGet } from './vendor/delivery-event-get.ts';
+import { settingsGet, settingsSet } from './vendor/settings.ts';
+
+const all: readonly Method[] = [
+  ...[coreEcho, blobCopy],
+  ...[mailboxGet, mailboxSet, mailboxChangesMethod, mailboxQuery, mailboxQueryChanges],
+  ...[threadGet, threadChangesMethod],
+  ...[emailGet, emailSet, emailChangesMethod, emailQuery, emailQueryChanges, emailCopy, emailImport, emailParse],
+  ...[searchSnippetGet],
+  ...[identityGet, identitySet, identityChanges],
+  ...[emailSubmissionGet, emailSubmissionSet, emailSubmissionChanges, emailSubmissionQuery, emailSubmissionQueryChanges],
+  ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
+];
+export const methods: ReadonlyMap<string, Method> = new Map(all.map((method) => [method.name, method]));

@@ -1,0 +1,50 @@
+/** The Session resource (RFC 8620 §2). */
+import { createHash } from 'node:crypto';
+import { capability } from '#lib/jmap/capabilities.ts';
+import { accountWireId } from '#lib/ids.ts';
+import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { limits, maxSizeUpload } from './limits.ts';
+
+/** `origin` is that of the request, so that the addresses work wherever the client came from. */
+export function sessionResource(user: AuthenticatedUser, origin: string) {
+  const accountId = accountWireId(user.accountId);
+  const accountCapabilities = {
+    [capability.mail]: {
+      maxMailboxesPerEmail: null,
+      maxMailboxDepth: 10,
+      maxSizeMailboxName: 255,
+      maxSizeAttachmentsPerEmail: maxSizeUpload(),
+      emailQuerySortOptions: ['receivedAt', 'sentAt', 'size', 'from', 'to', 'subject', 'hasKeyword', 'someInThreadHaveKeyword'],
+      mayCreateTopLevelMailbox: true,
+    },
+    [capability.submission]: { maxDelayedSend: maxDelayedSend, submissionExtensions: { FUTURERELEASE: [], SIZE: [], DSN: [] } },
+    [capability.quota]: {},
+    [capability.settings]: {},
+    [capability.contacts]: {},
+    [capability.delivery]: {},
+  };
+  const empty = Object.fromEntries(Object.keys(accountCapabilities).map((name) => [name, {}]));
+  return {
+    capabilities: {
+      [capability.core]: { maxSizeUpload: maxSizeUpload(), ...limits, collationAlgorithms: ['i;unicode-casemap'] },
+      ...empty,
+    },
+    accounts: { [accountId]: { name: user.login, isPersonal: true, isReadOnly: false, accountCapabilities } },
+    primaryAccounts: Object.fromEntries(Object.keys(accountCapabilities).map((name) => [name, accountId])),
+    username: user.login,
+    apiUrl: `${origin}/api/jmap`,
+    downloadUrl: `${origin}/api/jmap/download/{accountId}/{blobId}/{name}?type={type}`,
+    uploadUrl: `${origin}/api/jmap/upload/{accountId}`,
+    eventSourceUrl: `${origin}/api/jmap/eventsource?types={types}&closeafter={closeafter}&ping={ping}`,
+    state: sessionState(user),
+  };
+}
+
+/** RFC 4865: a message may be held for a year. */
+export const maxDelayedSend = 366 * 24 * 60 * 60;
+
+/** Changes when anything in the session object would: it depends on nothing but the user and the limits. */
+export function sessionState(user: AuthenticatedUser): string {
+  const seen = JSON.stringify([user.userId, user.login, user.accountId, limits, maxSizeUpload(), 1]);
+  return createHash('sha256').update(seen).digest('hex').slice(0, 12);
+}

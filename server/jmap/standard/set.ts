@@ -1,0 +1,90 @@
+/** What every /set does around the objects themselves (RFC 8620 §5.3). */
+import type { Arguments } from '#lib/jmap/invocation.ts';
+import type { SetError } from '#lib/jmap/types.ts';
+import { accountState, type Outcome } from '#server/store/index.ts';
+import { MethodError, refusalOf, SetRefusal } from '../errors.ts';
+import { limits } from '../limits.ts';
+import type { MethodContext } from '../method.ts';
+import { readState, type SetArguments } from '../shapes.ts';
+
+/** One /set while it runs: what came of each object, and how far the state may move. */
+export class SetRun {
+  readonly oldState: number;
+  readonly created: Record<string, Arguments> = {};
+  readonly updated: Record<string, Arguments | null> = {};
+  readonly destroyed: string[] = [];
+  readonly notCreated: Record<string, SetError> = {};
+  readonly notUpdated: Record<string, SetError> = {};
+  readonly notDestroyed: Record<string, SetError> = {};
+  readonly #own = new Set<number>();
+  readonly #context: MethodContext;
+
+  private constructor(context: MethodContext, oldState: number) {
+    this.#context = context;
+    this.oldState = oldState;
+  }
+
+  /** Throws stateMismatch and requestTooLarge, before anything is written. */
+  static async begin(context: MethodContext, args: SetArguments): Promise<SetRun> {
+    const count = Object.keys(args.create ?? {}).length + Object.keys(args.update ?? {}).length + (args.destroy?.length ?? 0);
+    if (count > limits.maxObjectsInSet) throw new MethodError('requestTooLarge', `At most ${limits.maxObjectsInSet} objects at once.`);
+    const state = await accountState(context.accountId);
+    if (typeof args.ifInState === 'string' && readState(args.ifInState) !== state) throw new MethodError('stateMismatch');
+    return new SetRun(context, state);
+  }
+
+  /** Notes that a write of ours took this modseq. */
+  wrote(modseq: number): void {
+    this.#own.add(modseq);
+  }
+
+  /** Handles one object; a SetRefusal lands in `into`, everything else is a fault. */
+  async attempt(into: Record<string, SetError>, key: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof SetRefusal)) throw error;
+      into[key] = error.error;
+    }
+  }
+
+  noteCreated(creationId: string, object: Arguments & { id: string }): void {
+    this.created[creationId] = object;
+    this.#context.createdIds.set(creationId, object.id);
+  }
+
+  /**
+   * The new state never jumps over a change that somebody else made while we were writing: it then stays before that change, and the
+   * client hears of it (and once more of ours) at its next /changes.
+   */
+  get newState(): number {
+    let state = this.oldState;
+    while (this.#own.has(state + 1)) state++;
+    return state;
+  }
+
+  response(): Arguments {
+    const orNull = <T extends object>(map: T) => (Object.keys(map).length > 0 ? map : null);
+    return {
+      oldState: String(this.oldState),
+      newState: String(this.newState),
+      created: orNull(this.created),
+      updated: orNull(this.updated),
+      destroyed: this.destroyed.length > 0 ? this.destroyed : null,
+      notCreated: orNull(this.notCreated),
+      notUpdated: orNull(this.notUpdated),
+      notDestroyed: orNull(this.notDestroyed),
+    };
+  }
+}
+
+/** The value of a store call; a refusal is thrown as the SetError it means. */
+export function taken<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw refusalOf(outcome.reason);
+  return outcome.value;
+}
+
+/** `#creationId` → the id made earlier in this request, else unchanged (RFC 8620 §5.3). Undefined when nothing was made by that name. */
+export function resolveId(context: MethodContext, id: string): string | undefined {
+  return id.startsWith('#') ? context.createdIds.get(id.slice(1)) : id;
+}

@@ -1,0 +1,54 @@
+/** Settings/get and Settings/set: the one object "singleton", whose properties are those of lib/settings/account-settings.ts. */
+import { capability } from '#lib/jmap/capabilities.ts';
+import { defaultSettings, readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
+import { accountState, getAccount, updateAccount } from '#server/store/index.ts';
+import { invalidProperties, SetRefusal } from '../errors.ts';
+import { method } from '../method.ts';
+import { getArguments, setArguments } from '../shapes.ts';
+import { getFrom } from '../standard/get.ts';
+import { SetRun, taken } from '../standard/set.ts';
+
+const id = 'singleton';
+const names = Object.keys(defaultSettings) as (keyof AccountSettings)[];
+
+export const settingsGet = method({
+  name: 'Settings/get',
+  capability: capability.settings,
+  args: getArguments,
+  async run({ accountId }, args) {
+    const state = await accountState(accountId);
+    const account = await getAccount(accountId);
+    const settings = { id, ...readSettings(account?.settings ?? {}) };
+    return { state: String(state), ...getFrom([settings], args, ['id', ...names]) };
+  },
+});
+
+export const settingsSet = method({
+  name: 'Settings/set',
+  capability: capability.settings,
+  args: setArguments,
+  async run(context, args) {
+    const run = await SetRun.begin(context, args);
+    for (const creationId of Object.keys(args.create ?? {})) run.notCreated[creationId] = { type: 'singleton' };
+    for (const one of args.destroy ?? []) run.notDestroyed[one] = { type: 'singleton' };
+    for (const [key, patch] of Object.entries(args.update ?? {}))
+      await run.attempt(run.notUpdated, key, async () => {
+        if (key !== id) throw new SetRefusal('notFound');
+        const wanted = checked(patch);
+        taken(await updateAccount(context.accountId, { settings: { ...wanted } }));
+        run.updated[key] = null;
+      });
+    return run.response();
+  },
+});
+
+/** Null puts a setting back to its default. */
+function checked(patch: Record<string, unknown>): Partial<AccountSettings> {
+  const settings: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(patch))
+    if (name !== 'id') settings[name] = value ?? defaultSettings[name as keyof AccountSettings];
+  const understood = readSettings(settings);
+  const wrong = Object.keys(settings).filter((name) => understood[name as keyof AccountSettings] !== settings[name]);
+  if (wrong.length > 0) throw invalidProperties(wrong, 'There is no such setting, or it cannot have this value.');
+  return settings;
+}
