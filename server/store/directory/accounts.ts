@@ -68,7 +68,13 @@ export function updateAccount(accountId: number, change: AccountChange): Promise
 /** Removes the account with its log-ins, addresses and mail. What it queued is still delivered. Blobs are collected later. */
 export function removeAccount(accountId: number): Promise<Outcome<null>> {
   return inTransaction(async (client): Promise<Outcome<null>> => {
-    await client.query('select from account_state where account_id = $1 for update', [accountId]); // deliveries wait, then find nothing
+    // Deliveries wait for this lock, then find nothing. The UIDVALIDITYs of the account are never given out again.
+    await client.query('select from account_state where account_id = $1 for update', [accountId]);
+    await client.query(
+      `insert into server_state as s (key, value) select 'uidvalidity', to_jsonb(uidvalidity) from account_state where account_id = $1
+       on conflict (key) do update set value = greatest(s.value, excluded.value), at = now()`,
+      [accountId],
+    );
     const { rowCount } = await client.query('delete from account where account_id = $1', [accountId]); // users, addresses, identities follow
     if (!rowCount) return { ok: false, reason: 'notFound' };
     for (const table of mailTables) await client.query(`delete from ${table} where account_id = $1`, [accountId]);

@@ -20,8 +20,9 @@ export function parseAddress(text: string): Address | null {
 
 /** Null for what is no domain name (RFC 1035 §2.3.4; single labels such as `localhost` are allowed). */
 export function normaliseDomain(text: string): string | null {
+  if (/[\s/?#@:%\\]/.test(text.trim())) return null; // domainToASCII would cut there, as in an URL
   const ascii = domainToASCII(text.trim().replace(/\.$/, '').toLowerCase());
-  if (ascii.length === 0 || ascii.length > 253) return null;
+  if (ascii.length === 0 || ascii.length > 253 || /^[\d.]+$/.test(ascii)) return null; // digits alone are an IP address
   return ascii.split('.').every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label)) ? ascii : null;
 }
 

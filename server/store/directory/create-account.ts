@@ -66,11 +66,13 @@ const mailboxes: [name: string, role: MailboxRole][] = [
   ['Trash', 'trash'],
 ];
 
-// UIDVALIDITY starts at the clock, so that an account made again under an old name never repeats one (RFC 9051 §2.3.1.1).
+// UIDVALIDITY starts at the clock, or above the last one of a removed account, so that an account made again under an old name never
+// repeats one (RFC 9051 §2.3.1.1).
 async function makeState(client: PoolClient, accountId: number): Promise<void> {
   const { rows } = await client.query<{ base: number }>(
     `insert into account_state (account_id, next_id, uidvalidity)
-     values ($1, $2, extract(epoch from now())::int + $3) returning uidvalidity - $3 as base`,
+     values ($1, $2, $3 + greatest(extract(epoch from now())::int, (select (value #>> '{}')::int from server_state where key = 'uidvalidity')))
+     returning uidvalidity - $3 as base`,
     [accountId, mailboxes.length + 2, mailboxes.length],
   );
   await client.query(
