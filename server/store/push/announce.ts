@@ -1,0 +1,68 @@
+/**
+ * Tells who watches an account that it has changed: in this process at once, in others by one notification for all accounts that changed
+ * within a few milliseconds. Never inside a write transaction; nothing depends on a notification arriving, as watched accounts are also
+ * polled.
+ */
+import { database } from '../database.ts';
+
+type Listener = (modseq: number) => void;
+interface Shared {
+  listeners: Map<number, Set<Listener>>;
+  /** Highest modseq told for a watched account, so that an echo of our own notification wakes nobody twice. */
+  told: Map<number, number>;
+  pending: Map<number, number>;
+  quietUntil: number;
+  timer: NodeJS.Timeout | undefined;
+}
+const home = globalThis as { posthornPush?: Shared };
+const shared = (home.posthornPush ??= { listeners: new Map(), told: new Map(), pending: new Map(), quietUntil: 0, timer: undefined });
+
+export const channel = 'posthorn_mail';
+const coalesceMs = 25;
+
+/** Calls the listener after each commit that moved the account's modseq, whoever made it. The result stops that. */
+export function watchAccount(accountId: number, listener: Listener): () => void {
+  const known = shared.listeners.get(accountId) ?? new Set();
+  known.add(listener);
+  shared.listeners.set(accountId, known);
+  return () => {
+    known.delete(listener);
+    if (known.size > 0 || shared.listeners.get(accountId) !== known) return;
+    shared.listeners.delete(accountId);
+    shared.told.delete(accountId);
+  };
+}
+
+export const watchedAccounts = (): number[] => [...shared.listeners.keys()];
+
+/** After a commit of this process. The first hint goes at once, those that follow closely are collected. */
+export function announce(accountId: number, modseq: number): void {
+  if (modseq === 0) return;
+  tell(accountId, modseq);
+  shared.pending.set(accountId, Math.max(modseq, shared.pending.get(accountId) ?? 0));
+  if (shared.timer) return;
+  const wait = shared.quietUntil - Date.now();
+  if (wait <= 0) send();
+  else shared.timer = setTimeout(send, wait);
+}
+
+/** Wakes the watchers in this process, once for each modseq. */
+export function tell(accountId: number, modseq: number): void {
+  const listeners = shared.listeners.get(accountId);
+  if (!listeners || modseq <= (shared.told.get(accountId) ?? 0)) return;
+  shared.told.set(accountId, modseq);
+  for (const listener of [...listeners]) listener(modseq);
+}
+
+function send(): void {
+  shared.timer = undefined;
+  shared.quietUntil = Date.now() + coalesceMs;
+  const hints = [...shared.pending].map(([account, modseq]) => `${account}:${modseq}`);
+  shared.pending.clear();
+  while (hints.length > 0) {
+    const payload = hints.splice(0, 300).join(','); // below NOTIFY's 8,000 octets
+    database()
+      .pool.query('select pg_notify($1, $2)', [channel, payload])
+      .catch(() => undefined); // polling is the truth
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Takes messages in. Calls that come while a transaction of their lane runs are collected and share the next one: the fsync is the timer.
+ * Each call stays atomic: when a shared transaction fails, its calls are tried one by one, so that a poisonous message fails alone.
+ */
+import { createHash } from 'node:crypto';
+import { database } from '../database.ts';
+import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
+import { announce } from '../push/announce.ts';
+import { attempt } from './retry.ts';
+
+const laneCount = 4;
+const batchMax = 100;
+
+interface Call {
+  items: DeliverItem[];
+  resolve: (outcome: Outcome<Delivered[]>) => void;
+  reject: (error: unknown) => void;
+}
+interface Lane {
+  waiting: Call[];
+  running: boolean;
+}
+const lanes: Lane[] = Array.from({ length: laneCount }, () => ({ waiting: [], running: false }));
+
+/** All items commit together or none does; the answer is in the order of the items. Refusals: noSuchMailbox, overQuota, notFound. */
+export function deliver(items: DeliverItem[]): Promise<Outcome<Delivered[]>> {
+  const lane = lanes[(items[0]?.accountId ?? 0) % laneCount];
+  if (!lane || items.length === 0) return Promise.resolve({ ok: true, value: [] });
+  return new Promise((resolve, reject) => {
+    lane.waiting.push({ items, resolve, reject });
+    if (!lane.running) void drain(lane);
+  });
+}
+
+async function drain(lane: Lane): Promise<void> {
+  lane.running = true;
+  for (let batch = take(lane); batch.length > 0; batch = take(lane)) {
+    const shared = batch.length > 1 ? await writeAll(batch).catch(() => null) : null;
+    if (shared?.ok) settle(batch, shared.value);
+    else for (const call of batch) await single(call);
+  }
+  lane.running = false;
+}
+
+function take(lane: Lane): Call[] {
+  const batch: Call[] = [];
+  for (let count = 0; lane.waiting[0] && (count === 0 || count + lane.waiting[0].items.length <= batchMax);) {
+    const call = lane.waiting.shift();
+    if (!call) break;
+    batch.push(call);
+    count += call.items.length;
+  }
+  return batch;
+}
+
+async function single(call: Call): Promise<void> {
+  try {
+    const outcome = await writeAll([call]);
+    if (outcome.ok) settle([call], outcome.value);
+    else call.resolve(outcome);
+  } catch (error) {
+    call.reject(error);
+  }
+}
+
+interface Row {
+  o_ord: number;
+  o_status: 'new' | 'already';
+  o_modseq: number;
+  o_email: number;
+  o_thread: number;
+  o_mailbox: number;
+  o_uid: number;
+  o_uidvalidity: number;
+}
+
+function writeAll(batch: Call[]): Promise<Outcome<Row[]>> {
+  const items = batch.flatMap((call) => call.items).map(encode);
+  // Bare pg: one function call with one JSON parameter; Prisma's typed writes would be a round trip for each table and row.
+  const query = { name: 'deliver', text: 'select * from f_deliver($1)', values: [JSON.stringify(items)] };
+  return attempt(async () => (await database().pool.query<Row>(query)).rows);
+}
+
+function settle(batch: Call[], rows: Row[]): void {
+  const byItem = new Map<number, Row[]>();
+  for (const row of rows) byItem.set(row.o_ord, [...(byItem.get(row.o_ord) ?? []), row]);
+  let ord = 0;
+  for (const call of batch) {
+    const value = call.items.map((): Delivered => {
+      const found = byItem.get(++ord) ?? [];
+      const first = found[0];
+      const placements = found
+        .filter((row) => row.o_status === 'new')
+        .map((row) => ({ mailboxId: row.o_mailbox, uid: row.o_uid, uidvalidity: row.o_uidvalidity }));
+      const ids = { emailId: first?.o_email ?? 0, threadId: first?.o_thread ?? 0, modseq: first?.o_modseq ?? 0 };
+      return first?.o_status === 'already' ? { ...ids, placements, already: true } : { ...ids, placements };
+    });
+    for (const [index, item] of call.items.entries()) announce(item.accountId, value[index]?.modseq ?? 0);
+    call.resolve({ ok: true, value });
+  }
+}
+
+/** Message-ids are kept as the first 16 octets of their SHA-256. */
+export const refOf = (messageId: string): string => createHash('sha256').update(messageId).digest('hex').slice(0, 32);
+
+function encode({ accountId, mailboxIds, blob, prefix, rendered: r, ...rest }: DeliverItem) {
+  const refs = [...(r.messageId ? [r.messageId] : []), ...r.relatedIds];
+  const item = {
+    acc: accountId,
+    boxes: mailboxIds,
+    blob: blob.sha256.toString('hex'),
+    prefix: prefix ? prefix.toString('hex') : null,
+    size: r.size,
+    hsize: r.headerSize,
+    sent: r.sentAt && !Number.isNaN(r.sentAt.getTime()) ? r.sentAt.toISOString() : null,
+    sent_on: r.sentOn,
+    attach: r.hasAttachment,
+    msgid: r.messageId ? refOf(r.messageId) : null,
+    refs: [...new Set(refs.map(refOf))],
+    subject: r.subject,
+    sfrom: r.sortFrom,
+    sto: r.sortTo,
+    ssubj: r.sortSubject,
+    preview: r.preview,
+    env: r.envelope,
+    bs: r.bodystructure,
+    bd: r.body,
+    hdr: r.headers,
+    parts: r.root,
+    flags: rest.flags ?? 0,
+    kw: rest.keywords ?? null,
+    recv: rest.receivedAt?.toISOString() ?? null,
+    quota: rest.enforceQuota ?? false,
+    once: rest.onceByBlob ?? false,
+  };
+  return storable(item);
+}
+
+/** Postgres keeps neither NUL nor half a surrogate pair in text. */
+function storable<T>(value: T): T {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD') as T;
+  if (Array.isArray(value)) return value.map(storable) as T;
+  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, storable(one)])) as T;
+  return value;
+}
