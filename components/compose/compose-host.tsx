@@ -2,6 +2,7 @@
 /** Mounted once by the shell: the compose windows, docked at the bottom end, and the toast that takes a sent message back. */
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useComposeWindows } from '#client/compose/open-compose.ts';
+import './compose.css';
 import { SentToast } from './sent-toast.tsx';
 
 // The editor is a third of the shell's size: it comes with the first window, and is fetched ahead when the browser is idle.

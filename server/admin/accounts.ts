@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { hashPassword } from '#server/auth/password.ts';
 import { createAccount, getAccount, listDomains, removeAccount, setPassword, updateAccount } from '#server/store/index.ts';
-import type { Account } from '#server/store/contract.ts';
+import type { Account, Refusal } from '#server/store/contract.ts';
 import { checked, done, record, refuse, sentenceFor, type Actor, type AdminResult } from './result.ts';
 import { emailAddress, newPassword, quota } from './words.ts';
 
@@ -27,7 +27,8 @@ export async function editAccount(actor: Actor, accountId: number, input: unknow
   if (!change.ok) return change;
   return withAccount(accountId, async (account) => {
     if (account.email === actor.name && account.isAdmin && !change.value.isAdmin) return refuse('You cannot take your own rights away.');
-    await updateAccount(accountId, change.value);
+    const saved = await updateAccount(accountId, change.value);
+    if (!saved.ok) return refuse(lastOne(saved.reason, account));
     await record(actor, 'account.edit', { email: account.email, ...change.value });
     return done;
   });
@@ -37,7 +38,8 @@ export async function editAccount(actor: Actor, accountId: number, input: unknow
 export function suspendAccount(actor: Actor, accountId: number, suspended: boolean): Promise<AdminResult> {
   return withAccount(accountId, async (account) => {
     if (account.email === actor.name) return refuse('You cannot suspend yourself.');
-    await updateAccount(accountId, { disabled: suspended });
+    const saved = await updateAccount(accountId, { disabled: suspended });
+    if (!saved.ok) return refuse(lastOne(saved.reason, account));
     await record(actor, suspended ? 'account.suspend' : 'account.resume', { email: account.email });
     return done;
   });
@@ -46,7 +48,8 @@ export function suspendAccount(actor: Actor, accountId: number, suspended: boole
 export function deleteAccount(actor: Actor, accountId: number): Promise<AdminResult> {
   return withAccount(accountId, async (account) => {
     if (account.email === actor.name) return refuse('You cannot delete yourself.');
-    await removeAccount(accountId);
+    const removed = await removeAccount(accountId);
+    if (!removed.ok) return refuse(lastOne(removed.reason, account));
     await record(actor, 'account.remove', { email: account.email });
     return done;
   });
@@ -62,6 +65,9 @@ export async function resetPassword(actor: Actor, accountId: number, password: u
     return done;
   });
 }
+
+const lastOne = (reason: Refusal, { email }: Account) =>
+  reason === 'notAllowed' ? `${email} is the only administrator. Make another one first.` : sentenceFor(reason, email);
 
 async function withAccount(accountId: number, act: (account: Account) => Promise<AdminResult>): Promise<AdminResult> {
   const account = await getAccount(accountId);

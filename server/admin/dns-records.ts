@@ -64,3 +64,11 @@ function fits({ type, value }: WantedRecord, found: string): boolean {
   if (type === 'MX') return found.split(' ')[1] === value.split(' ')[1];
   return true;
 }
+
+/** The records in the master file format (RFC 1035 §5), to paste into a zone. */
+export function zoneFile(records: WantedRecord[]): string {
+  return records
+    .filter(({ type }) => type !== 'A')
+    .map(({ type, name, value }) => `${name}. 3600 IN ${type} ${type === 'TXT' ? `"${value}"` : `${value}.`}\n`)
+    .join('');
+}

@@ -50,3 +50,9 @@ export async function completeSetup(input: unknown, ip: string): Promise<AdminRe
   const user = await authenticate({ login: email, password, remoteAddress: ip, scope: 'web' });
   return user.ok ? { ok: true, value: user.user } : refuse('The administrator was made. Sign in with the new password.');
 }
+
+/** What the form offers: the domain that the launcher made from MAIL_DOMAIN. */
+export async function firstDomain(): Promise<string> {
+  const [first] = await listDomains();
+  return first && first.name !== 'localhost' ? first.name : '';
+}

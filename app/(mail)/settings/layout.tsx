@@ -1,0 +1,36 @@
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { ThemeSwitch } from '#components/auth/theme-switch.tsx';
+import { SettingsNav } from '#components/settings/settings-nav.tsx';
+import { Avatar } from '#components/ui/avatar.tsx';
+import { Logo } from '#components/ui/logo.tsx';
+import { PageFrame } from '#components/ui/page-frame.tsx';
+import { sessionUser } from '#server/auth/session.ts';
+
+export const metadata = { title: 'Settings · Posthorn' };
+
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const user = await sessionUser();
+  if (!user) redirect('/login?next=/settings');
+  return (
+    <PageFrame
+      brand={
+        <>
+          <Logo size={28} />
+          <b className="text-[17px] tracking-[-.02em]">Posthorn</b>
+        </>
+      }
+      top={
+        <>
+          <ThemeSwitch />
+          <span className="ms-2 inline-flex" title={user.login}>
+            <Avatar name={user.login} email={user.login} size={32} />
+          </span>
+        </>
+      }
+      nav={<SettingsNav />}
+    >
+      {children}
+    </PageFrame>
+  );
+}

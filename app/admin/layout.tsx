@@ -1,0 +1,42 @@
+import { notFound, redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { AdminNav } from '#components/admin/admin-nav.tsx';
+import { ThemeSwitch } from '#components/auth/theme-switch.tsx';
+import { Avatar } from '#components/ui/avatar.tsx';
+import { Logo } from '#components/ui/logo.tsx';
+import { PageFrame } from '#components/ui/page-frame.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { dashboard } from '#server/admin/read.ts';
+import { sessionUser } from '#server/auth/session.ts';
+
+export const metadata = { title: 'Administration · Posthorn' };
+
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const user = await sessionUser();
+  if (!user) redirect('/login?next=/admin');
+  if (!user.isAdmin) notFound(); // whoever is not an administrator need not know that there is something here
+  const { hostname, accounts, queued } = await dashboard();
+  return (
+    <PageFrame
+      brand={
+        <>
+          <Logo size={28} />
+          <b className="text-[17px] tracking-[-.02em]">Posthorn</b>
+          <StatusBadge>Admin</StatusBadge>
+        </>
+      }
+      top={
+        <>
+          <ThemeSwitch />
+          <span className="ms-2 inline-flex" title={user.login}>
+            <Avatar name={user.login} email={user.login} size={32} />
+          </span>
+        </>
+      }
+      nav={<AdminNav accounts={accounts} queued={queued} />}
+      foot={<span className="text-[12px] leading-4 text-fg-3">{hostname}</span>}
+    >
+      {children}
+    </PageFrame>
+  );
+}

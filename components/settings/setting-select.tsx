@@ -1,0 +1,48 @@
+'use client';
+/** One setting as a list, saved when it is chosen. */
+import { useState, useTransition } from 'react';
+import type { AccountSettings } from '#lib/settings/account-settings.ts';
+import { SelectField } from '#components/ui/select-field.tsx';
+import { saveSetting } from './actions.ts';
+
+interface Props {
+  name: keyof AccountSettings;
+  label: string;
+  value: string;
+  options: readonly { value: string; name: string }[];
+  numeric?: boolean;
+}
+
+export function SettingSelect({ name, label, value, options, numeric = false }: Props) {
+  const [shown, setShown] = useState(value);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [, start] = useTransition();
+  function choose(next: string): void {
+    setShown(next);
+    setProblem(null);
+    start(async () => {
+      try {
+        await saveSetting(name, numeric ? Number(next) : next);
+      } catch {
+        setShown(value);
+        setProblem('Not saved. Try again.');
+      }
+    });
+  }
+  return (
+    <span className="grid justify-items-end gap-1">
+      <SelectField
+        aria-label={label}
+        value={shown}
+        options={options}
+        onChange={(event) => choose(event.target.value)}
+        className="w-60 max-w-full"
+      />
+      {problem && (
+        <span role="alert" className="text-[12px] leading-4 text-danger">
+          {problem}
+        </span>
+      )}
+    </span>
+  );
+}
