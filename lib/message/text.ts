@@ -2,14 +2,12 @@
 export interface SearchableText {
   /** All headers. */
   hdr: string;
-  /** At most 64 KiB. */
   body: string;
   truncated: boolean;
 }
 
-const most = 65_536;
-
-export function searchableText(message: Uint8Array): SearchableText {
+/** `most` characters of text at most. */
+export function searchableText(message: Uint8Array, most = 65_536): SearchableText {
   const text = new TextDecoder().decode(message);
   const end = text.indexOf('\r\n\r\n');
   const [hdr, body] = end < 0 ? ['', text] : [text.slice(0, end), text.slice(end + 4)];

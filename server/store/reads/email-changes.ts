@@ -48,8 +48,11 @@ export function threadChanges(accountId: number, since: number, max = Number.MAX
     const set = empty(since, bounds.state, end);
     for (const thread of new Set(within.map((entry) => entry.thread))) {
       const emails = now.get(thread) ?? [];
-      const known = within.filter((entry) => entry.thread === thread && entry.kind !== 6).map(({ id }) => id);
-      const before = [...emails, ...known].some((id) => !created.has(id)) || emails.length + known.length === 0;
+      const own = within.filter((entry) => entry.thread === thread);
+      const merged = new Set(own.filter(({ kind }) => kind === 6).map(({ id }) => id));
+      const signs = [...emails.filter((id) => !merged.has(id)), ...own.filter(({ kind }) => kind !== 6).map(({ id }) => id)];
+      // A thread that another one swallowed is in the log, and nothing is left of it.
+      const before = signs.some((id) => !created.has(id)) || emails.length + signs.length === 0;
       if (before && emails.length > 0) set.updated.push(thread);
       else if (emails.length > 0) set.created.push(thread);
       else if (before) set.destroyed.push(thread);

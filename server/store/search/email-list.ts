@@ -18,8 +18,9 @@ export interface ListQuery {
   collapseThreads: boolean;
 }
 
-/** Email ids in order, in the snapshot of `client`, whose modseq is `state`. */
-export async function emailList(client: PoolClient, query: ListQuery, state: number): Promise<number[]> {
+/** Email ids in order, in the snapshot of `client`, whose modseq is `state`; null: not to be remembered. */
+export async function emailList(client: PoolClient, query: ListQuery, state: number | null): Promise<number[]> {
+  if (state === null) return compute(client, query);
   const key = JSON.stringify([query.accountId, state, query.filter, query.sort, query.collapseThreads]);
   const known = remembered.get(key);
   if (known) {

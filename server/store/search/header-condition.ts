@@ -15,13 +15,13 @@ export function headerCondition(filter: HeaderFilter, account: () => string, con
   const { name, value } = nameAndValue(filter);
   const column = columnOf(name);
   if (!column) return `me.email_id = any(${context.parameters.add(context.plan.headerHits.get(headerKey(name, value)) ?? [], 'bigint[]')})`;
-  const { text, exists } = column;
+  const { text, exists, indexed } = column;
   if (value === '') return exists;
   const folded = fold(value);
   const pattern = context.parameters.add(anywhere(folded), 'text');
   const exact = `coalesce(${foldSql(text)} like ${pattern}, false)`;
   // Below three characters there is no trigram: the index would be read whole.
-  if ([...folded].length < 3) return exact;
+  if (!indexed || [...folded].length < 3) return exact;
   return `(me.email_id in (select t.email_id from email_text t where t.account_id = ${account()} and t.hdr like ${pattern}) and ${exact})`;
 }
 
@@ -38,14 +38,28 @@ export function nameAndValue(filter: HeaderFilter): { name: string; value: strin
 
 export const headerKey = (name: string, value: string): string => `${name}:${fold(value)}`;
 
+const idProperties: Record<string, string> = { 'message-id': 'messageId', 'in-reply-to': 'inReplyTo', references: 'references' };
 const addressProperties: Record<string, string> = { from: 'from', to: 'to', cc: 'cc', bcc: 'bcc', sender: 'sender', 'reply-to': 'replyTo' };
 
-function columnOf(name: string): { text: string; exists: string } | null {
-  if (name === 'subject') return { text: 'e.subject', exists: `e.subject <> ''` };
+interface Column {
+  /** SQL of the header's decoded value, and of whether it is there. */
+  text: string;
+  exists: string;
+  /** Whether `email_text.hdr` holds the same text (`index-emails.ts`). */
+  indexed: boolean;
+}
+
+function columnOf(name: string): Column | null {
+  if (name === 'subject') return { text: 'e.subject', exists: `e.subject <> ''`, indexed: true };
+  const ids = idProperties[name];
+  if (ids) {
+    const text = `(select string_agg('<' || i || '>', ' ') from jsonb_array_elements_text(e.hdr->'${ids}') i)`;
+    return { text, exists: `e.hdr ? '${ids}'`, indexed: ids === 'messageId' };
+  }
   const property = addressProperties[name];
   if (!property) return null;
   // As a person reads them: `Name <address>, …`.
   const text = `(select string_agg(coalesce(a->>'name', '') || ' <' || (a->>'email') || '>', ', ')
     from jsonb_array_elements(e.hdr->'${property}') a)`;
-  return { text, exists: `e.hdr ? '${property}'` };
+  return { text, exists: `e.hdr ? '${property}'`, indexed: true };
 }

@@ -110,7 +110,8 @@ async function textOf(email: Email): Promise<{ hdr: string; body: string; trunca
 function keptHeaders({ subject, headers }: Email): string {
   const lists = [headers.from, headers.to, headers.cc, headers.bcc, headers.sender, headers.replyTo];
   const line = (list: StoredAddress[]) => list.map(({ name, email }) => `${name ?? ''} <${email}>`).join(', ');
-  return [subject, ...lists.flatMap((list) => (list ? [line(list)] : []))].join('\n');
+  const ids = (headers.messageId ?? []).map((id) => `<${id}>`).join(' ');
+  return [subject, ...lists.flatMap((list) => (list ? [line(list)] : [])), ids].join('\n');
 }
 
 const clean = (text: string): string => text.replaceAll('\0', ' ');

@@ -1,20 +1,17 @@
 /** Email/query (RFC 8621 §4.4): one page of a sorted, filtered list. */
 import type { PoolClient } from 'pg';
 import type { EmailQuery, EmailQueryResult } from '../contract.ts';
-import { inSnapshot } from '../database.ts';
 import { emailList } from './email-list.ts';
-import { indexAccount } from './index-emails.ts';
 import { splitMailbox } from './search-base.ts';
+import { inSearchSnapshot } from './search-snapshot.ts';
 import { isNewestFirst } from './sort-order.ts';
-import { textLeaves } from './text-plan.ts';
 
-export async function queryEmails(accountId: number, query: EmailQuery): Promise<EmailQueryResult | 'anchorNotFound'> {
-  if (textLeaves(query.filter).length > 0) await indexAccount(accountId);
-  return inSnapshot(async (client) => {
+export function queryEmails(accountId: number, query: EmailQuery): Promise<EmailQueryResult | 'anchorNotFound'> {
+  return inSearchSnapshot(accountId, query.filter, async (client, complete) => {
     const { rows } = await client.query<{ state: number }>('select modseq as state from account_state where account_id = $1', [accountId]);
     const state = rows[0]?.state ?? 0;
     const canCalculateChanges = isCalculable(query);
-    const page = (await firstPages(client, accountId, query)) ?? (await pageOfList(client, accountId, query, state));
+    const page = (await firstPages(client, accountId, query)) ?? (await pageOfList(client, accountId, query, complete ? state : null));
     if (page === 'anchorNotFound') return page;
     const { total, ...rest } = page;
     return { ...rest, ...(query.calculateTotal ? { total } : {}), state, canCalculateChanges };
@@ -62,7 +59,12 @@ export const collapsedPage = `
   select latest_email as id from thread_mailbox where account_id = $1 and mailbox_id = $2
   order by latest_at desc, thread_id desc offset $3 limit $4`;
 
-async function pageOfList(client: PoolClient, accountId: number, query: EmailQuery, state: number): Promise<Page | 'anchorNotFound'> {
+async function pageOfList(
+  client: PoolClient,
+  accountId: number,
+  query: EmailQuery,
+  state: number | null,
+): Promise<Page | 'anchorNotFound'> {
   const ids = await emailList(client, { accountId, ...query }, state);
   let position = query.position < 0 ? Math.max(0, ids.length + query.position) : query.position; // RFC 8620 §5.5
   if (query.anchor !== undefined) {

@@ -1,18 +1,16 @@
 /** IMAP SEARCH (RFC 9051 §6.4.4): the UIDs of one mailbox that meet a condition. */
 import type { EmailFilter } from '../contract.ts';
-import { inSnapshot } from '../database.ts';
 import { numbersIn } from '../reads/open-mailbox.ts';
 import { compileFilter } from './compile-filter.ts';
-import { indexAccount } from './index-emails.ts';
 import { fromBase, type SearchBase } from './search-base.ts';
+import { inSearchSnapshot } from './search-snapshot.ts';
 import { SqlParameters } from './sql-parameters.ts';
-import { planText, textLeaves } from './text-plan.ts';
+import { planText } from './text-plan.ts';
 
 /** Ascending. */
-export async function searchUids(accountId: number, mailboxId: number, filter: EmailFilter): Promise<number[]> {
-  if (textLeaves(filter).length > 0) await indexAccount(accountId);
+export function searchUids(accountId: number, mailboxId: number, filter: EmailFilter): Promise<number[]> {
   const base: SearchBase = { accountId, mailboxId, distinct: false };
-  return inSnapshot(async (client) => {
+  return inSearchSnapshot(accountId, filter, async (client) => {
     const plan = await planText(client, base, filter);
     const parameters = new SqlParameters();
     const { condition, needsEmail } = compileFilter(filter, { accountId, parameters, plan });

@@ -29,17 +29,18 @@ export function textCondition(filter: TextFilter, account: () => string, context
 
 function needleCondition(needle: Needle, account: () => string, { parameters, plan }: CompileContext): string {
   if (needle.folded === '') return 'true'; // every text holds the empty one
-  const pattern = parameters.add(anywhere(needle.folded), 'text');
-  const inText = `split_part(t.body, '${separator}', 1) like ${pattern}`;
+  let pattern: string | undefined; // a parameter that nothing names has no type
+  const like = (text: string) => `${text} like ${(pattern ??= parameters.add(anywhere(needle.folded), 'text'))}`;
+  const inText = () => like(`split_part(t.body, '${separator}', 1)`);
   const words = tsqueryOf(needle.folded);
   // Words, when an exact scan would be too much, or is not asked for. Pairs of characters and phrases only find candidates.
   const byWords = (text: string) => {
     const found = `to_tsvector('simple', t.body) @@ to_tsquery('simple', ${parameters.add(text, 'text')})`;
-    return hasUnspaced(text) || text.includes(' & ') ? `${found} and ${inText}` : found;
+    return hasUnspaced(text) || text.includes(' & ') ? `${found} and ${inText()}` : found;
   };
-  const body = words === null || (needle.exact && plan.scan) ? inText : byWords(words);
+  const body = words === null || (needle.exact && plan.scan) ? inText() : byWords(words);
   const long = plan.longHits.get(textKey(needle)) ?? [];
   const found = `me.email_id in (select t.email_id from email_text t where t.account_id = ${account()}
-    and (${needle.headers ? `t.hdr like ${pattern} or ` : ''}(${body})))`;
+    and (${needle.headers ? `${like('t.hdr')} or ` : ''}(${body})))`;
   return long.length === 0 ? found : `(${found} or me.email_id = any(${parameters.add(long, 'bigint[]')}))`;
 }

@@ -60,8 +60,11 @@ async function readLongTexts(
   for (const needle of needles) plan.longHits.set(textKey(needle), []);
   const truncated = 'exists (select from email_text t where t.account_id = me.account_id and t.email_id = me.email_id and t.truncated)';
   for (const message of await candidates<Message>(client, base, filter, messageColumns, truncated)) {
-    const text = fold(await fullText(base.accountId, message));
-    for (const needle of needles) if (text.includes(needle.folded)) plan.longHits.get(textKey(needle))?.push(message.id);
+    const { hdr, body } = await fullText(base.accountId, message);
+    for (const needle of needles) {
+      const hit = body.includes(needle.folded) || (needle.headers && hdr.includes(needle.folded));
+      if (hit) plan.longHits.get(textKey(needle))?.push(message.id);
+    }
   }
 }
 
