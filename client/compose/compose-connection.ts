@@ -1,7 +1,10 @@
 /** The composer's door to the JMAP session of the signed-in account, opened once, when the first window opens. */
 import type { ComposeConnection, MethodCall } from './connection.ts';
 
-const using = ['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail', 'urn:ietf:params:jmap:submission'];
+const using = [
+  ...['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail', 'urn:ietf:params:jmap:submission'],
+  ...['urn:posthorn:settings', 'urn:posthorn:contacts'],
+];
 
 interface Session {
   apiUrl: string;
@@ -31,7 +34,7 @@ async function open(): Promise<ComposeConnection> {
     uploadUrl: fill(session.uploadUrl, { accountId }),
     downloadUrl: (part) => fill(session.downloadUrl, { accountId, ...part }),
     async call(methodCalls: MethodCall[]) {
-      const body = JSON.stringify({ using: [...using, ...extensions(methodCalls)], methodCalls });
+      const body = JSON.stringify({ using, methodCalls });
       const answer = await json(await fetch(session.apiUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body }));
       return (answer as { methodResponses: MethodCall[] }).methodResponses;
     },
@@ -42,8 +45,4 @@ async function json(response: Response): Promise<unknown> {
   if (response.status === 401) throw new Error('Your session has ended. Sign in again in another tab, then come back.');
   if (!response.ok) throw new Error(`The server did not answer as it should (${response.status}).`);
   return response.json();
-}
-
-function extensions(calls: MethodCall[]): string[] {
-  return calls.some(([name]) => name.startsWith('Correspondent/')) ? ['urn:posthorn:contacts'] : [];
 }

@@ -3,6 +3,7 @@
  * `edit`, which is also what starts the saving.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AccountSettings } from '#lib/settings/account-settings.ts';
 import { answer } from './answer.ts';
 import { asFiles, partsOf, replaceFile, withSavedParts, type AttachedFile } from './attachments.ts';
 import type { ComposeConnection } from './connection.ts';
@@ -33,8 +34,6 @@ export interface Sent {
 }
 export interface SessionDependencies {
   connection: ComposeConnection;
-  undoSeconds: number;
-  formatDate: (instant: string) => string;
   now: () => Date;
   newId: () => string;
 }
@@ -130,7 +129,7 @@ export class DraftSession {
       return null;
     }
     try {
-      const holdSeconds = this.#with.undoSeconds;
+      const holdSeconds = context.settings.undoSeconds;
       const result = await sendDraft(this.connection, context, { ...draft, attachments: partsOf(files) }, this.#identity(), {
         previousId: this.#savedId,
         holdSeconds,
@@ -198,7 +197,7 @@ export class DraftSession {
     if (kind === 'draft' && emailId) return fromEmail(await loadEmail(this.connection, emailId), identities);
     if (kind !== 'new' && kind !== 'draft' && emailId) {
       const email = await loadEmail(this.connection, emailId);
-      const draft = answer(kind, email, { identities, formatDate: this.#with.formatDate });
+      const draft = answer(kind, email, { identities, formatDate: formatterOf(context.settings) });
       return withSignature(draft, identities);
     }
     const draft = {
@@ -210,6 +209,12 @@ export class DraftSession {
     };
     return withSignature(draft, identities);
   }
+}
+
+function formatterOf({ language, timeZone }: AccountSettings): (instant: string) => string {
+  const zone = timeZone === 'auto' ? {} : { timeZone };
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', ...zone });
+  return (instant) => format.format(new Date(instant));
 }
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultSettings } from '#lib/settings/account-settings.ts';
 import type { ComposeConnection, MethodCall } from './connection.ts';
 import { emptyDraft } from './draft.ts';
 import { cancelSend, saveDraft, sendDraft } from './mail-api.ts';
@@ -9,7 +10,7 @@ const identity = {
   htmlSignature: '',
   mayDelete: false,
 };
-const context = { identities: [identity], draftsId: 'Fd', sentId: 'Fs' };
+const context = { identities: [identity], draftsId: 'Fd', sentId: 'Fs', settings: defaultSettings };
 const draft = {
   ...emptyDraft,
   to: [{ name: null, email: 'bob@hamburger.edu' }],

@@ -1,4 +1,5 @@
 /** What the composer asks of the server: JMAP Mail and Submission (RFC 8621). */
+import { readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { answerOf, createdBy, MethodError, type ComposeConnection, type MethodCall } from './connection.ts';
 import { toEmail, type AttachedPart, type Draft } from './draft.ts';
 import { readProperties, type Identity, type ReadEmail } from './email-types.ts';
@@ -8,21 +9,24 @@ export interface ComposeContext {
   identities: Identity[];
   draftsId: string;
   sentId: string;
+  settings: AccountSettings;
 }
 
 export async function loadContext({ call, accountId }: ComposeConnection): Promise<ComposeContext> {
   const answers = await call([
     ['Identity/get', { accountId, ids: null }, 'identities'],
     ['Mailbox/get', { accountId, ids: null, properties: ['id', 'role'] }, 'mailboxes'],
+    ['Settings/get', { accountId, ids: ['singleton'] }, 'settings'],
   ]);
   const identities = answerOf(answers, 'identities').list as Identity[];
   const mailboxes = answerOf(answers, 'mailboxes').list as { id: string; role: string | null }[];
+  const [stored] = answerOf(answers, 'settings').list as Record<string, unknown>[];
   const withRole = (role: string) => {
     const found = mailboxes.find((mailbox) => mailbox.role === role);
     if (!found) throw new MethodError('notFound', `This account has no mailbox for ${role}.`);
     return found.id;
   };
-  return { identities, draftsId: withRole('drafts'), sentId: withRole('sent') };
+  return { identities, draftsId: withRole('drafts'), sentId: withRole('sent'), settings: readSettings(stored ?? {}) };
 }
 
 export async function loadEmail({ call, accountId }: ComposeConnection, emailId: string): Promise<ReadEmail> {

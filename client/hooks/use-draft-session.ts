@@ -5,37 +5,24 @@ import { composeConnection } from '../compose/compose-connection.ts';
 import { DraftSession, type SessionState } from '../compose/draft-session.ts';
 import type { ComposeRequest } from '../compose/compose-request.ts';
 
-export interface SessionSettings {
-  undoSeconds: number;
-  language: string;
-  timeZone: string;
-}
 export type OpenedSession = { session: DraftSession; problem: null } | { session: null; problem: string | null };
 
 /** Connects and loads once; the request of a window never changes. */
-export function useOpenedSession(request: ComposeRequest, settings: SessionSettings): OpenedSession {
+export function useOpenedSession(request: ComposeRequest): OpenedSession {
   const [opened, setOpened] = useState<OpenedSession>({ session: null, problem: null });
-  const [start] = useState({ request, settings }); // what a window was opened with holds for its life
+  const [start] = useState(request); // what a window was opened with holds for its life
   useEffect(() => {
-    const { request, settings } = start;
     let here = true;
     let made: DraftSession | null = null;
     composeConnection().then(
       (connection) => {
         if (!here) return;
-        const format = new Intl.DateTimeFormat(settings.language, {
-          dateStyle: 'full',
-          timeStyle: 'short',
-          ...(settings.timeZone === 'auto' ? {} : { timeZone: settings.timeZone }),
-        });
         made = new DraftSession({
           connection,
-          undoSeconds: settings.undoSeconds,
-          formatDate: (instant) => format.format(new Date(instant)),
           now: () => new Date(),
           newId: () => crypto.randomUUID(),
         });
-        void made.load(request);
+        void made.load(start);
         setOpened({ session: made, problem: null });
       },
       (error: unknown) => here && setOpened({ session: null, problem: error instanceof Error ? error.message : String(error) }),

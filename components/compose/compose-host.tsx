@@ -8,14 +8,7 @@ import { SentToast } from './sent-toast.tsx';
 // The editor is a third of the shell's size: it comes with the first window, and is fetched ahead when the browser is idle.
 const ComposeWindow = lazy(() => import('./compose-window.tsx').then((module) => ({ default: module.ComposeWindow })));
 
-export interface ComposeHostProps {
-  undoSeconds?: number;
-  language?: string;
-  /** IANA name, or 'auto'. */
-  timeZone?: string;
-}
-
-export function ComposeHost({ undoSeconds = 10, language = 'en', timeZone = 'auto' }: ComposeHostProps) {
+export function ComposeHost() {
   const windows = useComposeWindows((state) => state.windows);
   const inBrowser = useSyncExternalStore(
     () => () => undefined,
@@ -30,7 +23,7 @@ export function ComposeHost({ undoSeconds = 10, language = 'en', timeZone = 'aut
       <div className="pointer-events-none fixed inset-x-6 bottom-0 z-40 flex flex-row-reverse items-end gap-3 max-xl:inset-x-0">
         {windows.map((one) => (
           <Suspense key={one.key} fallback={null}>
-            <ComposeWindow window={one} inFront={one.key === front} undoSeconds={undoSeconds} language={language} timeZone={timeZone} />
+            <ComposeWindow window={one} inFront={one.key === front} />
           </Suspense>
         ))}
       </div>

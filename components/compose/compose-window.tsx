@@ -9,9 +9,6 @@ import { ComposeHead } from './compose-head.tsx';
 interface Props {
   window: OpenWindow;
   inFront: boolean;
-  undoSeconds: number;
-  language: string;
-  timeZone: string;
 }
 const frames: Record<OpenWindow['shown'], string> = {
   docked:
@@ -20,8 +17,8 @@ const frames: Record<OpenWindow['shown'], string> = {
   minimised: 'w-70 max-xl:fixed max-xl:end-4 max-xl:bottom-0',
 };
 
-export function ComposeWindow({ window: own, inFront, ...settings }: Props) {
-  const { session, problem } = useOpenedSession(own.request, settings);
+export function ComposeWindow({ window: own, inFront }: Props) {
+  const { session, problem } = useOpenedSession(own.request);
   const frame = useRef<HTMLElement>(null);
   const cameFrom = useRef<Element | null>(null);
   useEffect(() => {

@@ -2,7 +2,7 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
 
 export function Notice({ state }: { state: { ok: boolean; message: string | null; secret?: string } }) {
-  if (state.message === null) return <div role="status" />;
+  if (state.message === null) return null;
   const Icon = state.ok ? CircleCheck : CircleAlert;
   const look = state.ok ? 'bg-success-soft text-success' : 'bg-danger-soft text-danger';
   return (
