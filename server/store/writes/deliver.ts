@@ -3,6 +3,7 @@
  * Each call stays atomic: when a shared transaction fails, its calls are tried one by one, so that a poisonous message fails alone.
  */
 import { createHash } from 'node:crypto';
+import type { ClientBase } from 'pg';
 import { database } from '../database.ts';
 import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
 import { announce } from '../push/announce.ts';
@@ -81,23 +82,35 @@ function writeAll(batch: Call[]): Promise<Outcome<Row[]>> {
   return attempt(async () => (await database().pool.query<Row>(query)).rows);
 }
 
+/** For the queue: within a transaction that has locked the accounts in their order. The caller announces after its commit. */
+export async function deliverWithin(client: ClientBase, items: DeliverItem[]): Promise<Delivered[]> {
+  const { rows } = await client.query<Row>('select * from f_deliver($1)', [JSON.stringify(items.map(encode))]);
+  return deliveredFrom(items, rows);
+}
+
 function settle(batch: Call[], rows: Row[]): void {
-  const byItem = new Map<number, Row[]>();
-  for (const row of rows) byItem.set(row.o_ord, [...(byItem.get(row.o_ord) ?? []), row]);
-  let ord = 0;
+  const all = deliveredFrom(
+    batch.flatMap((call) => call.items),
+    rows,
+  );
   for (const call of batch) {
-    const value = call.items.map((): Delivered => {
-      const found = byItem.get(++ord) ?? [];
-      const first = found[0];
-      const placements = found
-        .filter((row) => row.o_status === 'new')
-        .map((row) => ({ mailboxId: row.o_mailbox, uid: row.o_uid, uidvalidity: row.o_uidvalidity }));
-      const ids = { emailId: first?.o_email ?? 0, threadId: first?.o_thread ?? 0, modseq: first?.o_modseq ?? 0 };
-      return first?.o_status === 'already' ? { ...ids, placements, already: true } : { ...ids, placements };
-    });
+    const value = all.splice(0, call.items.length);
     for (const [index, item] of call.items.entries()) announce(item.accountId, value[index]?.modseq ?? 0);
     call.resolve({ ok: true, value });
   }
+}
+
+function deliveredFrom(items: DeliverItem[], rows: Row[]): Delivered[] {
+  const byItem = Map.groupBy(rows, (row) => row.o_ord);
+  return items.map((_, index) => {
+    const found = byItem.get(index + 1) ?? [];
+    const first = found[0];
+    const placements = found
+      .filter((row) => row.o_status === 'new')
+      .map((row) => ({ mailboxId: row.o_mailbox, uid: row.o_uid, uidvalidity: row.o_uidvalidity }));
+    const ids = { emailId: first?.o_email ?? 0, threadId: first?.o_thread ?? 0, modseq: first?.o_modseq ?? 0 };
+    return first?.o_status === 'already' ? { ...ids, placements, already: true } : { ...ids, placements };
+  });
 }
 
 /** Message-ids are kept as the first 16 octets of their SHA-256. */

@@ -1,0 +1,46 @@
+/** Takes recipients that are due, under a lease that expires: a worker that dies loses nothing. */
+import { rows } from '../database.ts';
+import type { ClaimedRecipient } from './types.ts';
+
+/** At most `limit`, oldest due first, none of the domains that have enough in hand. Two workers never get the same. */
+export function claimDue({
+  owner,
+  now,
+  leaseMs,
+  limit,
+  busyDomains = [],
+}: {
+  owner: string;
+  now: Date;
+  leaseMs: number;
+  limit: number;
+  busyDomains?: string[];
+}): Promise<ClaimedRecipient[]> {
+  // Bare pg: FOR UPDATE SKIP LOCKED has no counterpart in Prisma.
+  return rows(
+    `with due as (
+       select queue_id, rcpt_no from queue_rcpt
+       where state = 0 and next_at <= $1 and domain <> all($5) order by next_at limit $4 for update skip locked)
+     update queue_rcpt r set lease_owner = $2, next_at = $1::timestamptz + $3 * interval '1 millisecond'
+     from due, queue_message m
+     where r.queue_id = due.queue_id and r.rcpt_no = due.rcpt_no and m.queue_id = r.queue_id
+     returning r.queue_id as "queueId", r.rcpt_no as "rcptNo", r.rcpt, r.domain, r.attempts, r.notify, r.orcpt,
+       m.account_id as "accountId", m.submission_id as "submissionId", m.mail_from as "mailFrom", m.blob, m.prefix, m.size, m.smtputf8,
+       m.subject, m.created_at as "createdAt", m.expires_at as "expiresAt", m.delay_notice_at as "delayNoticeAt"`,
+    [now, owner, leaseMs, limit, busyDomains],
+  );
+}
+
+/** While a peer is slow. */
+export async function renewLeases({ owner, now, leaseMs }: { owner: string; now: Date; leaseMs: number }): Promise<number> {
+  const found = await rows(
+    `update queue_rcpt set next_at = $2::timestamptz + $3 * interval '1 millisecond' where state = 0 and lease_owner = $1 returning 1`,
+    [owner, now, leaseMs],
+  );
+  return found.length;
+}
+
+/** At a clean stop: others may go on at once. */
+export async function releaseLeases(owner: string, now: Date): Promise<void> {
+  await rows('update queue_rcpt set next_at = $2, lease_owner = null where state = 0 and lease_owner = $1', [owner, now]);
+}

@@ -1,0 +1,107 @@
+/**
+ * One transaction for everything that happens to a message at once: deliveries here, rows in the queue, a submission, and the results of
+ * attempts. So a message is never both delivered and still queued, and a notice to the sender exists exactly when its recipient is done.
+ */
+import type pg from 'pg';
+import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
+import { database } from '../database.ts';
+import { announce } from '../push/announce.ts';
+import { deliverWithin } from '../writes/deliver.ts';
+import { attempt } from '../writes/retry.ts';
+import { Refused } from '../writes/with-account.ts';
+import { insertEvents } from './delivery-events.ts';
+import { insertMessage } from './insert-message.ts';
+import { insertSubmission } from './insert-submission.ts';
+import { applyResults, ownersOf } from './apply-results.ts';
+import type { DeliveryEventDetail, NewQueueMessage, NewSubmission, RecipientResult } from './types.ts';
+import { wakeQueue } from './wake.ts';
+
+export interface MailCommit {
+  deliveries?: DeliverItem[];
+  /** Kept in the timeline of each delivery. */
+  received?: DeliveryEventDetail;
+  enqueue?: NewQueueMessage[];
+  /** Made for the first message of `enqueue`. */
+  submission?: NewSubmission;
+  /** Refused as a whole with `stateMismatch` when one of them is no longer leased by `owner`. */
+  results?: { owner: string; rows: RecipientResult[] };
+  /** A notice of delay goes out with this commit for that message. */
+  delayNoticeFor?: number;
+  now?: Date;
+}
+export interface MailCommitted {
+  delivered: Delivered[];
+  queueIds: number[];
+  submissionId: number | null;
+}
+
+export async function commitMail(commit: MailCommit): Promise<Outcome<MailCommitted>> {
+  const outcome = await attempt(() => inOneTransaction(commit));
+  if (!outcome.ok) return outcome;
+  for (const [accountId, modseq] of outcome.value.modseqs) announce(accountId, modseq);
+  if (outcome.value.queueIds.length > 0) wakeQueue();
+  const { delivered, queueIds, submissionId } = outcome.value;
+  return { ok: true, value: { delivered, queueIds, submissionId } };
+}
+
+type Done = MailCommitted & { modseqs: Map<number, number> };
+
+async function inOneTransaction(commit: MailCommit): Promise<Done> {
+  const client = await database().pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const done = await write(client, commit);
+    await client.query('commit');
+    return done;
+  } catch (error) {
+    await client.query('rollback').catch((fault: Error) => (broken = fault));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function write(client: pg.PoolClient, commit: MailCommit): Promise<Done> {
+  const { deliveries = [], enqueue = [], submission, results, now = new Date() } = commit;
+  const owners = results ? await ownersOf(client, results.rows) : [];
+  const accounts = [...deliveries.map(({ accountId }) => accountId), ...(submission ? [submission.accountId] : []), ...owners];
+  await lockAccounts(client, accounts);
+  const modseqs = new Map<number, number>();
+  if (results)
+    for (const [accountId, modseq] of await applyResults(client, results.owner, results.rows, now)) modseqs.set(accountId, modseq);
+  if (commit.delayNoticeFor !== undefined) {
+    const text = 'update queue_message set delay_notice_at = $2 where queue_id = $1 and delay_notice_at is null';
+    if ((await client.query(text, [commit.delayNoticeFor, now])).rowCount === 0) throw new Refused('stateMismatch');
+  }
+  const delivered = deliveries.length > 0 ? await deliverWithin(client, deliveries) : [];
+  for (const [index, item] of deliveries.entries()) modseqs.set(item.accountId, delivered[index]?.modseq ?? 0);
+  let submissionId: number | null = null;
+  if (submission) {
+    const made = await insertSubmission(client, submission);
+    submissionId = made.submissionId;
+    modseqs.set(submission.accountId, made.modseq);
+  }
+  const queueIds: number[] = [];
+  for (const [index, message] of enqueue.entries())
+    queueIds.push(await insertMessage(client, message, index === 0 ? submissionId : null, now));
+  await insertEvents(
+    client,
+    deliveries.flatMap((item, index) => deliveredEvents(item, delivered[index], commit.received)),
+  );
+  return { delivered, queueIds, submissionId, modseqs };
+}
+
+/** `received` and `delivered`, in the recipient's own timeline. */
+export function deliveredEvents(item: DeliverItem, delivered: Delivered | undefined, received: DeliveryEventDetail | undefined) {
+  if (!delivered) return [];
+  const of = { accountId: item.accountId, emailId: delivered.emailId, submissionId: null, queueId: null };
+  const mailboxId = item.mailboxIds[0] ?? 0;
+  return [...(received ? [{ ...of, type: 'received', detail: received }] : []), { ...of, type: 'delivered', detail: { mailboxId } }];
+}
+
+// The store's order: all accounts first, ascending.
+async function lockAccounts(client: pg.PoolClient, accounts: number[]): Promise<void> {
+  if (accounts.length === 0) return;
+  await client.query('select 1 from account_state where account_id = any($1) order by account_id for update', [[...new Set(accounts)]]);
+}

@@ -1,0 +1,46 @@
+/** The rows of one message in the queue, within a transaction. */
+import type pg from 'pg';
+import { insertEvents } from './delivery-events.ts';
+import type { NewQueueMessage } from './types.ts';
+
+export async function insertMessage(
+  client: pg.ClientBase,
+  message: NewQueueMessage,
+  submissionId: number | null,
+  now: Date,
+): Promise<number> {
+  const { accountId, mailFrom, blob, prefix, size, smtputf8, subject, recipients, dueAt, expiresAt } = message;
+  const made = await client.query<{ id: number }>(
+    `insert into queue_message (account_id, submission_id, mail_from, blob, prefix, size, smtputf8, subject, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning queue_id as id`,
+    [accountId, submissionId, mailFrom, blob, prefix, size, smtputf8, storable(subject), now, expiresAt],
+  );
+  const queueId = made.rows[0]?.id;
+  if (queueId === undefined) throw new Error('the queue gave no id');
+  await client.query(
+    `insert into queue_rcpt (queue_id, rcpt_no, rcpt, domain, notify, orcpt, state, next_at, last_code, last_status, last_text, last_at, done_at)
+     select $1, r.no, r.rcpt, r.domain, r.notify, r.orcpt, case when r.code is null then 0 else 1 end, $2, r.code, r.status, r.text,
+       case when r.code is not null then $3::timestamptz end, case when r.code is not null then $3::timestamptz end
+     from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::text[], $11::text[])
+       as r(no, rcpt, domain, notify, orcpt, code, status, text)`,
+    [
+      queueId,
+      dueAt,
+      now,
+      recipients.map((_, index) => index),
+      recipients.map(({ address }) => address),
+      recipients.map(({ domain }) => domain),
+      recipients.map(({ notify }) => notify ?? null),
+      recipients.map(({ orcpt }) => orcpt ?? null),
+      recipients.map(({ done }) => done?.code ?? null),
+      recipients.map(({ done }) => done?.status ?? null),
+      recipients.map(({ done }) => done?.text ?? null),
+    ],
+  );
+  const detail = { from: mailFrom, recipients: recipients.length };
+  await insertEvents(client, [{ accountId, emailId: null, submissionId, queueId, type: 'queued', detail }]);
+  return queueId;
+}
+
+/** Postgres keeps no NUL in text. */
+export const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');

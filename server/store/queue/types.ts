@@ -1,0 +1,95 @@
+/** What the queue holds. States of a recipient are numbers in the table and words here. */
+export type RecipientState = 'pending' | 'delivered' | 'bounced' | 'held' | 'cancelled';
+export const recipientStates: readonly RecipientState[] = ['pending', 'delivered', 'bounced', 'held', 'cancelled'];
+
+export interface NewRecipient {
+  address: string;
+  /** Lower-case A-label of its domain. */
+  domain: string;
+  notify?: string | null;
+  orcpt?: string | null;
+  /** Given: done already (a local recipient that is delivered in the same transaction). */
+  done?: { code: number; status: string; text: string };
+}
+export interface NewQueueMessage {
+  accountId: number | null;
+  /** '' is the null sender. */
+  mailFrom: string;
+  blob: Buffer;
+  prefix: Buffer | null;
+  size: number;
+  smtputf8: boolean;
+  subject: string;
+  recipients: NewRecipient[];
+  dueAt: Date;
+  expiresAt: Date;
+}
+export interface NewSubmission {
+  accountId: number;
+  emailId: number;
+  threadId: number;
+  identityId: number;
+  envelope: SubmissionEnvelope;
+  sendAt: Date;
+  held: boolean;
+}
+interface EnvelopeAddress {
+  email: string;
+  parameters: Record<string, string | null> | null;
+}
+export interface SubmissionEnvelope {
+  mailFrom: EnvelopeAddress;
+  rcptTo: EnvelopeAddress[];
+}
+
+/** A recipient that this worker holds the lease of, with its message. */
+export interface ClaimedRecipient {
+  queueId: number;
+  rcptNo: number;
+  rcpt: string;
+  domain: string;
+  attempts: number;
+  notify: string | null;
+  orcpt: string | null;
+  accountId: number | null;
+  submissionId: number | null;
+  mailFrom: string;
+  blob: Buffer;
+  prefix: Buffer | null;
+  size: number;
+  smtputf8: boolean;
+  subject: string;
+  createdAt: Date;
+  expiresAt: Date;
+  delayNoticeAt: Date | null;
+}
+
+/** What came of an attempt. `deferred` and `postponed` stay in the queue; the latter was no attempt. */
+export interface RecipientResult {
+  queueId: number;
+  rcptNo: number;
+  outcome: 'delivered' | 'bounced' | 'deferred' | 'postponed';
+  nextAt?: Date;
+  code: number;
+  /** Enhanced status code (RFC 3463). */
+  status: string;
+  text: string;
+  host: string | null;
+  /** `TLSv1.3`, or null in clear text. */
+  tls: string | null;
+}
+
+export interface DeliveryEventDetail {
+  [name: string]: string | number | boolean | null;
+}
+export interface NewDeliveryEvent {
+  accountId: number | null;
+  emailId: number | null;
+  submissionId: number | null;
+  queueId: number | null;
+  type: string;
+  detail: DeliveryEventDetail;
+}
+export interface DeliveryEvent extends NewDeliveryEvent {
+  at: Date;
+}
