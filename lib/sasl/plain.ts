@@ -1,29 +1,24 @@
-/** SASL PLAIN (RFC 4616) and the LOGIN that old programs speak: base64 in, names and passwords out. */
-export interface Credentials {
+/** SASL PLAIN (RFC 4616): `authzid NUL authcid NUL password` in base64. */
+export interface PlainCredentials {
+  /** Whom to act as; '' for oneself. */
+  authzid: string;
   login: string;
   password: string;
 }
 
-/** `authzid NUL authcid NUL password`. Null for what is not that, or asks to act as somebody else. */
-export function readPlain(base64: string): Credentials | null {
-  const text = decode(base64);
-  const parts = text?.split('\0');
+/** Null for what is not that: wrong base64, wrong UTF-8, an empty name or password. */
+export function parsePlain(base64: string): PlainCredentials | null {
+  const parts = decodeBase64(base64)?.split('\0');
   if (parts?.length !== 3) return null;
-  const [as = '', login = '', password = ''] = parts;
-  if (!login || !password || (as !== '' && as !== login)) return null;
-  return { login, password };
+  const [authzid = '', login = '', password = ''] = parts;
+  return login && password ? { authzid, login, password } : null;
 }
 
-/** One answer of LOGIN. */
-export function readLoginAnswer(base64: string): string | null {
-  return decode(base64);
-}
-
-function decode(base64: string): string | null {
-  const clean = base64.trim();
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(clean) || clean.length > 8192) return null;
+/** Strict base64 of UTF-8 text of at most 6 KB; null for anything else. */
+export function decodeBase64(base64: string): string | null {
+  if (base64.length === 0 || base64.length > 8192 || base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return null;
   try {
-    const binary = atob(clean);
+    const binary = atob(base64);
     return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
   } catch {
     return null;
