@@ -1,0 +1,28 @@
+import { expunge } from '#server/store/index.ts';
+import { selectedOnly, type Command } from '../session/command.ts';
+import { ok, refused } from '../session/reply.ts';
+
+/** RFC 9051 §6.4.1: removes what is \Deleted, without a word of it. */
+export const close: Command = {
+  states: selectedOnly,
+  updates: 'none',
+  async run(session, cursor) {
+    cursor.end();
+    const { open } = session;
+    const done = open.readOnly ? null : await expunge(session.accountId, open.mailboxId, null);
+    if (done && !done.ok && done.reason !== 'noSuchMailbox') return refused(done.reason);
+    session.unselect();
+    return ok('Closed', done?.ok && session.qresync ? `HIGHESTMODSEQ ${done.value.modseq}` : undefined);
+  },
+};
+
+/** RFC 3691: the same, and removes nothing. */
+export const unselect: Command = {
+  states: selectedOnly,
+  updates: 'none',
+  async run(session, cursor) {
+    cursor.end();
+    session.unselect();
+    return ok('Closed');
+  },
+};

@@ -1,0 +1,26 @@
+import { matchesPattern } from '#lib/imap/list-pattern.ts';
+import { decodeMailboxName } from '#lib/imap/mailbox-name.ts';
+import { attributes } from '../mailboxes/attributes.ts';
+import { mailboxTree, wireName } from '../mailboxes/tree.ts';
+import { loggedIn, type Command } from '../session/command.ts';
+import { ok } from '../session/reply.ts';
+import { holdsSubscribed } from './list.ts';
+
+/** RFC 3501 §6.3.9. With `%`, a parent that is not subscribed stands for its subscribed children, as \Noselect. */
+export const lsub: Command = {
+  states: loggedIn,
+  async run(session, cursor) {
+    cursor.space();
+    const reference = cursor.astring();
+    cursor.space();
+    const pattern = decodeMailboxName(reference + cursor.pattern());
+    cursor.end();
+    const tree = pattern === null ? [] : await mailboxTree(session.accountId);
+    for (const named of tree) {
+      if (pattern === null || !matchesPattern(pattern, named.path)) continue;
+      if (named.mailbox.subscribed) session.untagged(`LSUB (${attributes(named).join(' ')}) "/" ${wireName(named.path)}`);
+      else if (pattern.includes('%') && holdsSubscribed(tree, named)) session.untagged(`LSUB (\\Noselect) "/" ${wireName(named.path)}`);
+    }
+    return ok('Listed');
+  },
+};

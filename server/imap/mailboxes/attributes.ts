@@ -1,0 +1,31 @@
+/** Attributes of LIST (RFC 9051 §7.3.1, RFC 6154 §2, RFC 3348). */
+import type { MailboxRole } from '#server/store/index.ts';
+import type { NamedMailbox } from './tree.ts';
+
+const byRole: Partial<Record<MailboxRole, string>> = {
+  drafts: '\\Drafts',
+  sent: '\\Sent',
+  junk: '\\Junk',
+  trash: '\\Trash',
+  archive: '\\Archive',
+};
+
+export function specialUse({ mailbox }: NamedMailbox): string | null {
+  return (mailbox.role && byRole[mailbox.role]) ?? null;
+}
+
+/** The role of a special use that a client asks for in CREATE. */
+export function roleOf(use: string): MailboxRole | null {
+  const found = Object.entries(byRole).find(([, attribute]) => attribute.toLowerCase() === use.toLowerCase());
+  return (found?.[0] as MailboxRole | undefined) ?? null;
+}
+
+/** Special use is shown unasked too: programs that never ask find Sent and Drafts by it. */
+export function attributes(named: NamedMailbox, { subscribed = false } = {}): string[] {
+  const use = specialUse(named);
+  return [
+    ...(subscribed && named.mailbox.subscribed ? ['\\Subscribed'] : []),
+    named.hasChildren ? '\\HasChildren' : '\\HasNoChildren',
+    ...(use ? [use] : []),
+  ];
+}

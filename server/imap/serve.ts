@@ -1,0 +1,45 @@
+/**
+ * IMAP4rev1 (RFC 3501, with the extensions of `session/capabilities.ts`). `session/` holds the connection's state and the view of the
+ * selected mailbox, `commands/` one file per command, `messages/` what FETCH and SEARCH need, `mailboxes/` names and listings.
+ * What must always hold: commands run one after another; a sequence number means one message until EXPUNGE was said; nothing is
+ * acknowledged before the store has committed it.
+ */
+import type net from 'node:net';
+import { config } from '#server/config/config.ts';
+import { Connection, ConnectionClosed, TimedOut } from '#server/net/connection.ts';
+import type { ListenerContext } from '#server/net/listener-context.ts';
+import { capabilities } from './session/capabilities.ts';
+import { execute } from './session/execute.ts';
+import { readCommand } from './session/read-command.ts';
+import { Session } from './session/session.ts';
+
+export async function serveImap(socket: net.Socket, context: ListenerContext): Promise<void> {
+  const connection = new Connection(socket, context.implicitTls ? { implicitTls: context.secureContext() } : {});
+  const session = new Session(connection, context);
+  const stop = () => {
+    session.bye('The server is stopping.');
+    connection.close();
+  };
+  context.stopping.addEventListener('abort', stop, { once: true });
+  try {
+    session.untagged(`OK [${capabilities(session)}] ${config().hostname} Posthorn is ready`);
+    await converse(session);
+  } catch (error) {
+    if (error instanceof TimedOut) session.bye('You were silent for too long.');
+    else if (!(error instanceof ConnectionClosed)) throw error;
+  } finally {
+    context.stopping.removeEventListener('abort', stop);
+    session.unselect();
+    connection.close();
+  }
+}
+
+async function converse(session: Session): Promise<void> {
+  const { connection } = session;
+  while (!session.ended) {
+    if (!connection.hasBufferedInput) await connection.flush(); // answers to a pipeline leave together
+    const command = await readCommand(session);
+    if (command === null) return;
+    if (command !== 'refused') await execute(session, command);
+  }
+}

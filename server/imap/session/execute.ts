@@ -1,0 +1,56 @@
+/** Runs one command: name, state, arguments, updates, reply. Faults are caught here once; the session lives on. */
+import { Cursor, SyntaxProblem, type CommandText } from '#lib/imap/cursor.ts';
+import { oneLine } from '#lib/imap/encode.ts';
+import { log, reasonOf } from '#server/log/log.ts';
+import { ConnectionClosed, TimedOut } from '#server/net/connection.ts';
+import { limits } from '#server/net/limits.ts';
+import { commands, uidCommands } from '../commands/index.ts';
+import type { Call } from './command.ts';
+import { bad, encodeReply, no, type Reply } from './reply.ts';
+import type { Session } from './session.ts';
+import { sendUpdates } from './updates.ts';
+
+export async function execute(session: Session, text: CommandText): Promise<void> {
+  const call: Call = { tag: '*', uid: false };
+  let reply: Reply | null;
+  try {
+    reply = await perform(session, new Cursor(text, limits.imapNesting), call);
+  } catch (error) {
+    reply = failure(error);
+  }
+  if (reply?.status === 'BAD') session.errors++;
+  if (reply) session.connection.write(`${call.tag} ${encodeReply(reply)}\r\n`);
+  if (session.errors >= limits.smtpErrors && !session.user) session.bye('Too many errors.');
+}
+
+async function perform(session: Session, cursor: Cursor, call: Call): Promise<Reply | null> {
+  call.tag = cursor.tag();
+  cursor.space();
+  let name = cursor.word();
+  if (name === 'UID') {
+    cursor.space();
+    name = cursor.word();
+    call.uid = true;
+  }
+  const command = (call.uid ? uidCommands : commands).get(name);
+  if (!command) return bad(`There is no command ${call.uid ? 'UID ' : ''}${name.slice(0, 50)}`);
+  if (!command.states.includes(session.state)) return bad(wrongState[session.state]);
+  const reply = await command.run(session, cursor, call);
+  const updates = command.updates ?? 'all';
+  // RFC 9051 §7.5.1: the UID forms do not speak of sequence numbers, so EXPUNGE may go with them.
+  if (reply && updates !== 'none') await sendUpdates(session, { expunges: updates !== 'noExpunge' || call.uid, look: updates === 'look' });
+  return session.ended && name !== 'LOGOUT' ? null : reply;
+}
+
+const wrongState = {
+  notAuthenticated: 'Log in first',
+  authenticated: 'Not now: no mailbox is selected, or you are logged in already',
+  selected: 'Not while a mailbox is selected',
+} as const;
+
+function failure(error: unknown): Reply {
+  if (error instanceof SyntaxProblem) return bad(oneLine(`Not understood: ${error.message}`));
+  if (error instanceof ConnectionClosed || error instanceof TimedOut) throw error;
+  log.error('imap: a command failed', { reason: reasonOf(error) });
+  return no('Something is out of order here: try again later', 'UNAVAILABLE');
+}

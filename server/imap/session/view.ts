@@ -1,0 +1,175 @@
+/**
+ * The messages of a mailbox as one session sees them: it owns the sequence numbers (RFC 9051 §2.3.1.2). What changed elsewhere is taken
+ * in by `apply`, but a message that vanished keeps its number until `takeUpdates` may say EXPUNGE. The arrays are parallel, by UID
+ * ascending; the client knows of all of them, as arrivals are announced in the moment they are taken in.
+ */
+import { resolveRanges, encodeSet, type SequenceSet } from '#lib/imap/sequence-set.ts';
+import { Flag, imapFlags } from '#lib/message/keywords.ts';
+import type { Membership } from '#server/store/index.ts';
+
+export interface ViewRows {
+  uids: number[];
+  flags: number[];
+  keywords: (string[] | null)[];
+  modseqs: number[];
+  emailIds: number[];
+  threadIds: number[];
+}
+export interface UpdateStyle {
+  /** RFC 9051 §7.5.1: EXPUNGE is not sent while FETCH, STORE or SEARCH is answered. */
+  expunges: boolean;
+  condstore: boolean;
+  qresync: boolean;
+}
+
+export class View {
+  readonly rows: ViewRows;
+  /** The mailbox's mod-sequence up to which this view is complete. */
+  modseq: number;
+  /** UIDs that carry \Recent in this session (RFC 3501 §2.3.2). */
+  readonly recent = new Set<number>();
+  /** What this session last took of them for itself: above `from`, up to `to`. */
+  readonly claimed = { from: 0, to: 0 };
+  readonly #changed = new Set<number>();
+  readonly #vanished = new Set<number>();
+  #arrived = false;
+
+  constructor(rows: ViewRows, modseq: number) {
+    this.rows = rows;
+    this.modseq = modseq;
+  }
+
+  get count(): number {
+    return this.rows.uids.length;
+  }
+
+  get highestUid(): number {
+    return this.rows.uids.at(-1) ?? 0;
+  }
+
+  uid(index: number): number {
+    return this.rows.uids[index] ?? 0;
+  }
+
+  indexOf(uid: number): number {
+    const index = this.#firstAtOrAbove(uid);
+    return this.rows.uids[index] === uid ? index : -1;
+  }
+
+  /** Indexes (sequence number − 1), ascending. Numbers that stand for no message are passed over. */
+  select(set: SequenceSet, byUid: boolean): number[] {
+    const indexes: number[] = [];
+    if (this.count === 0) return indexes;
+    for (const [from, to] of resolveRanges(set, byUid ? this.highestUid : this.count)) {
+      const end = byUid ? this.#firstAtOrAbove(to + 1) : Math.min(to, this.count);
+      for (let n = byUid ? this.#firstAtOrAbove(from) : from - 1; n < end; n++) indexes.push(n);
+    }
+    return indexes;
+  }
+
+  /** True when a message is gone, though the client was not told yet (RFC 2180 §4.1). */
+  isGone(index: number): boolean {
+    return this.#vanished.has(this.uid(index));
+  }
+
+  /** `(\Seen …)` of a message. */
+  flagsText(index: number): string {
+    const flags = imapFlags(this.rows.flags[index] ?? 0, this.rows.keywords[index] ?? null);
+    if (this.recent.has(this.uid(index))) flags.push('\\Recent');
+    return `(${flags.join(' ')})`;
+  }
+
+  isSeen(index: number): boolean {
+    return ((this.rows.flags[index] ?? 0) & Flag.seen) !== 0;
+  }
+
+  /** Takes in what the store says of the time since `modseq`. Returns the UIDs that are new. */
+  apply(changes: { mailbox: { modseq: number }; changed: readonly Membership[]; vanished: readonly number[] }): number[] {
+    const { uids, emailIds, threadIds } = this.rows;
+    const arrivals: number[] = [];
+    const highest = this.highestUid;
+    for (const row of changes.changed) {
+      if (row.uid > highest) {
+        uids.push(row.uid);
+        emailIds.push(row.emailId);
+        threadIds.push(row.threadId);
+        this.#set(uids.length - 1, row);
+        arrivals.push(row.uid);
+      } else {
+        const index = this.indexOf(row.uid);
+        if (index >= 0 && this.#set(index, row)) this.#changed.add(row.uid);
+      }
+    }
+    this.#arrived ||= arrivals.length > 0;
+    this.noteVanished(changes.vanished);
+    this.modseq = Math.max(this.modseq, changes.mailbox.modseq);
+    return arrivals;
+  }
+
+  /** What this session stored itself: its reply tells the client, no update does. */
+  noteStored(changed: readonly { uid: number; flags: number; keywords: string[] | null; modseq: number }[]): void {
+    for (const row of changed) {
+      const index = this.indexOf(row.uid);
+      if (index >= 0) this.#set(index, row);
+    }
+  }
+
+  noteVanished(uids: readonly number[]): void {
+    for (const uid of uids) if (this.indexOf(uid) >= 0) this.#vanished.add(uid);
+  }
+
+  /** The lines that bring the client up to date, without `* `; from then on they are told. */
+  takeUpdates({ expunges, condstore, qresync }: UpdateStyle): string[] {
+    const lines = expunges && this.#vanished.size > 0 ? this.#forgetVanished(qresync) : [];
+    if (this.#arrived) {
+      lines.push(`${this.count} EXISTS`, `${this.recent.size} RECENT`);
+      this.#arrived = false;
+    }
+    for (const uid of this.#changed) {
+      const index = this.indexOf(uid);
+      const modseq = condstore ? ` MODSEQ (${this.rows.modseqs[index]})` : '';
+      if (index >= 0) lines.push(`${index + 1} FETCH (UID ${uid} FLAGS ${this.flagsText(index)}${modseq})`);
+    }
+    this.#changed.clear();
+    return lines;
+  }
+
+  #forgetVanished(qresync: boolean): string[] {
+    const gone = this.#vanished;
+    const lines: string[] = [];
+    // RFC 7162 §3.2.10: VANISHED takes the place of EXPUNGE.
+    if (qresync) lines.push(`VANISHED ${encodeSet([...gone].sort((a, b) => a - b))}`);
+    else this.rows.uids.forEach((uid, index) => gone.has(uid) && lines.push(`${index + 1 - lines.length} EXPUNGE`));
+    const kept = this.rows.uids.map((uid) => !gone.has(uid));
+    for (const list of Object.values(this.rows) as unknown[][]) {
+      let end = 0;
+      for (let n = 0; n < kept.length; n++) if (kept[n]) list[end++] = list[n];
+      list.length = end;
+    }
+    for (const uid of gone) this.recent.delete(uid);
+    gone.clear();
+    return lines;
+  }
+
+  // True when the flags differ from those known before.
+  #set(index: number, row: { flags: number; keywords: string[] | null; modseq: number }): boolean {
+    const { flags, keywords, modseqs } = this.rows;
+    if ((modseqs[index] ?? 0) > row.modseq) return false; // an older answer that came late
+    const differs = flags[index] !== row.flags || `${keywords[index] ?? ''}` !== `${row.keywords ?? ''}`;
+    flags[index] = row.flags;
+    keywords[index] = row.keywords;
+    modseqs[index] = row.modseq;
+    return differs;
+  }
+
+  #firstAtOrAbove(uid: number): number {
+    const { uids } = this.rows;
+    let [low, high] = [0, uids.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((uids[middle] ?? 0) < uid) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
