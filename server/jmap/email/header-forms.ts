@@ -57,7 +57,7 @@ function inForm(field: HeaderField, form: HeaderForm): unknown {
 
 function asText(binary: string): string {
   return decodeWords(unfold(binary))
-    .replaceAll(/\p{Cc}/gu, '')
+    .replaceAll(/[^\P{Cc}\t]/gu, '')
     .normalize('NFC');
 }
 

@@ -18,8 +18,8 @@ export const emailImport = method({
     const run = await SetRun.begin(context, { ifInState, create: emails });
     for (const [creationId, given] of Object.entries(emails))
       await run.attempt(run.notCreated, creationId, async () => {
-        const { modseq, ...created } = await importOne(context, given);
-        run.wrote(modseq);
+        const { modseq, emailId, ...created } = await importOne(context, given);
+        await run.broughtIn(modseq, emailId);
         run.noteCreated(creationId, created);
       });
     const { oldState, newState, created, notCreated } = run.response();

@@ -17,8 +17,8 @@ export const emailSet = method({
     const run = await SetRun.begin(context, args);
     for (const [creationId, given] of Object.entries(args.create ?? {}))
       await run.attempt(run.notCreated, creationId, async () => {
-        const { modseq, ...created } = await createEmail(context, given);
-        run.wrote(modseq);
+        const { modseq, emailId, ...created } = await createEmail(context, given);
+        await run.broughtIn(modseq, emailId);
         run.noteCreated(creationId, created);
       });
     await update(context, run, args);

@@ -5,7 +5,7 @@ import type { RenderedMessage } from '#lib/message/stored.ts';
 import { deliver, putBlob } from '#server/store/index.ts';
 import { taken } from '../standard/set.ts';
 
-/** What /set and /import tell of the new Email (RFC 8621 §4.6), and the modseq of the write. Throws SetRefusal. */
+/** What /set and /import tell of the new Email (RFC 8621 §4.6), beside the number and modseq of the write. Throws SetRefusal. */
 export async function storeMessage(
   accountId: number,
   bytes: Buffer,
@@ -23,6 +23,7 @@ export async function storeMessage(
     blobId: emailBlobId(accountId, emailId),
     threadId: threadWireId(accountId, threadId),
     size: rendered.size,
+    emailId,
     modseq,
   };
 }

@@ -1,7 +1,7 @@
 /** What every /set does around the objects themselves (RFC 8620 §5.3). */
 import type { Arguments } from '#lib/jmap/invocation.ts';
 import type { SetError } from '#lib/jmap/types.ts';
-import { accountState, type Outcome } from '#server/store/index.ts';
+import { accountState, emailChanges, type Outcome } from '#server/store/index.ts';
 import { MethodError, refusalOf, SetRefusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { MethodContext } from '../method.ts';
@@ -36,6 +36,14 @@ export class SetRun {
   /** Notes that a write of ours took this modseq. */
   wrote(modseq: number): void {
     this.#own.add(modseq);
+  }
+
+  /** As `wrote`, for mail brought in: arrivals of one account may share a modseq, and then it is not ours alone. */
+  async broughtIn(modseq: number, emailId: number): Promise<void> {
+    const changes = await emailChanges(this.#context.accountId, modseq - 1);
+    if (changes === 'cannotCalculate') return;
+    const touched = [...changes.created, ...changes.updated, ...changes.destroyed];
+    if (touched.every((id) => id === emailId)) this.wrote(modseq);
   }
 
   /** Handles one object; a SetRefusal lands in `into`, everything else is a fault. */
