@@ -41,7 +41,7 @@ export default async function Dashboard() {
             Open queue
           </Link>
         </CardHead>
-        <QueueTable rows={queueRows(seen.queue)} now={now} />
+        <QueueTable rows={queueRows(seen.queue, now)} now={now} />
       </Card>
     </PageBody>
   );

@@ -44,7 +44,15 @@ export function fromEditor(html: string): string {
 export function quoteDocument(quote: string, dark: boolean): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:`;
   const style = `:root{color-scheme:${dark ? 'dark' : 'light'}}body{margin:0;font:14px/22px system-ui,sans-serif;overflow-wrap:anywhere}blockquote{margin:8px 0 0;padding-inline-start:12px;border-inline-start:2px solid GrayText}img{max-width:100%}`;
-  return `<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><style>${style}</style>${quote}`;
+  return `<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><style>${style}</style>${withoutRemote(quote)}`;
+}
+
+/** The policy would refuse them anyway; without an address there is no broken picture and no report of a refusal. */
+function withoutRemote(quote: string): string {
+  return change(quote, (image) => {
+    if (!/^data:/i.test(image.getAttribute('src') ?? '')) image.removeAttribute('src');
+    image.removeAttribute('srcset');
+  });
 }
 
 function change(html: string, each: (image: HTMLImageElement) => void): string {

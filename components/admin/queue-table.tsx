@@ -8,21 +8,21 @@ import { dropQueued, retryQueued } from './actions.ts';
 import { formatAge } from './format.ts';
 
 export interface QueueRow {
+  key: string;
   queueId: number;
   recipient: string;
   sender: string;
-  state: 'waiting' | 'deferred' | 'held' | 'failed' | 'done';
-  attempts: number;
+  state: 'sending' | 'scheduled' | 'waiting' | 'deferred' | 'held';
   createdAt: Date;
   nextAt: Date | null;
   said: string;
 }
 const states: Record<QueueRow['state'], [look: StatusLook, word: string]> = {
+  sending: ['accent', 'Sending'],
+  scheduled: ['plain', 'Scheduled'],
   waiting: ['accent', 'Waiting'],
   deferred: ['warn', 'Deferred'],
   held: ['plain', 'Held'],
-  failed: ['bad', 'Failed'],
-  done: ['ok', 'Delivered'],
 };
 const columns = [
   { name: 'State' },
@@ -43,7 +43,7 @@ export function QueueTable({ rows, now, actions = false }: { rows: QueueRow[]; n
       {rows.map((row) => {
         const [look, word] = states[row.state];
         return (
-          <tr key={`${row.queueId} ${row.recipient}`}>
+          <tr key={row.key}>
             <Cell>
               <StatusBadge look={look}>{word}</StatusBadge>
             </Cell>

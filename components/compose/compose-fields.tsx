@@ -28,47 +28,48 @@ export function ComposeFields({ session, draft, identities, copies, onCopies, on
     const one = draft[from][index];
     if (one) onEdit({ [from]: draft[from].filter((_, at) => at !== index), [to]: withoutDoubles([...draft[to], one]) });
   };
-  const field = (kind: RecipientKind, autoFocus: boolean) => (
+  const field = (kind: RecipientKind, autoFocus: boolean, end?: React.ReactNode) => (
     <RecipientField
       kind={kind}
       recipients={draft[kind]}
       ownDomains={ownDomains}
       connection={session.connection}
       autoFocus={autoFocus}
+      end={end}
       onChange={(recipients) => onEdit({ [kind]: recipients })}
       onDropFrom={move(kind)}
     />
   );
   const toggle = 'h-6.5 rounded-control px-1.5 text-[12px] text-fg-3 hover:bg-hover hover:text-fg';
+  const copyButtons = (
+    <span className="flex flex-none">
+      {!cc && (
+        <button
+          type="button"
+          aria-label="Add Cc"
+          aria-keyshortcuts="Control+Shift+C"
+          className={toggle}
+          onClick={() => onCopies({ ...copies, cc: true })}
+        >
+          Cc
+        </button>
+      )}
+      {!bcc && (
+        <button
+          type="button"
+          aria-label="Add Bcc"
+          aria-keyshortcuts="Control+Shift+B"
+          className={toggle}
+          onClick={() => onCopies({ ...copies, bcc: true })}
+        >
+          Bcc
+        </button>
+      )}
+    </span>
+  );
   return (
     <>
-      <div className="relative flex-none">
-        {field('to', focusFirst)}
-        <span className="absolute end-3 bottom-2 flex bg-raised">
-          {!cc && (
-            <button
-              type="button"
-              aria-label="Add Cc"
-              aria-keyshortcuts="Control+Shift+C"
-              className={toggle}
-              onClick={() => onCopies({ ...copies, cc: true })}
-            >
-              Cc
-            </button>
-          )}
-          {!bcc && (
-            <button
-              type="button"
-              aria-label="Add Bcc"
-              aria-keyshortcuts="Control+Shift+B"
-              className={toggle}
-              onClick={() => onCopies({ ...copies, bcc: true })}
-            >
-              Bcc
-            </button>
-          )}
-        </span>
-      </div>
+      {field('to', focusFirst, copyButtons)}
       {cc && field('cc', copies.cc)}
       {bcc && field('bcc', copies.bcc)}
       {identities.length > 1 && <SenderField identities={identities} draft={draft} onEdit={onEdit} />}
@@ -82,7 +83,7 @@ export function ComposeFields({ session, draft, identities, copies, onCopies, on
           value={draft.subject}
           autoComplete="off"
           onChange={(event) => onEdit({ subject: event.target.value })}
-          className="h-6.5 min-w-0 flex-1 bg-transparent text-[14px] font-medium outline-none max-sm:text-[16px]"
+          className="h-6.5 min-w-0 flex-1 bg-transparent text-[14px] font-medium outline-none! max-sm:text-[16px]"
         />
       </div>
     </>
@@ -100,7 +101,7 @@ function SenderField({ identities, draft, onEdit }: Pick<Props, 'identities' | '
         id={id}
         value={draft.identityId ?? identities[0]?.id}
         onChange={(event) => onEdit(withSignature({ ...draft, identityId: event.target.value }, identities))}
-        className="h-6.5 min-w-0 flex-1 appearance-none bg-transparent text-[13px] outline-none"
+        className="h-6.5 min-w-0 flex-1 appearance-none focus-visible:bg-hover bg-transparent text-[13px] outline-none!"
       >
         {identities.map(({ id: value, name, email }) => (
           <option key={value} value={value}>

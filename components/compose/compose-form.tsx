@@ -119,9 +119,9 @@ export function ComposeForm({ session, kind, onClose }: Props) {
         urlOfCid={urlOfCid}
         onChange={(html) => edit({ html })}
         onPictures={(pictures) => session.attach(pictures, true)}
+        files={<AttachmentList files={files} onRemove={(key) => session.removeFile(key)} onRetry={(key) => session.retry(key)} />}
         below={<QuotedOriginal quote={draft.quote} openAtStart={kind === 'forward'} onRemove={() => edit({ quote: '' })} />}
       />
-      <AttachmentList files={files} onRemove={(key) => session.removeFile(key)} onRetry={(key) => session.retry(key)} />
       {(problem ?? forgot) && (
         <ProblemBar
           words={problem ?? 'You wrote of an attachment, but no file is attached.'}

@@ -48,6 +48,8 @@ export function ComposeHead({ session, own, onClose }: { session: DraftSession; 
   );
 }
 
+const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
 function SaveWords({ save }: { save: SaveState }) {
   switch (save.kind) {
     case 'new':
@@ -56,13 +58,15 @@ function SaveWords({ save }: { save: SaveState }) {
     case 'saving':
       return (
         <>
-          <LoaderCircle size={14} className="animate-spin" aria-hidden /> Saving…
+          <LoaderCircle size={14} className="animate-spin" aria-hidden />
+          <span>Saving…</span>
         </>
       );
     case 'saved':
       return (
         <>
-          <Check size={14} aria-hidden /> Saved {save.at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
+          <Check size={14} aria-hidden />
+          <span>Saved {clock.format(save.at)}</span>
         </>
       );
     case 'failed':

@@ -13,10 +13,13 @@ interface Props {
   onChange: (html: string) => void;
   /** Takes pictures that are to stand in the text; gives the cid of each. */
   onPictures: (files: File[]) => { cid: string | null; file: File }[];
+  /** Scrolls with the text: the original that is answered. */
   below: React.ReactNode;
+  /** Between the text and the tools: the files. */
+  files: React.ReactNode;
 }
 
-export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange, onPictures, below }: Props) {
+export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange, onPictures, below, files }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const { squire, formats } = useSquire(root, typeof document === 'undefined' ? '' : toEditor(html, urlOfCid), (next) =>
     onChange(fromEditor(next)),
@@ -40,7 +43,7 @@ export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange,
   return (
     <>
       <div
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4.5 pt-3.5 pb-2"
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4.5 pt-3.5 pb-2"
         onPasteCapture={(event) => take(event, event.clipboardData)}
         onDropCapture={(event) => take(event, event.dataTransfer)}
         onMouseDown={(event) => {
@@ -64,10 +67,11 @@ export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange,
           contentEditable
           suppressContentEditableWarning
           dir="auto"
-          className="compose-text min-h-24 text-[14px] leading-5.5 break-words outline-none max-sm:text-[16px]"
+          className="compose-text min-h-24 flex-none text-[14px] leading-5.5 break-words outline-none! max-sm:text-[16px]"
         />
         {below}
       </div>
+      {files}
       {toolsShown && <FormatToolbar squire={squire} formats={formats} onPictures={insertPictures} />}
     </>
   );

@@ -1,15 +1,16 @@
 'use client';
 /** The original under an answer, folded. It is shown in a frame that can neither run scripts nor load anything, and is sent as it came. */
 import { Ellipsis, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { quoteDocument } from '#client/compose/editor-html.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 
 export function QuotedOriginal({ quote, openAtStart, onRemove }: { quote: string; openAtStart: boolean; onRemove: () => void }) {
   const [open, setOpen] = useState(openAtStart);
+  const shown = useMemo(() => (open && quote !== '' ? quoteDocument(quote, false) : ''), [open, quote]);
   if (quote === '') return null;
   return (
-    <div className="mt-3">
+    <div className="mt-3 flex-none">
       <div className="flex items-center gap-1">
         <button
           type="button"
@@ -30,8 +31,8 @@ export function QuotedOriginal({ quote, openAtStart, onRemove }: { quote: string
         <iframe
           title="Quoted original"
           sandbox=""
-          srcDoc={quoteDocument(quote, false)}
-          className="mt-2 h-64 w-full rounded-control border border-hairline bg-white [color-scheme:light]"
+          srcDoc={shown}
+          className="mt-2 h-64 w-full p-3 rounded-control border border-hairline bg-white [color-scheme:light]"
         />
       )}
     </div>

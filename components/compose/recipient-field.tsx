@@ -14,13 +14,15 @@ interface Props {
   ownDomains: string[];
   connection: ComposeConnection;
   autoFocus: boolean;
+  /** At the row's end. */
+  end?: React.ReactNode;
   onChange: (recipients: Recipient[]) => void;
   onDropFrom: (kind: RecipientKind, index: number) => void;
 }
 const labels: Record<RecipientKind, string> = { to: 'To', cc: 'Cc', bcc: 'Bcc' };
 const dragType = 'application/x-posthorn-recipient';
 
-export function RecipientField({ kind, recipients, ownDomains, connection, autoFocus, onChange, onDropFrom }: Props) {
+export function RecipientField({ kind, recipients, ownDomains, connection, autoFocus, end, onChange, onDropFrom }: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -117,9 +119,10 @@ export function RecipientField({ kind, recipients, ownDomains, connection, autoF
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           onBlur={() => text.trim() !== '' && add(parseRecipients(text))}
-          className="h-6.5 min-w-24 flex-1 bg-transparent text-[14px] outline-none max-sm:text-[16px]"
+          className="h-6.5 min-w-10 flex-1 bg-transparent text-[14px] outline-none! max-sm:text-[16px]"
         />
       </div>
+      {end}
       <SuggestionList id={id} people={offered} active={active} onPick={(one) => add([one])} />
     </div>
   );

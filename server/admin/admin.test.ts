@@ -13,6 +13,7 @@ import {
 import { addAccount, deleteAccount, editAccount, resetPassword, suspendAccount } from './accounts.ts';
 import { addAlias, addDomain, deleteAlias, deleteDomain } from './domains.ts';
 import { wantedRecords, zoneFile } from './dns-records.ts';
+import { dropQueued, queueRows, retryQueued } from './queue.ts';
 import type { AdminResult } from './result.ts';
 import { completeSetup, setupIsOpen } from './setup.ts';
 import { quota } from './words.ts';
@@ -104,4 +105,28 @@ test('the zone file names the host with its final dot', () => {
     'crepes.fr. 3600 IN MX 10 mail.crepes.fr.',
     'crepes.fr. 3600 IN TXT "v=spf1 mx -all"',
   ]);
+});
+
+test('the queue is shown in words', () => {
+  const now = new Date('2026-11-21T12:00:00Z');
+  const entry = {
+    ...{ queueId: 7, rcptNo: 1, mailFrom: 'chef@hamburger.edu', recipient: 'alice@crepes.fr', domain: 'crepes.fr', subject: '', size: 1 },
+    ...{ state: 'pending' as const, attempts: 0, createdAt: now, nextAt: now, expiresAt: now, active: false },
+    ...{ lastCode: 451, lastStatus: '4.7.1', lastText: 'Greylisted', lastHost: null, lastAt: null },
+  };
+  const later = new Date(now.getTime() + 1000);
+  const states = [
+    entry,
+    { ...entry, active: true },
+    { ...entry, attempts: 1 },
+    { ...entry, nextAt: later },
+    { ...entry, state: 'held' as const },
+  ];
+  expect(queueRows(states, now).map(({ state }) => state)).toEqual(['waiting', 'sending', 'deferred', 'scheduled', 'held']);
+  expect(queueRows([entry], now)[0]).toMatchObject({ key: '7 1', said: '451 4.7.1 Greylisted' });
+});
+
+test('what is not in the queue can be neither retried nor dropped', async () => {
+  expect(whyOf(await retryQueued(actor, '999'))).toMatch(/nothing to try again/);
+  expect(whyOf(await dropQueued(actor, 999))).toMatch(/no longer/);
 });

@@ -9,7 +9,8 @@ import { queueRows } from '#server/admin/queue.ts';
 import { listQueue } from '#server/admin/read.ts';
 
 export default async function Queue() {
-  const rows = queueRows(await listQueue({ limit: 500 }));
+  const now = new Date();
+  const rows = queueRows(await listQueue({ limit: 500 }), now);
   return (
     <PageBody wide>
       <PageHead title="Queue" about={rows.length === 0 ? 'Nothing waits.' : `${rows.length} waiting`}>
@@ -24,7 +25,7 @@ export default async function Queue() {
         )}
       </PageHead>
       <Card className="overflow-hidden">
-        <QueueTable rows={rows} now={new Date()} actions />
+        <QueueTable rows={rows} now={now} actions />
       </Card>
     </PageBody>
   );
