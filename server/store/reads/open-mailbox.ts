@@ -19,8 +19,8 @@ const select = `
   select ${mailboxColumns}, x.* from mailbox m, lateral (
     select string_agg(uid::text, ',') as uids, string_agg(flags::text, ',') as flag_list, string_agg(modseq::text, ',') as modseqs,
       string_agg(email_id::text, ',') as "emailIds", string_agg(thread_id::text, ',') as "threadIds",
-      json_agg(json_build_array(n, keywords)) filter (where keywords is not null) as labelled
-    from (select row_number() over (order by uid) - 1 as n, uid, flags, modseq, email_id, thread_id, keywords from mailbox_email
+      json_agg(json_build_array(uid, keywords)) filter (where keywords is not null) as labelled
+    from (select uid, flags, modseq, email_id, thread_id, keywords from mailbox_email
       where account_id = $1 and mailbox_id = $2 order by uid) e) x
   where m.account_id = $1 and m.mailbox_id = $2`;
 
@@ -38,13 +38,12 @@ export async function openMailbox(accountId: number, mailboxId: number): Promise
   if (!found) return null;
   const { uids, flag_list, modseqs, emailIds, threadIds, labelled, ...mailbox } = found;
   const list = numbersIn(uids);
-  const keywords: (string[] | null)[] = list.map(() => null);
-  for (const [n, words] of labelled ?? []) keywords[n] = words;
+  const words = new Map(labelled);
   return {
     mailbox,
     uids: list,
     flags: numbersIn(flag_list),
-    keywords,
+    keywords: list.map((uid) => words.get(uid) ?? null),
     modseqs: numbersIn(modseqs),
     emailIds: numbersIn(emailIds),
     threadIds: numbersIn(threadIds),

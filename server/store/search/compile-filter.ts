@@ -35,11 +35,7 @@ function compile(filter: EmailFilter, context: CompileContext): string {
     return `exists (select from mailbox_email o where o.account_id = ${account()} and o.email_id = me.email_id
       and o.mailbox_id <> all(${parameters.add(filter.inMailboxOtherThan, 'int[]')}))`;
   }
-  if ('uids' in filter) {
-    const from = parameters.add(filter.uids.map((range) => range[0]), 'bigint[]'); // prettier-ignore
-    const to = parameters.add(filter.uids.map((range) => range[1]), 'bigint[]'); // prettier-ignore
-    return `exists (select from unnest(${from}, ${to}) as r(a, b) where me.uid between r.a and r.b)`;
-  }
+  if ('uids' in filter) return uidCondition(filter.uids, parameters);
   if ('hasFlag' in filter) return flagCondition('me', filter.hasFlag, null, parameters);
   if ('hasKeyword' in filter) return keywordCondition('me', filter.hasKeyword, parameters);
   if ('threadKeyword' in filter) return threadCondition(filter, account(), parameters);
@@ -60,6 +56,22 @@ function compile(filter: EmailFilter, context: CompileContext): string {
 
 function joined(filters: EmailFilter[], word: ' and ' | ' or ', none: string, context: CompileContext): string {
   return filters.length === 0 ? none : `(${filters.map((filter) => compile(filter, context)).join(word)})`;
+}
+
+const highestUid = 2 ** 31 - 1; // mailbox_email.uid is an int4
+const fewRanges = 20;
+
+/** A few ranges are read from the primary key; many are a multirange, searched by halving. `*` may be any number above the highest UID. */
+function uidCondition(ranges: [from: number, to: number][], parameters: SqlParameters): string {
+  const real = ranges
+    .filter(([from, to]) => from <= highestUid && from <= to)
+    .map(([from, to]) => [from, Math.min(to, highestUid)] as const);
+  if (real.length === 0) return 'false';
+  if (real.length > fewRanges) {
+    return `me.uid::bigint <@ ${parameters.add(`{${real.map(([from, to]) => `[${from},${to}]`).join(',')}}`, 'int8multirange')}`;
+  }
+  const conditions = real.map(([from, to]) => `me.uid between ${parameters.add(from, 'int')} and ${parameters.add(to, 'int')}`);
+  return `(${conditions.join(' or ')})`;
 }
 
 /** `row` holds `flags` and `keywords`. */

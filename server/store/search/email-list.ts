@@ -62,7 +62,7 @@ function searchStatement(
   const parameters = new SqlParameters();
   const { condition } = compileFilter(filter, { accountId: base.accountId, parameters, plan });
   const order = orderBy(sort, base, parameters);
-  const { from, where } = fromBase(base, parameters, /\be\./.test(condition + order));
+  const { from, where } = fromBase(base, parameters, /\be\./.test(`${condition} ${order}`));
   const text = `
     select string_agg(x.email_id::text, ',') as ids${threads ? `, string_agg(x.thread_id::text, ',') as threads` : ''}
     from (select me.email_id, me.thread_id from ${from} where ${where} and ${condition} order by ${order}) x`;

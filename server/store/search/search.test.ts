@@ -84,6 +84,10 @@ test('the worker takes what is pending, in any account', async () => {
 const cases: [filter: EmailFilter, expected: number[]][] = [
   [{ all: true }, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
   [{ uids: [[2, 3], [9, 9], [400, 500]] }, [2, 3, 9]], // prettier-ignore
+  [{ uids: [[9, 2 ** 32 - 1]] }, [9, 10]],
+  [{ uids: [[2 ** 31, 2 ** 32 - 1]] }, []],
+  [{ uids: Array.from({ length: 50 }, (_, n): [number, number] => [n * 3, n * 3]) }, [3, 6, 9]],
+  [{ not: { uids: [[2, 10]] } }, [1]],
   [{ hasFlag: Flag.seen }, [1]],
   [{ not: { hasFlag: Flag.seen } }, [2, 3, 4, 5, 6, 7, 8, 9, 10]],
   [{ hasKeyword: 'FOOD' }, [2]],
@@ -115,6 +119,9 @@ const cases: [filter: EmailFilter, expected: number[]][] = [
   [{ header: 'X-Mailer', value: 'post' }, [8]],
   [{ header: 'x-mailer', value: '' }, [8]],
   [{ header: 'list-id', value: 'café' }, [8]],
+  [{ header: 'x-nonsense', value: '' }, []],
+  [{ not: { header: 'x-mailer', value: '' } }, [1, 2, 3, 4, 5, 6, 7, 9, 10]],
+  [{ header: 'mailer', value: 'post' }, []],
   [{ and: [{ header: 'x-mailer', value: 'post' }, { not: { subject: 'listed' } }] }, []],
   [{ header: 'message-id', value: 'b@x' }, [2]],
   [{ header: 'Message-ID', value: '<B@X>' }, [2]],
@@ -187,6 +194,11 @@ test.each(orders)('order %j', async (sort, expected) => {
   const page = await found({ filter, sort, position: 2, limit: 3 });
   expect(page.ids).toEqual(expected.slice(2, 5).map((uid) => id.get(uid)));
   expect(page.total).toBe(9);
+});
+
+test('a whole mailbox in an order that the email alone knows', async () => {
+  const sorted = await ids({ filter: { inMailbox: bob.inbox }, sort: [{ property: 'subject', ascending: true }] });
+  expect(sorted.filter((uid) => uid !== undefined)).toEqual([9, 1, 2, 8, 7, 6, 3, 5, 4]);
 });
 
 test.each([

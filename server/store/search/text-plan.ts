@@ -13,10 +13,13 @@ import { fullText } from './full-text.ts';
 import { fromBase, type SearchBase } from './search-base.ts';
 import { SqlParameters } from './sql-parameters.ts';
 import { needlesOf, textKey, type TextFilter } from './text-condition.ts';
-import { fold } from './words.ts';
+import { anywhere, fold } from './words.ts';
 
 /** Up to so many candidates an exact search scans every text; above it looks for words and prefixes. */
 export const mostScanned = 5000;
+
+/** Octets; below it `searchableText` keeps the whole header section. */
+const longHeader = 16_000;
 
 /** Conditions that `email_text` or the message itself answer. */
 export function textLeaves(filter: EmailFilter): (TextFilter | HeaderFilter)[] {
@@ -34,7 +37,7 @@ export async function planText(client: PoolClient, base: SearchBase, filter: Ema
   const texts = leaves.filter((leaf): leaf is TextFilter => 'body' in leaf || 'text' in leaf);
   const headers = leaves.filter((leaf): leaf is HeaderFilter => !('body' in leaf || 'text' in leaf)).filter((leaf) => !isKept(leaf));
   if (texts.some((leaf) => leaf.exact)) {
-    plan.scan = (await candidates(client, base, filter, 'me.email_id', '', mostScanned + 1)).length <= mostScanned;
+    plan.scan = (await candidates(client, base, filter, 'me.email_id', () => '', mostScanned + 1)).length <= mostScanned;
   }
   if (texts.length > 0) await readLongTexts(client, base, filter, texts, plan);
   if (headers.length > 0) await readHeaders(client, base, filter, headers, plan);
@@ -58,7 +61,8 @@ async function readLongTexts(
 ): Promise<void> {
   const needles = texts.flatMap(needlesOf);
   for (const needle of needles) plan.longHits.set(textKey(needle), []);
-  const truncated = 'exists (select from email_text t where t.account_id = me.account_id and t.email_id = me.email_id and t.truncated)';
+  const truncated = () =>
+    'exists (select from email_text t where t.account_id = me.account_id and t.email_id = me.email_id and t.truncated)';
   for (const message of await candidates<Message>(client, base, filter, messageColumns, truncated)) {
     const { hdr, body } = await fullText(base.accountId, message);
     for (const needle of needles) {
@@ -77,7 +81,15 @@ async function readHeaders(
 ): Promise<void> {
   const wanted = leaves.map(nameAndValue);
   for (const { name, value } of wanted) plan.headerHits.set(headerKey(name, value), []);
-  for (const message of await candidates<Message>(client, base, filter, messageColumns, '')) {
+  // The index holds all headers, `name: value` a line, but for the end of very long sections.
+  const indexed = (parameters: SqlParameters) =>
+    `(e.header_size > ${longHeader} or me.email_id in (select t.email_id from email_text t where t.account_id = ${parameters.add(base.accountId, 'int')} and (${wanted
+      .map(({ name, value }) =>
+        [anywhere(`\n${name}:`), anywhere(fold(value))].map((pattern) => `t.hdr like ${parameters.add(pattern, 'text')}`),
+      )
+      .map((both) => `(${both.join(' and ')})`)
+      .join(' or ')})))`;
+  for (const message of await candidates<Message>(client, base, filter, messageColumns, indexed)) {
     const section = await readMessage(message, 0, message.headerSize);
     for (const { name, value } of wanted) {
       const hit = headerValues(section, name).some((text) => fold(text).includes(fold(value)));
@@ -92,15 +104,15 @@ async function candidates<T extends object>(
   base: SearchBase,
   filter: EmailFilter,
   columns: string,
-  extra: string,
+  extra: (parameters: SqlParameters) => string,
   limit = 1_000_000,
 ): Promise<T[]> {
   const parameters = new SqlParameters();
   const plan: TextPlan = { scan: false, longHits: new Map(), headerHits: new Map() };
   const { condition } = compileFilter(relaxed(filter, true), { accountId: base.accountId, parameters, plan });
-  const needsEmail = /\be\./.test(columns + condition);
+  const needsEmail = /\be\./.test(`${columns} ${condition}`);
   const { from, where } = fromBase(base, parameters, needsEmail);
-  const all = [where, condition, extra].filter(Boolean).join(' and ');
+  const all = [where, condition, extra(parameters)].filter(Boolean).join(' and ');
   const { rows } = await client.query<T>(`select ${columns} from ${from} where ${all} limit ${limit}`, parameters.values);
   return rows;
 }
