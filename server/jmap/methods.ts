@@ -9,6 +9,10 @@ import { emailParse } from './email/parse.ts';
 import { emailQuery } from './email/query.ts';
 import { emailQueryChanges } from './email/query-changes.ts';
 import { emailSet } from './email/set.ts';
+import { emailSubmissionChanges } from './email-submission/changes.ts';
+import { emailSubmissionGet } from './email-submission/get.ts';
+import { emailSubmissionQuery } from './email-submission/query.ts';
+import { emailSubmissionQueryChanges } from './email-submission/query-changes.ts';
 import { identityChanges } from './identity/changes.ts';
 import { identityGet } from './identity/get.ts';
 import { identitySet } from './identity/set.ts';
@@ -23,6 +27,7 @@ import { searchSnippetGet } from './search-snippet/get.ts';
 import { threadChangesMethod } from './thread/changes.ts';
 import { threadGet } from './thread/get.ts';
 import { correspondentQuery } from './vendor/correspondent-query.ts';
+import { deliveryEventGet } from './vendor/delivery-event-get.ts';
 import { settingsGet, settingsSet } from './vendor/settings.ts';
 
 const all: readonly Method[] = [
@@ -32,6 +37,7 @@ const all: readonly Method[] = [
   ...[emailGet, emailSet, emailChangesMethod, emailQuery, emailQueryChanges, emailCopy, emailImport, emailParse],
   ...[searchSnippetGet],
   ...[identityGet, identitySet, identityChanges],
-  ...[quotaGet, settingsGet, settingsSet, correspondentQuery],
+  ...[emailSubmissionGet, emailSubmissionChanges, emailSubmissionQuery, emailSubmissionQueryChanges],
+  ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
 ];
 export const methods: ReadonlyMap<string, Method> = new Map(all.map((method) => [method.name, method]));

@@ -1,11 +1,11 @@
 /** EmailSubmission/get (RFC 8621 §7.1). */
 import { parseSubmissionWireId } from '#lib/ids.ts';
 import { capability } from '#lib/jmap/capabilities.ts';
-import { accountState } from '#server/store/index.ts';
+import { accountState, listSubmissions } from '#server/store/index.ts';
 import { method } from '../method.ts';
 import { getArguments } from '../shapes.ts';
 import { getFrom, idsToGet } from '../standard/get.ts';
-import { loadSubmissions, submissionProperties, toJmapSubmission } from './submission-object.ts';
+import { submissionProperties, toJmapSubmission } from './submission-object.ts';
 
 export const emailSubmissionGet = method({
   name: 'EmailSubmission/get',
@@ -14,7 +14,7 @@ export const emailSubmissionGet = method({
   async run({ accountId }, args) {
     const state = await accountState(accountId);
     const numbers = idsToGet(args.ids)?.flatMap((id) => parseSubmissionWireId(accountId, id) ?? []);
-    const found = await loadSubmissions(accountId, numbers ?? null);
+    const found = await listSubmissions(accountId, numbers ?? null);
     const all = found.map((submission) => toJmapSubmission(accountId, submission));
     return { state: String(state), ...getFrom(all, args, submissionProperties) };
   },

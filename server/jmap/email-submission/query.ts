@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { capability } from '#lib/jmap/capabilities.ts';
 import type { JmapSubmission } from '#lib/jmap/types.ts';
-import { accountState } from '#server/store/index.ts';
+import { accountState, listSubmissions } from '#server/store/index.ts';
 import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
 import { id, queryArguments, utcDate } from '../shapes.ts';
 import { checkCollation } from '../standard/collation.ts';
 import { windowOf } from '../standard/window.ts';
-import { loadSubmissions, toJmapSubmission } from './submission-object.ts';
+import { toJmapSubmission } from './submission-object.ts';
 
 const ids = z.array(id);
 const condition = z.strictObject({
@@ -33,7 +33,7 @@ export const emailSubmissionQuery = method({
     const matches = matcher(args.filter ?? {}, 0);
     const compare = comparison(args.sort ?? []);
     const state = await accountState(accountId);
-    const all = (await loadSubmissions(accountId, null)).map((submission) => toJmapSubmission(accountId, submission));
+    const all = (await listSubmissions(accountId, null)).map((submission) => toJmapSubmission(accountId, submission));
     const found = all
       .filter(matches)
       .sort(compare)

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { accountWireId, emailWireId, parseSubmissionWireId } from '#lib/ids.ts';
 import { capability } from '#lib/jmap/capabilities.ts';
 import { cancelSubmission } from '#server/queue/submit.ts';
+import { listSubmissions } from '#server/store/index.ts';
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { idOrReference, object, setArguments } from '../shapes.ts';
 import { resolveId, SetRun } from '../standard/set.ts';
 import { createSubmission } from './create.ts';
-import { loadSubmissions } from './submission-object.ts';
 
 export const emailSubmissionSet = method({
   name: 'EmailSubmission/set',
@@ -52,7 +52,7 @@ async function cancel(context: MethodContext, key: string, patch: Record<string,
   const { accountId } = context;
   const id = resolveId(context, key);
   const number = id === undefined ? null : parseSubmissionWireId(accountId, id);
-  const [submission] = number === null ? [] : await loadSubmissions(accountId, [number]);
+  const [submission] = number === null ? [] : await listSubmissions(accountId, [number]);
   if (number === null || !submission) throw new SetRefusal('notFound');
   const wrong = Object.keys(patch).filter((property) => property !== 'undoStatus');
   if (wrong.length > 0) throw invalidProperties(wrong, 'It cannot be changed.');

@@ -1,8 +1,8 @@
 /** From the sort of Email/query (RFC 8621 §4.4.2) to the store's. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { EmailSort } from '#server/store/index.ts';
 import { MethodError } from '../errors.ts';
-import { comparator } from '../shapes.ts';
+import type { comparator } from '../shapes.ts';
 import { checkCollation } from '../standard/collation.ts';
 
 const byValue = new Set(['receivedAt', 'sentAt', 'size', 'from', 'to', 'subject']);

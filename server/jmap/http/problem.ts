@@ -1,5 +1,5 @@
 /** Answers that are not JMAP responses. */
-import { RequestError } from '../errors.ts';
+import type { RequestError } from '../errors.ts';
 
 const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
