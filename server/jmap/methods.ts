@@ -9,6 +9,7 @@ import { emailParse } from './email/parse.ts';
 import { emailQuery } from './email/query.ts';
 import { emailQueryChanges } from './email/query-changes.ts';
 import { emailSet } from './email/set.ts';
+import { emailSetByQuery } from './email/set-by-query.ts';
 import { emailSubmissionChanges } from './email-submission/changes.ts';
 import { emailSubmissionGet } from './email-submission/get.ts';
 import { emailSubmissionQuery } from './email-submission/query.ts';
@@ -34,7 +35,7 @@ const all: readonly Method[] = [
   ...[coreEcho, blobCopy],
   ...[mailboxGet, mailboxSet, mailboxChangesMethod, mailboxQuery, mailboxQueryChanges],
   ...[threadGet, threadChangesMethod],
-  ...[emailGet, emailSet, emailChangesMethod, emailQuery, emailQueryChanges, emailCopy, emailImport, emailParse],
+  ...[emailGet, emailSet, emailChangesMethod, emailQuery, emailQueryChanges, emailCopy, emailImport, emailParse, emailSetByQuery],
   ...[searchSnippetGet],
   ...[identityGet, identitySet, identityChanges],
   ...[emailSubmissionGet, emailSubmissionChanges, emailSubmissionQuery, emailSubmissionQueryChanges],

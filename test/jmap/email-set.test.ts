@@ -96,6 +96,17 @@ describe('update', () => {
   });
 });
 
+test('Email/setByQuery changes what the filter finds, and says which', async () => {
+  const ids = await Promise.all(Array.from({ length: 3 }, (_one, n) => receive(`Everything ${n}`)));
+  const other = await receive('Apart');
+  const answer = await bob.call('Email/setByQuery', { filter: { subject: 'Everything' }, update: { 'keywords/$flagged': true } });
+  expect((answer.updated as string[]).sort()).toEqual(ids.sort());
+  expect(Number(answer.newState)).toBe(Number(answer.oldState) + 1);
+  expect((await get(other))?.keywords).toEqual({});
+  const wrong = await bob.failure('Email/setByQuery', { filter: { subject: 'Everything' }, update: { subject: 'x' } });
+  expect(wrong).toMatchObject({ type: 'invalidArguments' });
+});
+
 test('destroy: gone from everywhere; what is not there is notFound; no update of what is destroyed', async () => {
   const id = await receive('Destroyed');
   const answer = await bob.call('Email/set', { update: { [id]: { 'keywords/$seen': true } }, destroy: [id, 'M1-zzz'] });

@@ -206,6 +206,19 @@ describe('push', () => {
     await allClosed();
   });
 
+  test('a move of many emails is one event', async () => {
+    const archive = (await bob.mailbox('archive')).id;
+    for (const subject of ['Move 1', 'Move 2', 'Move 3']) await bob.receive(letter({ subject }));
+    const { ids } = await bob.call('Email/query', { filter: { subject: 'Move' } });
+    const stream = await open('types=*');
+    await stream.until('open');
+    const update = Object.fromEntries((ids as string[]).map((id) => [id, { mailboxIds: { [archive]: true } }]));
+    const { newState } = await bob.call('Email/set', { update });
+    expect((await stream.until(`id: ${String(newState)}`)).match(/event: state/g)).toHaveLength(1);
+    stream.stop();
+    await allClosed();
+  });
+
   test.each(['closeafter=maybe', 'ping=soon', 'ping=-1'])('%s is refused', async (query) => {
     expect((await fetch(`${server.origin}/api/jmap/eventsource?${query}`, { headers: basic })).status).toBe(400);
   });
@@ -222,9 +235,9 @@ describe('push', () => {
     await allClosed();
   });
 
-  test('opened and dropped again and again, nothing is left', async () => {
-    for (let round = 0; round < 20; round++) {
-      const streams = await Promise.all(Array.from({ length: 10 }, () => open('types=*')));
+  test('a thousand opened and dropped leave nothing behind', async () => {
+    for (let round = 0; round < 50; round++) {
+      const streams = await Promise.all(Array.from({ length: 20 }, () => open('types=*')));
       for (const stream of streams) stream.stop();
     }
     await allClosed();
