@@ -57,6 +57,8 @@ function withItem(items: FetchItem[], item: 'UID' | 'MODSEQ'): FetchItem[] {
 async function sayVanished(session: Session, set: SequenceSet, since: number): Promise<void> {
   const changes = await mailboxChangesSince(session.accountId, session.open.mailboxId, since);
   const ranges = resolveRanges(set, changes ? changes.mailbox.uidnext - 1 : 0);
-  const gone = (changes?.vanished ?? []).filter((uid) => ranges.some(([from, to]) => uid >= from && uid <= to));
+  const { view } = session.open;
+  const told = (uid: number) => view.indexOf(uid) < 0; // what the view still counts is said when it goes
+  const gone = (changes?.vanished ?? []).filter((uid) => told(uid) && ranges.some(([from, to]) => uid >= from && uid <= to));
   if (gone.length > 0) session.untagged(`VANISHED (EARLIER) ${encodeSet(gone)}`);
 }
