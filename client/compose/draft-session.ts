@@ -71,7 +71,8 @@ export class DraftSession {
   }
 
   edit(change: Partial<Draft>): void {
-    this.store.setState(({ draft }) => ({ draft: { ...draft, ...change }, problem: null }));
+    // The editor tells of changes of its own after the focus has left it: what is wrong with the recipients stays said.
+    this.store.setState(({ draft, problem }) => ({ draft: { ...draft, ...change }, problem: 'html' in change ? problem : null }));
     this.#saver.touch();
   }
 

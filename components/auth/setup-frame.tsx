@@ -16,11 +16,13 @@ export function SetupFrame({ step, title, lead, children }: { step: number; titl
         <ThemeSwitch />
       </header>
       <div className="grid grid-cols-[220px_minmax(0,680px)] justify-center gap-16 px-8 pt-14 pb-12 max-lg:gap-8 max-md:grid-cols-1 max-md:gap-5 max-md:px-4 max-md:pt-4">
-        <ol className="grid content-start pt-1 max-md:flex max-md:gap-2">
-          {steps.map((name, index) => (
-            <Step key={name} number={index + 1} name={name} state={index < step ? 'done' : index === step ? 'now' : 'later'} />
-          ))}
-        </ol>
+        <nav aria-label="Steps">
+          <ol className="grid content-start pt-1 max-md:flex max-md:gap-2">
+            {steps.map((name, index) => (
+              <Step key={name} number={index + 1} name={name} state={index < step ? 'done' : index === step ? 'now' : 'later'} />
+            ))}
+          </ol>
+        </nav>
         <main>
           <h1 className="text-[28px] leading-9 font-semibold tracking-[-.022em] text-balance max-sm:text-[24px] max-sm:leading-8">
             {title}

@@ -119,7 +119,7 @@ export function RecipientField({ kind, recipients, ownDomains, connection, autoF
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           onBlur={() => text.trim() !== '' && add(parseRecipients(text))}
-          className="h-6.5 min-w-10 flex-1 bg-transparent text-[14px] outline-none! max-sm:text-[16px]"
+          className="h-6.5 min-w-4 flex-1 bg-transparent text-[14px] outline-none! max-sm:text-[16px]"
         />
       </div>
       {end}

@@ -16,11 +16,13 @@ export function PageFrame({
 }) {
   return (
     <div className="grid h-dvh grid-cols-[232px_minmax(0,1fr)] grid-rows-[56px_minmax(0,1fr)] overflow-hidden bg-bg max-md:grid-cols-1 max-md:grid-rows-[56px_auto_minmax(0,1fr)]">
-      <div className="flex items-center gap-2.5 ps-4.5 max-md:col-start-1 max-md:row-start-1">{brand}</div>
-      <div className="flex items-center justify-end gap-1 pe-4 max-md:col-start-1 max-md:row-start-1">{top}</div>
+      <header className="contents">
+        <div className="flex items-center gap-2.5 ps-4.5 max-md:col-start-1 max-md:row-start-1">{brand}</div>
+        <div className="flex items-center justify-end gap-1 pe-4 max-md:col-start-1 max-md:row-start-1">{top}</div>
+      </header>
       <div className="flex min-h-0 flex-col overflow-y-auto px-3 pb-4 max-md:overflow-visible max-md:pb-2">
         {nav}
-        {foot && <div className="mt-auto px-3 pt-3 max-md:hidden">{foot}</div>}
+        {foot && <footer className="mt-auto px-3 pt-3 max-md:hidden">{foot}</footer>}
       </div>
       <main className="min-h-0 overflow-auto border-s border-t border-border bg-surface md:rounded-ss-card max-md:border-s-0">
         {children}
