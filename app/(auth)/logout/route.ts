@@ -1,7 +1,10 @@
 /** Ends this browser's session. POST only, from a page of ours: SameSite=Lax keeps the cookie off foreign forms. */
-import { endSession } from '#server/auth/session.ts';
+import { endSession, sessionUser } from '#server/auth/session.ts';
+import { endStreamsOfUser } from '#server/jmap/http/event-source.ts';
 
-export async function POST(): Promise<Response> {
+export async function POST(request: Request): Promise<Response> {
+  const user = await sessionUser(request);
   await endSession();
+  if (user) endStreamsOfUser(user.userId); // other browsers of the same person open theirs again by themselves
   return new Response(null, { status: 303, headers: { location: '/login' } });
 }
