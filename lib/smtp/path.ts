@@ -1,0 +1,60 @@
+/** The arguments of MAIL and RCPT (RFC 5321 §4.1.2), with the blank after the colon that people and old programs write. */
+export interface PathArgument {
+  /** '' is the null path `<>`. */
+  address: string;
+  /** Upper-case name to value; null when it has none. */
+  parameters: Map<string, string | null>;
+}
+
+/** `FROM:<a@b> SIZE=5`. Null for what is no path. Source routes are dropped (RFC 5321 §C). */
+export function parsePathArgument(argument: string, word: 'FROM' | 'TO'): PathArgument | null {
+  const start = new RegExp(`^${word}[ \\t]*:[ \\t]*`, 'i').exec(argument);
+  if (!start) return null;
+  const rest = argument.slice(start[0].length);
+  const found = takePath(rest);
+  if (!found) return null;
+  const after = rest.slice(found.length);
+  if (after !== '' && !/^[ \t]/.test(after)) return null;
+  const parameters = parseParameters(after);
+  return parameters && { address: found.address, parameters };
+}
+
+function takePath(text: string): { address: string; length: number } | null {
+  if (!text.startsWith('<')) {
+    // Not allowed, and common all the same in hand-typed dialogues.
+    const bare = /^[^\s<>]+/.exec(text)?.[0];
+    return bare && isMailbox(bare) ? { address: bare, length: bare.length } : null;
+  }
+  const match = /^<((?:"(?:[^"\\]|\\.)*"|[^<>"])*)>/.exec(text);
+  if (!match) return null;
+  const address = (match[1] ?? '').trim().replace(/^@[^:]*:/, '');
+  return address === '' || isMailbox(address) || address.toLowerCase() === 'postmaster' ? { address, length: match[0].length } : null;
+}
+
+function parseParameters(text: string): Map<string, string | null> | null {
+  const found = new Map<string, string | null>();
+  for (const word of text.split(/[ \t]+/).filter(Boolean)) {
+    const match = /^([A-Za-z0-9][A-Za-z0-9-]*)(?:=([^\s=]+))?$/.exec(word);
+    if (!match?.[1] || found.has(match[1].toUpperCase())) return null;
+    found.set(match[1].toUpperCase(), match[2] ?? null);
+  }
+  return found;
+}
+
+const quoted = /^"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])*"$/u;
+const atoms = /^[^\s"(),:;<>@[\]\\.\p{Cc}]+(?:\.[^\s"(),:;<>@[\]\\.\p{Cc}]+)*$/u;
+const literal = /^\[[0-9A-Za-z:.]+\]$/;
+const labels = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*(?:\.[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*)*\.?$/u;
+
+/** RFC 5321 §4.1.2 and §4.5.3.1, RFC 6531 §3.3: a dot-string or a quoted string, at a domain or an address literal. */
+export function isMailbox(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  const [local, domain] = [text.slice(0, at), text.slice(at + 1)];
+  if (at < 1 || octets(local) > 64 || octets(domain) > 255) return false;
+  return (quoted.test(local) || atoms.test(local)) && (literal.test(domain) || labels.test(domain));
+}
+
+const octets = (text: string): number => new TextEncoder().encode(text).length;
+
+/** The domain part, lower-case; the whole when there is no at sign. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();

@@ -1,0 +1,69 @@
+/**
+ * For a peer without 8BITMIME (RFC 6152 §3): every part that holds octets above 127 is encoded as quoted-printable or base64, and nothing
+ * else is touched. Header fields are left as they are: what cannot be said there in ASCII is SMTPUTF8's matter.
+ */
+import type { StoredPart } from '../message/stored.ts';
+import { concat, encode, octetString } from './octets.ts';
+
+/** `root` is the tree of this very message. */
+export function toSevenBit(message: Uint8Array, root: StoredPart): Uint8Array {
+  const is8Bit = (from: number, to: number) => message.subarray(from, to).some((octet) => octet > 0x7f);
+  return is8Bit(0, message.length) ? convert(message, root) : message;
+}
+
+function convert(message: Uint8Array, part: StoredPart): Uint8Array {
+  const end = part.bodyOffset + part.bodyLength;
+  const header = message.subarray(part.headerOffset, part.bodyOffset);
+  const body = message.subarray(part.bodyOffset, end);
+  if (!body.some((octet) => octet > 0x7f)) return concat(header, body);
+  const inner = part.children ?? (part.message ? [part.message.root] : []);
+  if (inner.length > 0) {
+    const pieces: Uint8Array[] = [];
+    let at = part.bodyOffset;
+    for (const child of inner) {
+      pieces.push(message.subarray(at, child.headerOffset), convert(message, child));
+      at = child.bodyOffset + child.bodyLength;
+    }
+    pieces.push(message.subarray(at, end));
+    return concat(withEncoding(header, '7bit'), ...pieces);
+  }
+  if (part.type.startsWith('text/')) return concat(withEncoding(header, 'quoted-printable'), quotedPrintable(body));
+  return concat(withEncoding(header, 'base64'), base64Lines(body));
+}
+
+function withEncoding(header: Uint8Array, encoding: string): Uint8Array {
+  const text = octetString(header);
+  const field = /^content-transfer-encoding[ \t]*:.*(?:\r\n[ \t].*)*\r\n/im.exec(text);
+  const line = encode(`Content-Transfer-Encoding: ${encoding}\r\n`);
+  if (field) return concat(header.subarray(0, field.index), line, header.subarray(field.index + field[0].length));
+  // Without one, it goes in front of the empty line; MIME-Version makes it mean something (RFC 2045 §4).
+  const at = text.endsWith('\r\n\r\n') || text === '\r\n' ? header.length - 2 : header.length;
+  return concat(header.subarray(0, at), line, header.subarray(at));
+}
+
+/** RFC 2045 §6.7. */
+export function quotedPrintable(body: Uint8Array): Uint8Array {
+  const lines = octetString(body).split('\r\n');
+  return encode(lines.map(encodeLine).join('\r\n'));
+}
+
+function encodeLine(line: string): string {
+  const encoded = line.replaceAll(/[^\t -<>-~]|[\t ]$/g, (char) => `=${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+  const cut: string[] = [];
+  let rest = encoded;
+  while (rest.length > 76) {
+    let at = 75;
+    if (rest[at - 1] === '=') at -= 1;
+    else if (rest[at - 2] === '=') at -= 2;
+    cut.push(`${rest.slice(0, at)}=`);
+    rest = rest.slice(at);
+  }
+  return [...cut, rest].join('\r\n');
+}
+
+/** RFC 2045 §6.8. */
+function base64Lines(body: Uint8Array): Uint8Array {
+  const lines: string[] = [];
+  for (let at = 0; at < body.length; at += 57) lines.push(btoa(octetString(body.subarray(at, at + 57))));
+  return encode(`${lines.join('\r\n')}\r\n`);
+}
