@@ -19,7 +19,9 @@ const ping = { least: 5, most: 300, unset: 30 };
 const coalesceMs = 30;
 
 const slots = new Slots(maxEventStreams);
-const ofUser = new Map<number, Set<() => void>>();
+// On globalThis: Next may bundle this module more than once, for the stream's route and for the one that logs out.
+const home = globalThis as { posthornStreamsOfUser?: Map<number, Set<() => void>> };
+const ofUser = (home.posthornStreamsOfUser ??= new Map());
 
 export async function answerEventSource(request: Request): Promise<Response> {
   const auth = await authenticateRequest(request);
