@@ -19,6 +19,7 @@ const astringPattern = /[^(){ %*"\\\u0000-\u001f\u007f-\u00ff]+/y;
 const listPattern = /[^(){ "\\\u0000-\u001f\u007f-\u00ff]+/y;
 const tagPattern = /[^(){ %*"\\+\u0000-\u001f\u007f-\u00ff]+/y;
 const quotedPattern = /"((?:[^"\\\r\n\u0000\u0080-\u00ff]|\\["\\])*)"/y;
+const quoted8Pattern = /"((?:[^"\\\r\n\u0000]|\\["\\])*)"/y;
 const literalPattern = /(~?)\{(\d{1,10})\+?\}\r\n/y;
 const numberPattern = /\d{1,20}/y;
 
@@ -104,6 +105,11 @@ export class Cursor {
     return this.#atString() ? this.string() : this.#match(astringPattern, 'a string')[0];
   }
 
+  /** An astring of human text: 8-bit characters between quotes pass, as imapflow and others send them in SEARCH and LOGIN. */
+  text(): string {
+    return this.is('"') ? unquote(this.#match(quoted8Pattern, 'a quoted string')[1]) : this.astring();
+  }
+
   /** `list-mailbox`: an astring that may have wildcards. */
   pattern(): string {
     return this.#atString() ? this.string() : this.#match(listPattern, 'a mailbox pattern')[0];
@@ -112,7 +118,7 @@ export class Cursor {
   string(): string {
     if (!this.is('"')) return octetString(this.literal());
     // RFC 9051 §9: 8-bit characters in quoted strings only after UTF8=ACCEPT, which is not offered.
-    return (this.#match(quotedPattern, 'a quoted string')[1] ?? '').replace(/\\(.)/g, '$1');
+    return unquote(this.#match(quotedPattern, 'a quoted string')[1]);
   }
 
   nstring(): string | null {
@@ -164,4 +170,8 @@ export class Cursor {
     this.#position = pattern.lastIndex;
     return found;
   }
+}
+
+function unquote(text = ''): string {
+  return text.replace(/\\(.)/g, '$1');
 }

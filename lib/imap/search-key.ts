@@ -89,7 +89,7 @@ function parseKey(cursor: Cursor): SearchKey {
     return { key: date, when, day: argument(cursor, () => parseDay(cursor)) };
   }
   const text = textKeys.find((name) => name.toUpperCase() === word);
-  if (text) return { key: text, value: argument(cursor, () => textOf(cursor.astring())) };
+  if (text) return { key: text, value: argument(cursor, () => textOf(cursor.text())) };
   return parseOtherKey(cursor, word);
 }
 
@@ -125,7 +125,7 @@ function parseOtherKey(cursor: Cursor, word: string): SearchKey {
       return { key: 'older', seconds: argument(cursor, () => cursor.positive()) };
     case 'HEADER': {
       const name = argument(cursor, () => cursor.astring());
-      return { key: 'header', name, value: argument(cursor, () => textOf(cursor.astring())) };
+      return { key: 'header', name, value: argument(cursor, () => textOf(cursor.text())) };
     }
     case 'MODSEQ':
       return { key: 'modseq', modseq: argument(cursor, () => parseModseq(cursor)) };

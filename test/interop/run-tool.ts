@@ -10,7 +10,7 @@ export interface ToolResult {
 export function runTool(
   command: string,
   args: string[],
-  options: { env?: NodeJS.ProcessEnv; input?: string; cwd?: string } = {},
+  options: { env?: Record<string, string>; input?: string; cwd?: string } = {},
 ): Promise<ToolResult> {
   const child = spawn(command, args, { env: { ...process.env, ...options.env }, cwd: options.cwd, stdio: 'pipe', timeout: 120_000 });
   let stdout = '';

@@ -7,9 +7,9 @@ export const login: Command = {
   states: ['notAuthenticated'],
   async run(session, cursor) {
     cursor.space();
-    const name = cursor.astring();
+    const name = cursor.text();
     cursor.space();
-    const password = cursor.astring();
+    const password = cursor.text();
     cursor.end();
     return passwordForbidden(session) ?? logIn(session, decodeUtf8(name) ?? name, decodeUtf8(password) ?? password);
   },
