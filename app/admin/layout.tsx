@@ -1,8 +1,7 @@
 import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AdminNav } from '#components/admin/admin-nav.tsx';
-import { ThemeSwitch } from '#components/auth/theme-switch.tsx';
-import { Avatar } from '#components/ui/avatar.tsx';
+import { AccountCorner } from '#components/auth/account-corner.tsx';
 import { Logo } from '#components/ui/logo.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
@@ -25,14 +24,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
           <StatusBadge>Admin</StatusBadge>
         </>
       }
-      top={
-        <>
-          <ThemeSwitch />
-          <span className="ms-2 inline-flex" title={user.login}>
-            <Avatar name={user.login} email={user.login} size={32} />
-          </span>
-        </>
-      }
+      top={<AccountCorner login={user.login} />}
       nav={<AdminNav accounts={accounts} queued={queued} />}
       foot={<span className="text-[12px] leading-4 text-fg-3">{hostname}</span>}
     >

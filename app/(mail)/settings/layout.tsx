@@ -1,8 +1,7 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { ThemeSwitch } from '#components/auth/theme-switch.tsx';
+import { AccountCorner } from '#components/auth/account-corner.tsx';
 import { SettingsNav } from '#components/settings/settings-nav.tsx';
-import { Avatar } from '#components/ui/avatar.tsx';
 import { Logo } from '#components/ui/logo.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
 import { sessionUser } from '#server/auth/session.ts';
@@ -20,14 +19,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
           <b className="text-[17px] tracking-[-.02em]">Posthorn</b>
         </>
       }
-      top={
-        <>
-          <ThemeSwitch />
-          <span className="ms-2 inline-flex" title={user.login}>
-            <Avatar name={user.login} email={user.login} size={32} />
-          </span>
-        </>
-      }
+      top={<AccountCorner login={user.login} />}
       nav={<SettingsNav />}
     >
       {children}

@@ -54,7 +54,7 @@ export default async function Accounts() {
               <Cell>
                 <Link
                   href={`/admin/accounts/${account.accountId}`}
-                  className="inline-flex items-center gap-2.5 font-medium hover:underline"
+                  className="inline-flex items-center gap-2.5 font-medium text-fg hover:underline"
                 >
                   <Avatar name={account.display || account.email} email={account.email} size={24} />
                   {account.email}

@@ -34,7 +34,7 @@ export default async function Domains() {
           {domains.map((domain) => (
             <tr key={domain.name} className="hover:bg-hover">
               <Cell>
-                <Link href={`/admin/domains/${encodeURIComponent(domain.name)}`} className="font-medium hover:underline">
+                <Link href={`/admin/domains/${encodeURIComponent(domain.name)}`} className="font-medium text-fg hover:underline">
                   {domain.name}
                 </Link>
               </Cell>

@@ -21,7 +21,7 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
   return (
     <PageBody>
       <nav aria-label="Breadcrumb" className="mb-0.5 flex items-center gap-1 text-[13px] leading-5 text-fg-3">
-        <Link href="/admin/accounts" className="hover:underline">
+        <Link href="/admin/accounts" className="text-fg-3 hover:underline">
           Accounts
         </Link>
         <ChevronRight size={14} aria-hidden />

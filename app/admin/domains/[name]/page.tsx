@@ -19,7 +19,7 @@ export default async function DomainPage({ params }: { params: Promise<{ name: s
   return (
     <PageBody>
       <nav aria-label="Breadcrumb" className="mb-0.5 flex items-center gap-1 text-[13px] leading-5 text-fg-3">
-        <Link href="/admin/domains" className="hover:underline">
+        <Link href="/admin/domains" className="text-fg-3 hover:underline">
           Domains
         </Link>
         <ChevronRight size={14} aria-hidden />
