@@ -1,0 +1,57 @@
+/** A whole message from a user of ours (RFC 6409): checked, completed, and handed to delivery and the queue. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { renderMessage } from '#lib/message/render.ts';
+import type { StoredHeaders } from '#lib/message/stored.ts';
+import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
+import { headerFacts } from '#lib/smtp/header-facts.ts';
+import { repairSubmission } from '#lib/smtp/repair-submission.ts';
+import { reply, type Reply } from '#lib/smtp/reply.ts';
+import { protocolWord, submittedLine } from '#lib/smtp/trace.ts';
+import { config } from '#server/config/config.ts';
+import { limits } from '#server/net/limits.ts';
+import { submitMessage } from '#server/queue/submit.ts';
+import { putBlob } from '#server/store/index.ts';
+import { faultOf } from './accept-relayed.ts';
+import type { SmtpSession, Transaction } from './session.ts';
+
+export async function acceptSubmitted(session: SmtpSession, transaction: Transaction, bytes: Uint8Array): Promise<Reply> {
+  const { connection, user } = session;
+  if (!user) return reply(530, '5.7.0', 'Log in first');
+  const { hostname } = config();
+  const given = normaliseLineEnds(bytes);
+  const facts = headerFacts(given, limits.headerBytes);
+  const sender = transaction.sender || user.login;
+  const repaired = Buffer.from(repairSubmission(given, facts, { sender, hostname, id: randomUUID(), now: new Date() }));
+  const { headers, subject } = renderMessage(repaired.subarray(0, facts.headerBytes + 4096));
+  const fault = faultOf(facts) ?? strangerIn(headers, session.ownAddresses);
+  if (fault) return fault;
+  const received = submittedLine({
+    hostname,
+    protocol: protocolWord({ esmtp: session.esmtp, tls: connection.secure, auth: true, utf8: transaction.smtputf8 }),
+    tls: connection.tlsVersion,
+    id: randomBytes(9).toString('base64url'),
+    recipient: null,
+    at: new Date(),
+  });
+  const done = await submitMessage({
+    accountId: user.accountId,
+    mailFrom: transaction.sender,
+    recipients: transaction.recipients.map(({ address }) => ({ address })),
+    blob: await putBlob(repaired),
+    message: repaired,
+    prefix: Buffer.from(received),
+    size: repaired.length + received.length,
+    smtputf8: transaction.smtputf8,
+    subject,
+    record: false,
+  });
+  if (!done.ok) return reply(451, '4.3.0', 'The message could not be queued now, please try again later');
+  return reply(250, '2.0.0', 'Message accepted for delivery');
+}
+
+/** Whoever it says it is from must be this user; with several authors, whoever it says sent it (RFC 5322 §3.6.2). */
+function strangerIn({ from = [], sender = [] }: StoredHeaders, own: Set<string>): Reply | null {
+  const named = from.length > 1 && sender.length > 0 ? sender : from;
+  const stranger = named.find(({ email }) => !own.has(email.toLowerCase()));
+  return stranger ? reply(550, '5.7.1', `You may not send as ${stranger.email}: it is not an address of yours`) : null;
+}

@@ -1,0 +1,27 @@
+/** EHLO (RFC 5321 §4.1.1.1) and what this server can do beyond plain SMTP. */
+import { reply } from '#lib/smtp/reply.ts';
+import { config } from '#server/config/config.ts';
+import type { SmtpSession } from '../session.ts';
+
+export function ehlo(session: SmtpSession, argument: string): void {
+  session.reset();
+  if (!isHeloName(argument)) return session.send(reply(501, '', 'EHLO needs the name of your machine'));
+  session.helo = argument;
+  session.esmtp = true;
+  const { hostname, maxMessageSize } = config();
+  session.send(
+    reply(250, '', [
+      `${hostname} Hello ${argument}, pleased to meet you`,
+      'PIPELINING', // RFC 2920
+      `SIZE ${maxMessageSize}`, // RFC 1870
+      '8BITMIME', // RFC 6152
+      'SMTPUTF8', // RFC 6531
+      ...(session.connection.secure ? [] : ['STARTTLS']), // RFC 3207
+      ...(session.submission && session.mayLogIn && !session.user ? ['AUTH PLAIN LOGIN'] : []), // RFC 4954
+      'ENHANCEDSTATUSCODES', // RFC 2034
+    ]),
+  );
+}
+
+/** Whatever one word it is: real senders say the strangest things here, and nothing depends on it. */
+export const isHeloName = (name: string): boolean => name.length > 0 && name.length <= 255 && !/[\s\p{Cc}]/u.test(name);

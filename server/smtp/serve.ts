@@ -1,0 +1,90 @@
+/** An SMTP session from greeting to QUIT (RFC 5321, RFC 6409). */
+import type net from 'node:net';
+import { reply } from '#lib/smtp/reply.ts';
+import { config } from '#server/config/config.ts';
+import { log, reasonOf } from '#server/log/log.ts';
+import { Connection, ConnectionClosed, LineTooLong, TimedOut } from '#server/net/connection.ts';
+import { limits } from '#server/net/limits.ts';
+import type { ListenerContext } from '#server/net/listener-context.ts';
+import { commands } from './commands.ts';
+import { SmtpSession } from './session.ts';
+
+export async function serveSmtp(socket: net.Socket, context: ListenerContext): Promise<void> {
+  const connection = new Connection(socket, context.implicitTls ? { implicitTls: context.secureContext() } : {});
+  const session = new SmtpSession(connection, context);
+  const stop = () => {
+    if (session.transaction === null && !connection.hasBufferedInput) sayGoodbye(session);
+  };
+  context.stopping.addEventListener('abort', stop, { once: true });
+  try {
+    if (await greet(session)) await converse(session);
+  } catch (error) {
+    if (error instanceof TimedOut) session.send(reply(421, '4.4.2', `${config().hostname} closing connection: nothing came in time`));
+    else if (!(error instanceof ConnectionClosed)) {
+      log.error('smtp: session failed', { remote: connection.remoteAddress, reason: reasonOf(error) });
+      session.send(reply(421, '4.3.0', `${config().hostname} has trouble, please try again later`));
+    }
+  } finally {
+    context.stopping.removeEventListener('abort', stop);
+    connection.close();
+  }
+}
+
+/** RFC 5321 §4.3.1: the server speaks first. Who does not wait is no mail server; who asked for TLS is silent anyway. */
+async function greet(session: SmtpSession): Promise<boolean> {
+  const { connection, context } = session;
+  const patience = connection.isLoopback ? limits.smtpGreetingPauseLocalMs : limits.smtpGreetingPauseMs;
+  if (!context.implicitTls && !session.submission) {
+    const first = await connection.inputOrSignal(context.stopping, patience).catch((error: unknown) => {
+      if (error instanceof TimedOut) return 'silent' as const;
+      throw error;
+    });
+    if (first === 'closed') return false;
+    if (first === 'input') {
+      log.info('smtp: refused, it spoke before the greeting', { remote: connection.remoteAddress });
+      session.send(reply(554, '', `${config().hostname} speaks first: connection refused`));
+      return false;
+    }
+  }
+  session.send(reply(220, '', config().hostname));
+  return true;
+}
+
+async function converse(session: SmtpSession): Promise<void> {
+  const { connection, context } = session;
+  while (!session.ended && !connection.closed) {
+    await connection.flush();
+    if (context.stopping.aborted) return sayGoodbye(session);
+    let line: string;
+    try {
+      const bytes = await connection.readLine(
+        limits.smtpLineBytes,
+        session.submission && !session.user ? limits.beforeLoginMs : limits.smtpIdleMs,
+      );
+      if (bytes === null) return;
+      line = bytes.toString('utf8');
+    } catch (error) {
+      if (!(error instanceof LineTooLong)) throw error;
+      session.send(reply(500, '5.5.2', `That line is longer than ${limits.smtpLineBytes} octets`));
+      if (session.worn) break;
+      continue;
+    }
+    await execute(session, line);
+    if (session.worn) break;
+  }
+  if (session.worn) session.send(reply(421, '4.7.0', `${config().hostname} closing connection: too many errors`));
+}
+
+async function execute(session: SmtpSession, line: string): Promise<void> {
+  const match = /^([A-Za-z]+)(?:[ \t]+(.*))?[ \t]*$/s.exec(line.trimEnd());
+  const command = commands.get(match?.[1]?.toUpperCase() ?? '');
+  if (!command || /[\0\r]/.test(line)) return session.send(reply(500, '5.5.1', 'Command not recognised'));
+  await command(session, (match?.[2] ?? '').trim());
+}
+
+function sayGoodbye(session: SmtpSession): void {
+  if (session.ended) return;
+  session.ended = true;
+  session.send(reply(421, '4.3.2', `${config().hostname} closing connection`));
+  session.connection.close();
+}

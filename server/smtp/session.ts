@@ -1,0 +1,65 @@
+/** One client of SMTP or submission: what is known of it, and the transaction it is in (RFC 5321 §3.3). */
+import { formatReply, type Reply } from '#lib/smtp/reply.ts';
+import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { config } from '#server/config/config.ts';
+import type { Connection } from '#server/net/connection.ts';
+import type { ListenerContext } from '#server/net/listener-context.ts';
+import { limits } from '#server/net/limits.ts';
+
+export interface Transaction {
+  /** '' is the null sender. */
+  sender: string;
+  smtputf8: boolean;
+  recipients: AcceptedRecipient[];
+}
+export interface AcceptedRecipient {
+  address: string;
+  /** Accounts here that get it. */
+  accounts: number[];
+  /** Addresses elsewhere: an alias's, or a user's recipient. */
+  remote: string[];
+}
+
+export class SmtpSession {
+  readonly connection: Connection;
+  readonly context: ListenerContext;
+  helo: string | null = null;
+  esmtp = false;
+  user: AuthenticatedUser | null = null;
+  /** Lower-case addresses that the user may send as. */
+  ownAddresses = new Set<string>();
+  transaction: Transaction | null = null;
+  failedLogins = 0;
+  errors = 0;
+  ended = false;
+
+  constructor(connection: Connection, context: ListenerContext) {
+    this.connection = connection;
+    this.context = context;
+  }
+
+  get submission(): boolean {
+    return this.context.kind === 'submission';
+  }
+
+  /** Passwords in clear text only where PLAINTEXT_AUTH allows it. */
+  get mayLogIn(): boolean {
+    const { plaintextAuth } = config();
+    return this.connection.secure || plaintextAuth === 'always' || (plaintextAuth === 'loopback' && this.connection.isLoopback);
+  }
+
+  send(reply: Reply): void {
+    if (reply.code >= 500 || reply.code === 421) this.errors++;
+    this.connection.write(formatReply(reply, this.esmtp));
+  }
+
+  /** Too many refused commands: a guesser, or a program gone mad. */
+  get worn(): boolean {
+    return this.errors >= limits.smtpErrors;
+  }
+
+  /** RFC 5321 §4.1.4; RFC 3207 §4.2 after STARTTLS. */
+  reset(): void {
+    this.transaction = null;
+  }
+}
