@@ -183,7 +183,7 @@ describe('push', () => {
     const { state } = await bob.call('Email/get', { ids: [] });
     expect(event).toMatch(new RegExp(`^event: state\nid: ${String(state)}\ndata: `));
     const change = JSON.parse(/^data: (.*)$/m.exec(event)?.[1] ?? '') as { changed: Record<string, Record<string, string>> };
-    expect(change.changed[bob.id]).toMatchObject({ Email: state, Mailbox: state, Thread: state });
+    expect(change.changed[bob.id]).toMatchObject({ Email: state, Mailbox: state, Thread: state, EmailDelivery: state });
     stream.stop();
     await allClosed();
   });
@@ -214,7 +214,10 @@ describe('push', () => {
     await stream.until('open');
     const update = Object.fromEntries((ids as string[]).map((id) => [id, { mailboxIds: { [archive]: true } }]));
     const { newState } = await bob.call('Email/set', { update });
-    expect((await stream.until(`id: ${String(newState)}`)).match(/event: state/g)).toHaveLength(1);
+    const events = await stream.until(`"Email":"${String(newState)}"`);
+    expect(events.match(/event: state/g)).toHaveLength(1);
+    expect(events).not.toContain('EmailDelivery'); // nothing came
+
     stream.stop();
     await allClosed();
   });

@@ -6,8 +6,9 @@ import { accountWireId } from '#lib/ids.ts';
 import type { StateChange } from '#lib/jmap/types.ts';
 import { addEventStream } from '#server/net/event-streams.ts';
 import { log, reasonOf } from '#server/log/log.ts';
-import { accountState, watchAccount } from '#server/store/index.ts';
+import { accountState, emailChanges, watchAccount } from '#server/store/index.ts';
 import { maxEventStreams } from '../limits.ts';
+import { readState } from '../shapes.ts';
 import { authenticateRequest, stillAllowed, type Caller } from './authenticate-request.ts';
 import { problem } from './problem.ts';
 import { Slots } from './slots.ts';
@@ -86,13 +87,15 @@ function openStream(
       let ended = false;
       let sent = lastEventId;
       let timer: NodeJS.Timeout | undefined;
+      let work = Promise.resolve(); // one look after the other, so that states are told in their order
       const send = (text: string) => void (ended || controller.enqueue(encoder.encode(text)));
-      const sendState = (state: string) => {
+      const sendState = async (state: string) => {
         if (ended || sent === state) return;
+        const types = await changedTypes(user.accountId, wish.types, sent);
         sent = state;
         const change: StateChange = {
           '@type': 'StateChange',
-          changed: { [accountWireId(user.accountId)]: Object.fromEntries(wish.types.map((type) => [type, state])) },
+          changed: { [accountWireId(user.accountId)]: Object.fromEntries(types.map((type) => [type, state])) },
         };
         send(`event: state\nid: ${state}\ndata: ${JSON.stringify(change)}\n\n`);
         if (wish.closeAfterState) end();
@@ -101,7 +104,7 @@ function openStream(
       const look = () => {
         timer ??= setTimeout(() => {
           timer = undefined;
-          accountState(user.accountId).then((state) => sendState(String(state)), fault);
+          work = work.then(async () => sendState(String(await accountState(user.accountId)))).catch(fault);
         }, coalesceMs);
       };
       const fault = (error: unknown) => {
@@ -139,12 +142,21 @@ function openStream(
       // Nothing is sent for the state as it is, unless the client was here before and has missed something.
       const now = String(await accountState(user.accountId));
       if (lastEventId === null) sent ??= now;
-      else sendState(now);
+      else await sendState(now);
     },
     cancel() {
       end();
     },
   });
+}
+
+/** EmailDelivery is told only when mail has come (RFC 8621 §1.5); all other types share the account's state. */
+async function changedTypes(accountId: number, types: readonly string[], since: string | null): Promise<readonly string[]> {
+  const from = readState(since ?? '');
+  if (from === undefined || !types.includes('EmailDelivery')) return types;
+  const changes = await emailChanges(accountId, from);
+  const mailCame = changes === 'cannotCalculate' || changes.created.length > 0;
+  return mailCame ? types : types.filter((type) => type !== 'EmailDelivery');
 }
 
 function join(userId: number, end: () => void): void {
