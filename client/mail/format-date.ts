@@ -1,0 +1,39 @@
+/** Dates as a list shows them: the time of today, the day of this year, else the date. */
+import type { AccountSettings } from '#lib/settings/account-settings.ts';
+
+type Settings = Pick<AccountSettings, 'language' | 'timeZone'>;
+
+const zoneOf = ({ timeZone }: Settings) => (timeZone === 'auto' ? undefined : timeZone);
+const format = (settings: Settings, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(settings.language === 'en' ? 'en-GB' : settings.language, { timeZone: zoneOf(settings), ...options });
+const dayKey = (settings: Settings, at: Date) => new Intl.DateTimeFormat('en-CA', { timeZone: zoneOf(settings) }).format(at);
+
+export function shortDate(iso: string, settings: Settings, now: Date): string {
+  const at = new Date(iso);
+  const [day, today] = [dayKey(settings, at), dayKey(settings, now)];
+  if (day === today) return format(settings, { hour: '2-digit', minute: '2-digit' }).format(at);
+  if (day === dayKey(settings, new Date(now.getTime() - 86_400_000))) {
+    const relative = new Intl.RelativeTimeFormat(settings.language, { numeric: 'auto' }).format(-1, 'day');
+    return relative.charAt(0).toLocaleUpperCase(settings.language) + relative.slice(1);
+  }
+  const sameYear = day.slice(0, 4) === today.slice(0, 4);
+  return format(settings, sameYear ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+}
+
+export function longDate(iso: string, settings: Settings): string {
+  return format(settings, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(
+    new Date(iso),
+  );
+}
+
+export function formatSize(octets: number, language: string): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+  const power = Math.min(3, Math.floor(Math.log(Math.max(1, octets)) / Math.log(1000)));
+  const value = octets / 1000 ** power;
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
+  }).format(value);
+}

@@ -1,0 +1,96 @@
+/** The key map (ux, section 5): Gmail's. */
+import { openCompose } from '../compose/open-compose.ts';
+import { moveToRole, setKeyword, targets, undoLast } from './actions.ts';
+import { mail, setMail } from './mail-store.ts';
+import { go, openBox, openRow } from './navigate.ts';
+
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+let pending: { key: string; at: number } | undefined;
+
+const places: Record<string, string> = { i: 'inbox', s: 'starred', t: 'sent', d: 'drafts', a: 'all' };
+
+const keys: Record<string, () => void> = {
+  c: () => openCompose({ kind: 'new' }),
+  '/': () => document.querySelector<HTMLInputElement>('[role=searchbox]')?.focus(),
+  '?': () => setMail({ panel: 'help' }),
+  z: () => void undoLast(),
+  j: () => step(1),
+  k: () => step(-1),
+  n: () => step(1),
+  p: () => step(-1),
+  o: () => void openRow(mail().cursor),
+  Enter: () => void openRow(mail().cursor),
+  u: back,
+  Escape: () => (mail().panel ? setMail({ panel: null }) : mail().selected.size > 0 ? setMail({ selected: new Set() }) : back()),
+  x: () => toggleSelected(mail().cursor),
+  e: () => void moveToRole(targets(), 'archive'),
+  '#': () => void moveToRole(targets(), 'trash'),
+  Delete: () => void moveToRole(targets(), 'trash'),
+  '!': () => void moveToRole(targets(), 'junk'),
+  s: () => void toggleStar(targets()),
+  v: () => setMail({ panel: 'move' }),
+  l: () => setMail({ panel: 'move' }),
+  I: () => void setKeyword(targets(), '$seen', true),
+  U: () => void setKeyword(targets(), '$seen', false),
+  r: () => answer('reply'),
+  a: () => answer('replyAll'),
+  f: () => answer('forward'),
+};
+
+/** True when the key meant something. */
+export function runKey({ key, ctrlKey, metaKey, altKey }: Key): boolean {
+  if (ctrlKey || metaKey || altKey) return false;
+  const now = Date.now();
+  if (pending && now - pending.at < 1500) {
+    const first = pending.key;
+    pending = undefined;
+    const place = places[key];
+    if (first === 'g' && place) return (openBox(place), true);
+  }
+  if (key === 'g') {
+    pending = { key, at: now };
+    return true;
+  }
+  const act = keys[key];
+  act?.();
+  return act !== undefined;
+}
+
+function step(by: number): void {
+  const { cursor, list, route } = mail();
+  const next = Math.max(0, Math.min(list.total - 1, cursor + by));
+  setMail({ cursor: next });
+  if (route.threadId && next !== cursor) void openRow(next);
+}
+
+function back(): void {
+  const { route } = mail();
+  if (route.threadId) go({ ...route, threadId: null });
+  else if (route.box === 'search') openBox('inbox');
+}
+
+export function toggleSelected(position: number, through = false): void {
+  const { list, selected, cursor } = mail();
+  const next = new Set(selected);
+  const [from, to] = through ? [Math.min(cursor, position), Math.max(cursor, position)] : [position, position];
+  const ids = list.ids.slice(from, to + 1).filter((id) => id !== undefined);
+  const add = through || ids.some((id) => !next.has(id));
+  for (const id of ids)
+    if (add) next.add(id);
+    else next.delete(id);
+  setMail({ selected: next, cursor: position });
+}
+
+export function toggleStar(ids: string[]): Promise<void> {
+  const on = ids.some((id) => mail().emails.get(id)?.keywords.$flagged);
+  const last = ids.at(-1);
+  return setKeyword(on ? ids : last ? [last] : [], '$flagged', !on);
+}
+
+/** Answers the newest message of the open conversation that is no draft. */
+export function answer(kind: 'reply' | 'replyAll' | 'forward', emailId?: string): void {
+  const { route, threads, emails } = mail();
+  const ids = route.threadId ? (threads.get(route.threadId) ?? []) : targets();
+  const id = emailId ?? ids.findLast((one) => !emails.get(one)?.keywords.$draft);
+  if (id) openCompose({ kind, emailId: id });
+}

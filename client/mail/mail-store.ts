@@ -1,0 +1,78 @@
+/** The browser's model: mailboxes, emails and threads by id, and the one list that is shown. Optimistic changes are made here first. */
+import { create } from 'zustand';
+import { defaultSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
+import type { Route } from './route.ts';
+import type { FullEmail, ListEmail, Mailbox } from './types.ts';
+
+export interface ListState {
+  /** Which query this is of; a change of it starts the list anew. */
+  key: string;
+  /** Email ids by position; undefined where no window has been loaded. */
+  ids: (string | undefined)[];
+  total: number;
+  status: 'loading' | 'ready' | 'failed';
+  error: string | null;
+}
+export interface Activity {
+  id: number;
+  text: string;
+  undo: (() => Promise<void>) | null;
+}
+export interface MailState {
+  route: Route;
+  settings: AccountSettings;
+  mailboxes: Mailbox[];
+  quota: { used: number; limit: number | null };
+  emails: Map<string, ListEmail>;
+  full: Map<string, FullEmail>;
+  /** Email ids of a thread, oldest first. */
+  threads: Map<string, string[]>;
+  list: ListState;
+  /** Position of the keyboard's cursor in the list. */
+  cursor: number;
+  selected: Set<string>;
+  activity: Activity | null;
+  online: boolean;
+  state: string | null;
+  panel: 'help' | 'move' | 'drawer' | null;
+}
+
+export const emptyList: ListState = { key: '', ids: [], total: 0, status: 'loading', error: null };
+
+export const useMail = create<MailState>(() => ({
+  route: { box: 'inbox', threadId: null, q: '' },
+  settings: defaultSettings,
+  mailboxes: [],
+  quota: { used: 0, limit: null },
+  emails: new Map(),
+  full: new Map(),
+  threads: new Map(),
+  list: emptyList,
+  cursor: 0,
+  selected: new Set(),
+  activity: null,
+  online: true,
+  state: null,
+  panel: null,
+}));
+
+export const mail = () => useMail.getState();
+export const setMail = useMail.setState;
+
+export function mailboxByRole(role: string): Mailbox | undefined {
+  return mail().mailboxes.find((mailbox) => mailbox.role === role);
+}
+
+/** The mailbox that a route's first word stands for; undefined for views over all mail. */
+export function mailboxOfRoute(box: string): Mailbox | undefined {
+  return mail().mailboxes.find((mailbox) => mailbox.role === box || mailbox.id === box);
+}
+
+/** Puts emails in, keeping what is known of others. */
+export function putEmails(list: readonly ListEmail[]): void {
+  setMail(({ emails }) => {
+    const next = new Map(emails);
+    for (const email of list) next.set(email.id, { ...next.get(email.id), ...email });
+    return { emails: next };
+  });
+}

@@ -1,0 +1,39 @@
+/** What a row of the list says about a conversation. Pure. */
+import type { EmailAddress } from '#lib/jmap/types.ts';
+import { nameOf, senderOf, type ListEmail } from './types.ts';
+
+export interface Row {
+  who: string;
+  first: EmailAddress;
+  count: number;
+  subject: string;
+  unread: boolean;
+  starred: boolean;
+  attachment: boolean;
+}
+
+/** In Sent and Drafts the people written to, elsewhere the senders, newest last, each once. */
+export function rowOf(
+  email: ListEmail,
+  threadIds: readonly string[] | undefined,
+  emails: ReadonlyMap<string, ListEmail>,
+  box: string,
+): Row {
+  const all = (threadIds ?? []).map((id) => emails.get(id)).filter((one) => one !== undefined);
+  const thread = all.length > 0 ? all : [email];
+  const isOutgoing = box === 'sent' || box === 'drafts';
+  const people = isOutgoing ? (email.to ?? []) : thread.map(senderOf);
+  const names = [...new Set(people.map((person) => (thread.length > 1 && people.length > 1 ? shortName(person) : nameOf(person))))];
+  const who = names.length > 0 ? names.slice(-3).join(', ') : '(nobody yet)';
+  return {
+    who: isOutgoing ? `To: ${who}` : who,
+    first: people.at(-1) ?? senderOf(email),
+    count: thread.length,
+    subject: email.subject?.trim() || '(no subject)',
+    unread: thread.some((one) => !one.keywords.$seen),
+    starred: thread.some((one) => one.keywords.$flagged),
+    attachment: thread.some((one) => one.hasAttachment),
+  };
+}
+
+const shortName = (person: EmailAddress) => nameOf(person).split(' ')[0] ?? nameOf(person);

@@ -1,0 +1,46 @@
+/** What the webmail keeps of the server's objects (RFC 8621): the properties that lists and conversations are made of. */
+import type { EmailAddress, EmailBodyPart, EmailBodyValue, JmapMailbox } from '#lib/jmap/types.ts';
+
+export type Mailbox = JmapMailbox;
+
+export interface ListEmail {
+  id: string;
+  threadId: string;
+  mailboxIds: Record<string, true>;
+  keywords: Record<string, true>;
+  from: EmailAddress[] | null;
+  to: EmailAddress[] | null;
+  subject: string | null;
+  preview: string;
+  receivedAt: string;
+  hasAttachment: boolean;
+  envelopeFrom?: string | null;
+}
+export interface FullEmail extends ListEmail {
+  blobId: string;
+  cc: EmailAddress[] | null;
+  bcc: EmailAddress[] | null;
+  replyTo: EmailAddress[] | null;
+  sentAt: string | null;
+  size: number;
+  bodyValues: Record<string, EmailBodyValue>;
+  textBody: EmailBodyPart[];
+  htmlBody: EmailBodyPart[];
+  attachments: EmailBodyPart[];
+}
+
+export const listProperties = [
+  ...['id', 'threadId', 'mailboxIds', 'keywords', 'from', 'to', 'subject', 'preview', 'receivedAt', 'hasAttachment', 'envelopeFrom'],
+];
+export const fullProperties = [
+  ...listProperties,
+  ...['blobId', 'cc', 'bcc', 'replyTo', 'sentAt', 'size', 'bodyValues', 'textBody', 'htmlBody', 'attachments'],
+];
+
+/** Who a message is from, for people: the envelope's sender where there is no From. */
+export function senderOf(email: Pick<ListEmail, 'from' | 'envelopeFrom'>): EmailAddress {
+  const [from] = email.from ?? [];
+  return from ?? { name: null, email: email.envelopeFrom || 'unknown sender' };
+}
+
+export const nameOf = ({ name, email }: EmailAddress) => name?.trim() || email;

@@ -1,0 +1,18 @@
+'use client';
+import { useMail } from '#client/mail/mail-store.ts';
+import { ListHeader } from './list-header.tsx';
+import { ListStates } from './list-states.tsx';
+import { MessageGrid } from './message-grid.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+
+/** The middle pane: a header that turns into the selection's toolbar, and the list. */
+export function ListPane() {
+  const hasSelection = useMail((state) => state.selected.size > 0);
+  const total = useMail((state) => state.list.total);
+  return (
+    <section className="mail-list flex min-h-0 min-w-0 flex-col" aria-label="Message list">
+      {hasSelection ? <SelectionBar /> : <ListHeader />}
+      {total > 0 ? <MessageGrid /> : <ListStates />}
+    </section>
+  );
+}
