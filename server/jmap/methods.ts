@@ -14,6 +14,7 @@ import { emailSubmissionChanges } from './email-submission/changes.ts';
 import { emailSubmissionGet } from './email-submission/get.ts';
 import { emailSubmissionQuery } from './email-submission/query.ts';
 import { emailSubmissionQueryChanges } from './email-submission/query-changes.ts';
+import { emailSubmissionSet } from './email-submission/set.ts';
 import { identityChanges } from './identity/changes.ts';
 import { identityGet } from './identity/get.ts';
 import { identitySet } from './identity/set.ts';
@@ -38,7 +39,7 @@ const all: readonly Method[] = [
   ...[emailGet, emailSet, emailChangesMethod, emailQuery, emailQueryChanges, emailCopy, emailImport, emailParse, emailSetByQuery],
   ...[searchSnippetGet],
   ...[identityGet, identitySet, identityChanges],
-  ...[emailSubmissionGet, emailSubmissionChanges, emailSubmissionQuery, emailSubmissionQueryChanges],
+  ...[emailSubmissionGet, emailSubmissionSet, emailSubmissionChanges, emailSubmissionQuery, emailSubmissionQueryChanges],
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
 ];
 export const methods: ReadonlyMap<string, Method> = new Map(all.map((method) => [method.name, method]));

@@ -31,6 +31,7 @@ export async function createSubmission(context: MethodContext, given: Record<str
     mailFrom: envelope.mailFrom.email,
     recipients: envelope.rcptTo.map(recipientOf),
     blob,
+    message,
     size: message.length,
     smtputf8: needsSmtpUtf8(message.subarray(0, email.headerSize), [envelope.mailFrom, ...envelope.rcptTo]),
     subject: email.subject,
