@@ -10,6 +10,7 @@ import { deleteCommand } from './delete.ts';
 import { enable } from './enable.ts';
 import { expunge } from './expunge.ts';
 import { fetch } from './fetch.ts';
+import { getQuota, getQuotaRoot } from './quota.ts';
 import { id } from './id.ts';
 import { idle } from './idle.ts';
 import { list } from './list.ts';
@@ -43,6 +44,8 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     DELETE: deleteCommand,
     ENABLE: enable,
     EXAMINE: examine,
+    GETQUOTA: getQuota,
+    GETQUOTAROOT: getQuotaRoot,
     ID: id,
     IDLE: idle,
     LIST: list,

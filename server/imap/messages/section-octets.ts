@@ -2,7 +2,8 @@
 import type { FetchItem } from '#lib/imap/fetch-items.ts';
 import { pickHeaderFields } from '#lib/imap/header-fields.ts';
 import { sectionRange, type OctetRange } from '#lib/imap/section-range.ts';
-import type { Connection } from '#server/net/connection.ts';
+import { log, reasonOf } from '#server/log/log.ts';
+import { ConnectionClosed, type Connection } from '#server/net/connection.ts';
 import { readMessage, type FetchRow } from '#server/store/index.ts';
 
 type SectionItem = FetchItem & { item: 'SECTION' };
@@ -38,10 +39,15 @@ async function readSection(row: FetchRow, item: SectionItem, read: (range: Octet
   return { length: bytes.length, bytes };
 }
 
-/** Piece by piece, at the pace of the reader. */
+/** Piece by piece, at the pace of the reader. In the middle of a literal nothing can be said: a fault ends the connection. */
 export async function streamSection(connection: Connection, row: FetchRow, { range }: { range: OctetRange }): Promise<void> {
   for (let from = range.from; from < range.to; from += streamedFrom) {
-    connection.write(await readMessage(row, from, Math.min(range.to, from + streamedFrom)));
+    const piece = await readMessage(row, from, Math.min(range.to, from + streamedFrom)).catch((error: unknown) => {
+      log.error('imap: a message could not be read', { emailId: row.emailId, reason: reasonOf(error) });
+      connection.destroy();
+      throw new ConnectionClosed('a message could not be read');
+    });
+    connection.write(piece);
     await connection.flush();
   }
 }

@@ -97,7 +97,9 @@ export class View {
         arrivals.push(row.uid);
       } else {
         const index = this.indexOf(row.uid);
-        if (index >= 0 && this.#set(index, row)) this.#changed.add(row.uid);
+        if (index < 0) continue;
+        threadIds[index] = row.threadId; // threads are joined
+        if (this.#set(index, row)) this.#changed.add(row.uid);
       }
     }
     this.#arrived ||= arrivals.length > 0;
