@@ -4,6 +4,7 @@
  */
 import type { EmailFilter } from '../contract.ts';
 import type { CompileContext } from './compile-context.ts';
+import { isAmong } from './text-condition.ts';
 import { anywhere, fold, foldSql } from './words.ts';
 
 export type HeaderFilter = Extract<
@@ -22,7 +23,8 @@ export function headerCondition(filter: HeaderFilter, account: () => string, con
   const exact = `coalesce(${foldSql(text)} like ${pattern}, false)`;
   // Below three characters there is no trigram: the index would be read whole.
   if (!indexed || [...folded].length < 3) return exact;
-  return `(me.email_id in (select t.email_id from email_text t where t.account_id = ${account()} and t.hdr like ${pattern}) and ${exact})`;
+  const candidates = isAmong(`select t.email_id from email_text t where t.account_id = ${account()} and t.hdr like ${pattern}`);
+  return `(${candidates} and ${exact})`;
 }
 
 /** Headers that are kept decoded with the email; all others are read from the message. */

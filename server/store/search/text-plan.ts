@@ -12,7 +12,7 @@ import { headerValues } from './header-values.ts';
 import { fullText } from './full-text.ts';
 import { fromBase, type SearchBase } from './search-base.ts';
 import { SqlParameters } from './sql-parameters.ts';
-import { needlesOf, textKey, type TextFilter } from './text-condition.ts';
+import { isAmong, needlesOf, textKey, type TextFilter } from './text-condition.ts';
 import { anywhere, fold } from './words.ts';
 
 /** Up to so many candidates an exact search scans every text; above it looks for words and prefixes. */
@@ -82,13 +82,12 @@ async function readHeaders(
   const wanted = leaves.map(nameAndValue);
   for (const { name, value } of wanted) plan.headerHits.set(headerKey(name, value), []);
   // The index holds all headers, `name: value` a line, but for the end of very long sections.
-  const indexed = (parameters: SqlParameters) =>
-    `(e.header_size > ${longHeader} or me.email_id in (select t.email_id from email_text t where t.account_id = ${parameters.add(base.accountId, 'int')} and (${wanted
-      .map(({ name, value }) =>
-        [anywhere(`\n${name}:`), anywhere(fold(value))].map((pattern) => `t.hdr like ${parameters.add(pattern, 'text')}`),
-      )
-      .map((both) => `(${both.join(' and ')})`)
-      .join(' or ')})))`;
+  const indexed = (parameters: SqlParameters) => {
+    const account = parameters.add(base.accountId, 'int');
+    const like = (text: string) => `t.hdr like ${parameters.add(anywhere(text), 'text')}`;
+    const held = wanted.map(({ name, value }) => `(${like(`\n${name}:`)} and ${like(fold(value))})`).join(' or ');
+    return `(e.header_size > ${longHeader} or ${isAmong(`select t.email_id from email_text t where t.account_id = ${account} and (${held})`)})`;
+  };
   for (const message of await candidates<Message>(client, base, filter, messageColumns, indexed)) {
     const section = await readMessage(message, 0, message.headerSize);
     for (const { name, value } of wanted) {
