@@ -186,6 +186,17 @@ describe('bodies (§4.1.4)', () => {
     expect((await read(nested, args({}))).bodyValues).toEqual({});
   });
 
+  test('more text than fits into memory is refused, a beginning of each is not', async () => {
+    const big = `Content-Type: text/plain\n\n${'ketchup '.repeat(2_500_000)}`;
+    const carol = await TestUser.make('carol@hamburger.edu');
+    await Promise.all(Array.from({ length: 7 }, () => carol.receive(big)));
+    const { ids } = await carol.call('Email/query', { filter: { minSize: 20_000_000 } });
+    const args = { ids, properties: ['bodyValues'], fetchTextBodyValues: true };
+    expect(await carol.failure('Email/get', args)).toMatchObject({ type: 'requestTooLarge' });
+    const { list } = await carol.call('Email/get', { ...args, maxBodyValueBytes: 100 });
+    expect((list as JmapEmail[]).map(({ bodyValues }) => Object.values(bodyValues)[0]?.value.length)).toEqual(Array(7).fill(100));
+  });
+
   test('octets that do not fit the charset are a problem, not a failure', async () => {
     const email = await read('Content-Type: text/plain; charset=x-unknown\n\nKäse', {
       properties: ['bodyValues'],

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { capability } from '#lib/jmap/capabilities.ts';
 import { emailWireId, mailboxWireId, parseEmailWireId, threadWireId } from '#lib/ids.ts';
 import { jmapKeywords } from '#lib/message/keywords.ts';
+import { everyPart } from '#lib/message/parts.ts';
 import { accountState, getEmails, queryEmails, type EmailRow } from '#server/store/index.ts';
 import { MethodError } from '../errors.ts';
-import { limits } from '../limits.ts';
+import { limits, maxBodyOctets } from '../limits.ts';
 import { method } from '../method.ts';
 import { getArguments, unsignedInt } from '../shapes.ts';
 import { idsToGet } from '../standard/get.ts';
@@ -41,6 +42,7 @@ export const emailGet = method({
     ))
       rows.set(row.emailId, row);
     const found = numbers.flatMap((number) => (number === null ? [] : (rows.get(number) ?? [])));
+    checkBodies(found, request);
     const list: object[] = [];
     for (let from = 0; from < found.length; from += atOnce)
       list.push(...(await Promise.all(found.slice(from, from + atOnce).map((row) => toJmapEmail(accountId, row, request)))));
@@ -60,6 +62,16 @@ export async function toJmapEmail(accountId: number, row: EmailRow, request: Pro
     ...(wanted.has('receivedAt') ? { receivedAt: toUtcDate(row.receivedAt) } : {}),
     ...(await messageProperties(storedEmail(accountId, row), request)),
   };
+}
+
+/** Bodies are asked for by the page, not by the mailbox. Throws requestTooLarge. */
+function checkBodies(rows: readonly EmailRow[], { fetchText, fetchHtml, fetchAll, maxBodyValueBytes }: PropertyRequest): void {
+  if (!fetchText && !fetchHtml && !fetchAll) return;
+  const most = maxBodyValueBytes || Number.MAX_SAFE_INTEGER;
+  const octetsOf = (row: EmailRow) =>
+    [...everyPart(row.root)].reduce((sum, part) => sum + (part.type.startsWith('text/') ? Math.min(part.bodyLength, most) : 0), 0);
+  if (rows.reduce((sum, row) => sum + octetsOf(row), 0) > maxBodyOctets)
+    throw new MethodError('requestTooLarge', 'So many bodies are not read at once: ask for fewer, or set maxBodyValueBytes.');
 }
 
 /** `ids: null`, for an account that has few enough. */

@@ -29,10 +29,11 @@ export async function answerEventSource(request: Request): Promise<Response> {
   if (!auth.ok) return auth.response;
   const wish = readWish(new URL(request.url).searchParams);
   if (typeof wish === 'string') return problem(400, wish);
+  // What the client knows: where it stopped, or the state at the moment when the answer begins and it catches up by itself.
+  const known = request.headers.get('last-event-id') ?? String(await accountState(auth.caller.user.accountId));
   const release = slots.take(auth.caller.user.userId);
   if (!release) return problem(429, 'Too many event streams are open.');
-  const lastEventId = request.headers.get('last-event-id');
-  const body = openStream(request, auth.caller, wish, lastEventId, release);
+  const body = openStream(request, auth.caller, wish, known, release);
   return new Response(body, {
     headers: {
       'content-type': 'text/event-stream',
@@ -72,20 +73,14 @@ function readWish(params: URLSearchParams): Wish | string {
   };
 }
 
-function openStream(
-  request: Request,
-  caller: Caller,
-  wish: Wish,
-  lastEventId: string | null,
-  release: () => void,
-): ReadableStream<Uint8Array> {
+function openStream(request: Request, caller: Caller, wish: Wish, known: string, release: () => void): ReadableStream<Uint8Array> {
   const { user } = caller;
   const encoder = new TextEncoder();
   let end = () => release();
   return new ReadableStream<Uint8Array>({
-    async start(controller) {
+    start(controller) {
       let ended = false;
-      let sent = lastEventId;
+      let sent = known;
       let timer: NodeJS.Timeout | undefined;
       let work = Promise.resolve(); // one look after the other, so that states are told in their order
       const send = (text: string) => void (ended || controller.enqueue(encoder.encode(text)));
@@ -139,10 +134,7 @@ function openStream(
       request.signal.addEventListener('abort', end, { once: true });
       if (request.signal.aborted) return end();
       send(': open\n\n'); // headers go out now, not with the first event
-      // Nothing is sent for the state as it is, unless the client was here before and has missed something.
-      const now = String(await accountState(user.accountId));
-      if (lastEventId === null) sent ??= now;
-      else await sendState(now);
+      look(); // for what changed before the watch began
     },
     cancel() {
       end();
@@ -151,8 +143,8 @@ function openStream(
 }
 
 /** EmailDelivery is told only when mail has come (RFC 8621 §1.5); all other types share the account's state. */
-async function changedTypes(accountId: number, types: readonly string[], since: string | null): Promise<readonly string[]> {
-  const from = readState(since ?? '');
+async function changedTypes(accountId: number, types: readonly string[], since: string): Promise<readonly string[]> {
+  const from = readState(since);
   if (from === undefined || !types.includes('EmailDelivery')) return types;
   const changes = await emailChanges(accountId, from);
   const mailCame = changes === 'cannotCalculate' || changes.created.length > 0;
