@@ -1,4 +1,3 @@
-import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AdminNav } from '#components/admin/admin-nav.tsx';
 import { AccountCorner } from '#components/auth/account-corner.tsx';
@@ -6,14 +5,12 @@ import { Logo } from '#components/ui/logo.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { dashboard } from '#server/admin/read.ts';
-import { sessionUser } from '#server/auth/session.ts';
+import { adminOfPage } from '#server/auth/require.ts';
 
 export const metadata = { title: 'Administration · Posthorn' };
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const user = await sessionUser();
-  if (!user) redirect('/login?next=/admin');
-  if (!user.isAdmin) notFound(); // whoever is not an administrator need not know that there is something here
+  const user = await adminOfPage('/admin');
   const { hostname, accounts, queued } = await dashboard();
   return (
     <PageFrame

@@ -7,8 +7,10 @@ import { Card, CardHead } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { dashboard } from '#server/admin/read.ts';
 import { queueRows } from '#server/admin/queue.ts';
+import { adminOfPage } from '#server/auth/require.ts';
 
 export default async function Dashboard() {
+  await adminOfPage('/admin');
   const seen = await dashboard();
   const now = new Date();
   return (

@@ -1,16 +1,14 @@
-import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AccountCorner } from '#components/auth/account-corner.tsx';
 import { SettingsNav } from '#components/settings/settings-nav.tsx';
 import { Logo } from '#components/ui/logo.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
-import { sessionUser } from '#server/auth/session.ts';
+import { userOfPage } from '#server/auth/require.ts';
 
 export const metadata = { title: 'Settings · Posthorn' };
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
-  const user = await sessionUser();
-  if (!user) redirect('/login?next=/settings');
+  const user = await userOfPage('/settings');
   return (
     <PageFrame
       brand={

@@ -3,7 +3,7 @@ import { Card, SettingRow } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { languages } from '#lib/settings/account-settings.ts';
 import { ownAccount } from '#server/auth/own-account.ts';
-import { requireUser } from '#server/auth/require.ts';
+import { userOfPage } from '#server/auth/require.ts';
 
 const weekdays = [
   { value: '1', name: 'Monday' },
@@ -12,7 +12,7 @@ const weekdays = [
 ];
 
 export default async function General() {
-  const { user } = await requireUser();
+  const user = await userOfPage('/settings');
   const account = await ownAccount(user);
   if (!account) return null;
   const { settings } = account;

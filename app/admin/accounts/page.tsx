@@ -12,6 +12,7 @@ import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { listAccounts } from '#server/admin/read.ts';
+import { adminOfPage } from '#server/auth/require.ts';
 
 const columns = [
   { name: 'Account' },
@@ -23,6 +24,7 @@ const columns = [
 ];
 
 export default async function Accounts() {
+  await adminOfPage('/admin');
   const accounts = await listAccounts();
   return (
     <PageBody wide>

@@ -8,8 +8,10 @@ import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { listAliases } from '#server/admin/read.ts';
+import { adminOfPage } from '#server/auth/require.ts';
 
 export default async function Aliases() {
+  await adminOfPage('/admin');
   const aliases = await listAliases();
   return (
     <PageBody wide>

@@ -5,10 +5,12 @@ import { Card } from '#components/ui/card.tsx';
 import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { listAudit } from '#server/admin/read.ts';
+import { adminOfPage } from '#server/auth/require.ts';
 
 const shown = 100;
 
 export default async function Audit({ searchParams }: { searchParams: Promise<{ before?: string | string[] }> }) {
+  await adminOfPage('/admin');
   const before = Number((await searchParams).before);
   const entries = await listAudit({ limit: shown, ...(before > 0 ? { before } : {}) });
   const last = entries.at(-1);

@@ -9,8 +9,10 @@ import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { listDomains } from '#server/admin/read.ts';
+import { adminOfPage } from '#server/auth/require.ts';
 
 export default async function Domains() {
+  await adminOfPage('/admin');
   const domains = await listDomains();
   return (
     <PageBody wide>

@@ -7,8 +7,10 @@ import { Card } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { queueRows } from '#server/admin/queue.ts';
 import { listQueue } from '#server/admin/read.ts';
+import { adminOfPage } from '#server/auth/require.ts';
 
 export default async function Queue() {
+  await adminOfPage('/admin');
   const now = new Date();
   const rows = queueRows(await listQueue({ limit: 500 }), now);
   return (

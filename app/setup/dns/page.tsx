@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { RecordList } from '#components/admin/record-list.tsx';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
 import { SetupFrame } from '#components/auth/setup-frame.tsx';
@@ -8,15 +8,14 @@ import { buttonLook } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { checkRecords, zoneFile } from '#server/admin/dns-records.ts';
 import { listDomains } from '#server/admin/read.ts';
-import { sessionUser } from '#server/auth/session.ts';
+import { adminOfPage } from '#server/auth/require.ts';
 
 export const metadata = { title: 'Set up · Posthorn' };
 
 export default async function SetupDns({ searchParams }: { searchParams: Promise<{ domain?: string | string[] }> }) {
-  const user = await sessionUser();
-  if (!user) redirect('/login?next=/admin');
+  await adminOfPage('/admin');
   const { domain } = await searchParams;
-  if (!user.isAdmin || typeof domain !== 'string' || !(await listDomains()).some(({ name }) => name === domain)) notFound();
+  if (typeof domain !== 'string' || !(await listDomains()).some(({ name }) => name === domain)) notFound();
   const records = await checkRecords(domain);
   return (
     <SetupFrame

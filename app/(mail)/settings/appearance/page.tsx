@@ -3,7 +3,7 @@ import { ThemeChoice } from '#components/settings/theme-choice.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { ownAccount } from '#server/auth/own-account.ts';
-import { requireUser } from '#server/auth/require.ts';
+import { userOfPage } from '#server/auth/require.ts';
 
 const densities = [
   { value: 'compact', name: 'Compact' },
@@ -17,7 +17,7 @@ const panes = [
 ];
 
 export default async function Appearance() {
-  const { user } = await requireUser();
+  const user = await userOfPage('/settings/appearance');
   const settings = (await ownAccount(user))?.settings;
   if (!settings) return null;
   return (

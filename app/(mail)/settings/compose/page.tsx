@@ -4,10 +4,10 @@ import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { undoChoices } from '#lib/settings/account-settings.ts';
 import { ownAccount, ownIdentities } from '#server/auth/own-account.ts';
-import { requireUser } from '#server/auth/require.ts';
+import { userOfPage } from '#server/auth/require.ts';
 
 export default async function ComposeSettings() {
-  const { user } = await requireUser();
+  const user = await userOfPage('/settings/compose');
   const [account, identities] = await Promise.all([ownAccount(user), ownIdentities(user)]);
   if (!account) return null;
   const windows = undoChoices.map((seconds) => ({ value: String(seconds), name: seconds === 0 ? 'Off' : `${seconds} seconds` }));

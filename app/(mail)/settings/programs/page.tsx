@@ -3,10 +3,10 @@ import { Card, CardHead, Section } from '#components/ui/card.tsx';
 import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { serversForPrograms } from '#server/auth/own-account.ts';
-import { requireUser } from '#server/auth/require.ts';
+import { userOfPage } from '#server/auth/require.ts';
 
 export default async function Programs() {
-  const { user } = await requireUser();
+  const user = await userOfPage('/settings/programs');
   const servers = serversForPrograms();
   return (
     <PageBody>

@@ -9,10 +9,10 @@ import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { ownAccount } from '#server/auth/own-account.ts';
 import { ownAppPasswords } from '#server/auth/own-credentials.ts';
-import { requireUser } from '#server/auth/require.ts';
+import { userOfPage } from '#server/auth/require.ts';
 
 export default async function Security() {
-  const { user } = await requireUser();
+  const user = await userOfPage('/settings/security');
   const [account, programs] = await Promise.all([ownAccount(user), ownAppPasswords(user)]);
   const day = (at: Date | null) => (at ? formatDay(at, account?.settings) : 'Never');
   return (

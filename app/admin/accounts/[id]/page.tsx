@@ -12,8 +12,10 @@ import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { getAccount } from '#server/admin/read.ts';
+import { adminOfPage } from '#server/auth/require.ts';
 
 export default async function AccountPage({ params }: { params: Promise<{ id: string }> }) {
+  await adminOfPage('/admin');
   const { id } = await params;
   const account = /^\d{1,9}$/.test(id) ? await getAccount(Number(id)) : null;
   if (!account) notFound();

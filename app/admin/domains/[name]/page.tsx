@@ -10,8 +10,10 @@ import { CopyButton } from '#components/ui/copy-button.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { checkRecords, zoneFile } from '#server/admin/dns-records.ts';
 import { listDomains } from '#server/admin/read.ts';
+import { adminOfPage } from '#server/auth/require.ts';
 
 export default async function DomainPage({ params }: { params: Promise<{ name: string }> }) {
+  await adminOfPage('/admin');
   const name = decodeURIComponent((await params).name);
   if (!(await listDomains()).some((domain) => domain.name === name)) notFound();
   const records = await checkRecords(name);
