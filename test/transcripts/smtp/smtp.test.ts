@@ -32,6 +32,7 @@ beforeAll(async () => {
   submission = await startListener(serveSmtp, 'submission');
   await makeAccount('bob@hamburger.edu', 'hungry');
   await makeAccount('alice@hamburger.edu', 'hungry');
+  await makeAccount('admin@hamburger.edu', 'hungry', { isAdmin: true }); // the last administrator cannot be suspended, so have one
   const full = await makeAccount('full@hamburger.edu', 'hungry');
   await updateAccount(full.accountId, { quotaBytes: 0 });
   const gone = await makeAccount('gone@hamburger.edu', 'hungry');

@@ -1,0 +1,45 @@
+/** Recipients here that come out of the queue: mail that was held, notices, and what a full mailbox put off. */
+import { returnPath } from '#lib/smtp/trace.ts';
+import type { Expanded } from '#server/delivery/expand-recipient.ts';
+import { localItems } from '#server/delivery/local-items.ts';
+import { readBlob, type ClaimedRecipient, type DeliverItem, type NewQueueMessage } from '#server/store/index.ts';
+import { forwardedMessage } from './queue-message.ts';
+import type { Verdict } from './settle.ts';
+
+export interface Local {
+  recipient: ClaimedRecipient;
+  found: Exclude<Expanded, { kind: 'remote' }>;
+}
+
+/** All of one message. */
+export async function deliverHere(all: Local[]): Promise<{ verdicts: Verdict[]; deliveries: DeliverItem[]; enqueue: NewQueueMessage[] }> {
+  const first = all[0]?.recipient;
+  const accepted = all.flatMap(({ found }) => (found.kind === 'accepted' ? [found] : []));
+  if (!first || accepted.length === 0) return { verdicts: all.map(verdictOf), deliveries: [], enqueue: [] };
+  const { mailFrom, blob: sha256, prefix, smtputf8 } = first;
+  const message = await readBlob(sha256);
+  if (!message) throw new Error(`message ${first.queueId} of the queue has no blob`);
+  const blob = { sha256, size: message.length };
+  const own = prefix ?? Buffer.alloc(0);
+  const accounts = [...new Set(accepted.flatMap((found) => found.accounts))];
+  const remote = [...new Set(accepted.flatMap((found) => found.remote))];
+  return {
+    verdicts: all.map(verdictOf),
+    deliveries: await localItems({ mailFrom, accounts, message, blob, prefix: Buffer.concat([Buffer.from(returnPath(mailFrom)), own]) }),
+    enqueue: remote.length > 0 ? [forwardedMessage({ mailFrom, remote, blob, prefix: own, smtputf8 })] : [],
+  };
+}
+
+function verdictOf({ recipient, found }: Local): Verdict {
+  const of = { recipient, host: null, tls: null };
+  switch (found.kind) {
+    case 'accepted':
+      return { ...of, code: 250, status: '2.1.5', text: 'Delivered here' };
+    case 'unknown':
+      return { ...of, code: 550, status: '5.1.1', text: 'There is no such address here' };
+    case 'disabled':
+      return { ...of, code: 550, status: '5.2.1', text: 'That account is suspended' };
+    case 'overQuota':
+      return { ...of, code: 452, status: '4.2.2', text: 'That mailbox is full' };
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * Works on the queue: claims what is due under leases, and sends several messages at once, but few to one domain. Workers in other
+ * processes do the same on the same tables; a lease that expires makes another of them go on.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expandRecipient } from '#server/delivery/expand-recipient.ts';
+import { log, reasonOf } from '#server/log/log.ts';
+import { claimDue, forgetDone, listenToQueue, releaseLeases, renewLeases, type ClaimedRecipient } from '#server/store/index.ts';
+import { deliverHere, type Local } from './local.ts';
+import { Peers } from './peers.ts';
+import { sendElsewhere } from './remote.ts';
+import { settle, type Clock } from './settle.ts';
+
+const leaseMs = 5 * 60_000;
+const pollMs = 1000;
+const claimMax = 200;
+const recipientsMax = 100;
+const startConcurrency = 5;
+const maxConcurrency = 20;
+const rememberDoneMs = 30 * 24 * 60 * 60_000;
+
+interface Destination {
+  concurrency: number;
+  active: number;
+  waiting: ClaimedRecipient[][];
+}
+
+export class QueueWorker {
+  readonly #owner = randomUUID();
+  readonly #clock: Clock;
+  readonly #peers: Peers;
+  readonly #destinations = new Map<string, Destination>();
+  readonly #jobs = new Set<Promise<void>>();
+  #stopped = false;
+
+  constructor(clock: Partial<Clock> = {}) {
+    this.#clock = { now: () => new Date(), random: Math.random, ...clock };
+    this.#peers = new Peers(this.#clock.now);
+  }
+
+  /** Claims what is due and starts on it. How many recipients. */
+  async claim(): Promise<number> {
+    const busyDomains = [...this.#destinations].filter(([, { waiting }]) => waiting.length > 0).map(([domain]) => domain);
+    const found = await claimDue({ owner: this.#owner, now: this.#clock.now(), leaseMs, limit: claimMax, busyDomains });
+    const groups = Map.groupBy(found, ({ queueId, domain }) => `${queueId} ${domain}`);
+    for (const group of groups.values())
+      for (let at = 0; at < group.length; at += recipientsMax) this.#enlist(group.slice(at, at + recipientsMax));
+    return found.length;
+  }
+
+  /** Until nothing is due and nothing is under way. */
+  async drain(): Promise<void> {
+    do await Promise.all(this.#jobs);
+    while (!this.#stopped && ((await this.claim()) > 0 || this.#jobs.size > 0));
+  }
+
+  async renew(): Promise<void> {
+    if (this.#jobs.size > 0) await renewLeases({ owner: this.#owner, now: this.#clock.now(), leaseMs });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const destination of this.#destinations.values()) destination.waiting = [];
+    await Promise.race([Promise.all(this.#jobs), sleep(3000, undefined, { ref: false })]);
+    this.#peers.closeAll();
+    // What is still being sent keeps its lease: it may have arrived.
+    if (this.#jobs.size === 0) await releaseLeases(this.#owner, this.#clock.now());
+  }
+
+  #enlist(job: ClaimedRecipient[]): void {
+    const domain = job[0]?.domain ?? '';
+    const destination = this.#destinations.get(domain) ?? { concurrency: startConcurrency, active: 0, waiting: [] };
+    this.#destinations.set(domain, destination);
+    destination.waiting.push(job);
+    this.#next(domain, destination);
+  }
+
+  #next(domain: string, destination: Destination): void {
+    while (destination.active < destination.concurrency) {
+      const job = destination.waiting.shift();
+      if (!job) break;
+      destination.active++;
+      const running = this.#run(job, destination).finally(() => {
+        this.#jobs.delete(running);
+        destination.active--;
+        if (destination.active + destination.waiting.length === 0) this.#destinations.delete(domain);
+        else if (!this.#stopped) this.#next(domain, destination);
+      });
+      this.#jobs.add(running);
+    }
+  }
+
+  async #run(job: ClaimedRecipient[], destination: Destination): Promise<void> {
+    try {
+      const local: Local[] = [];
+      const remote: ClaimedRecipient[] = [];
+      for (const recipient of job) {
+        const found = await expandRecipient(recipient.rcpt);
+        if (found.kind === 'remote') remote.push(recipient);
+        else local.push({ recipient, found });
+      }
+      if (local.length > 0) {
+        const { verdicts, ...beside } = await deliverHere(local);
+        await settle(this.#owner, verdicts, this.#clock, beside);
+      }
+      if (remote.length === 0) return;
+      const { verdicts, answered } = await sendElsewhere(remote, this.#peers, this.#clock);
+      // What a server can take shows in how it answers (5 at first, 20 at most).
+      destination.concurrency = answered
+        ? Math.min(maxConcurrency, destination.concurrency + 1)
+        : Math.max(1, destination.concurrency >> 1);
+      await settle(this.#owner, verdicts, this.#clock);
+    } catch (error) {
+      log.error('queue: an attempt failed, its lease will expire', { queueId: job[0]?.queueId, reason: reasonOf(error) });
+    }
+  }
+}
+
+/** In every mail process. The result stops it: what is under way is finished, the rest released. */
+export async function startQueueWorker(clock: Partial<Clock> = {}): Promise<() => Promise<void>> {
+  const worker = new QueueWorker(clock);
+  let stopped = false;
+  let claiming: Promise<void> | undefined;
+  let again = false;
+  const claimAll = async (): Promise<void> => {
+    do {
+      again = false;
+      while (!stopped && (await worker.claim()) === claimMax);
+    } while (again && !stopped);
+  };
+  const wake = () => {
+    again = true;
+    if (stopped) return;
+    claiming ??= claimAll()
+      .catch((error: unknown) => log.warn('queue: could not look for work', { reason: reasonOf(error) }))
+      .finally(() => (claiming = undefined));
+  };
+  const stopListening = await listenToQueue(wake);
+  const complain = (error: unknown) => log.warn('queue: upkeep failed', { reason: reasonOf(error) });
+  const timers = [
+    setInterval(wake, pollMs),
+    setInterval(() => void worker.renew().catch(complain), leaseMs / 5),
+    setInterval(() => void forgetDone(new Date(Date.now() - rememberDoneMs)).catch(complain), 60 * 60_000),
+  ];
+  wake();
+  return async () => {
+    stopped = true;
+    for (const timer of timers) clearInterval(timer);
+    await stopListening();
+    await claiming;
+    await worker.stop();
+  };
+}
