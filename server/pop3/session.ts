@@ -1,0 +1,49 @@
+/** One POP3 connection: who is logging in, what is in the maildrop, what is to be deleted. Commands change it; `serve.ts` drives it. */
+import { config } from '#server/config/config.ts';
+import type { Connection } from '#server/net/connection.ts';
+import type { ListenerContext } from '#server/net/listener-context.ts';
+import type { Command } from './command.ts';
+import type { Maildrop } from './maildrop.ts';
+import type { Reply } from './reply.ts';
+
+export class Session {
+  readonly connection: Connection;
+  readonly context: ListenerContext;
+  /** What USER said; PASS must follow. */
+  login: string | null = null;
+  maildrop: Maildrop | null = null;
+  ended = false;
+  /** Commands that made no sense, and failed log-ins. */
+  errors = 0;
+
+  constructor(connection: Connection, context: ListenerContext) {
+    this.connection = connection;
+    this.context = context;
+  }
+
+  get state(): Exclude<Command['state'], 'any'> {
+    return this.maildrop ? 'transaction' : 'authorization';
+  }
+
+  /** The snapshot; only commands for the transaction state ask. */
+  get open(): Maildrop {
+    if (!this.maildrop) throw new Error('pop3: no one is logged in');
+    return this.maildrop;
+  }
+
+  /** May this peer send a password now? PLAINTEXT_AUTH decides where there is no TLS. */
+  get passwordAllowed(): boolean {
+    const { plaintextAuth } = config();
+    if (this.connection.secure || plaintextAuth === 'always') return true;
+    return plaintextAuth === 'loopback' && this.connection.isLoopback;
+  }
+
+  send({ ok, text }: Reply): void {
+    this.connection.write(`${ok ? '+OK' : '-ERR'}${text ? ` ${text}` : ''}\r\n`);
+  }
+
+  /** A multi-line answer of short lines, none of which begins with a dot. */
+  sendLines(first: string, lines: readonly string[]): void {
+    this.connection.write(['+OK' + (first ? ` ${first}` : ''), ...lines, '.', ''].join('\r\n'));
+  }
+}
