@@ -14,7 +14,7 @@ interface Props {
 
 export function ComposeFoot({ sending, toolsShown, limit, onTools, onAttach, onDiscard }: Props) {
   return (
-    <footer className="flex h-15 flex-none items-center gap-0.5 ps-3.5 pe-3">
+    <div className="flex h-15 flex-none items-center gap-0.5 ps-3.5 pe-3">
       <Button type="submit" variant="primary" disabled={sending} aria-keyshortcuts="Control+Enter" className="me-2.5">
         {sending ? 'Sending…' : 'Send'}
       </Button>
@@ -28,6 +28,6 @@ export function ComposeFoot({ sending, toolsShown, limit, onTools, onAttach, onD
       <IconButton label="Discard draft" onClick={onDiscard}>
         <Trash2 size={18} strokeWidth={1.75} aria-hidden />
       </IconButton>
-    </footer>
+    </div>
   );
 }

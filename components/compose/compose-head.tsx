@@ -12,7 +12,7 @@ export function ComposeHead({ session, own, onClose }: { session: DraftSession; 
   const minimised = own.shown === 'minimised';
   const title = draft.subject || 'New message';
   return (
-    <header className="flex h-11 flex-none items-center gap-0.5 border-b border-border ps-4.5 pe-2 max-sm:h-14 max-sm:ps-4">
+    <div className="flex h-11 flex-none items-center gap-0.5 border-b border-border ps-4.5 pe-2 max-sm:h-14 max-sm:ps-4">
       {minimised ? (
         <button type="button" className="min-w-0 flex-1 truncate text-start font-semibold" onClick={() => showCompose(own.key, 'docked')}>
           {title}
@@ -44,7 +44,7 @@ export function ComposeHead({ session, own, onClose }: { session: DraftSession; 
       <IconButton label="Save and close" className="max-sm:size-11" onClick={onClose}>
         <X size={18} strokeWidth={1.75} aria-hidden />
       </IconButton>
-    </header>
+    </div>
   );
 }
 

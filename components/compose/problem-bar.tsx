@@ -5,7 +5,7 @@ export function ProblemBar({ words, action }: { words: string; action: { name: s
   return (
     <div
       role="alert"
-      className="mx-3 mb-2 flex flex-none items-center gap-2 rounded-lg bg-warning-soft px-3 py-2 text-[13px] leading-5 text-warning"
+      className="mx-3 mt-2 -mb-1 flex flex-none items-center gap-2 rounded-lg bg-warning-soft px-3 py-2 text-[13px] leading-5 text-warning"
     >
       <TriangleAlert size={16} className="flex-none" aria-hidden />
       <span className="min-w-0 flex-1">{words}</span>
