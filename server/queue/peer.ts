@@ -42,7 +42,7 @@ export class Peer {
     try {
       return await connect(host, true).then((connection) => new Peer(host, connection));
     } catch (error) {
-      if ((error as SmtpFault).code !== 'ETLS') throw lost(error);
+      if (!isTlsFault(error as SmtpFault)) throw lost(error);
     }
     return connect(host, false).then(
       (connection) => new Peer(host, connection),
@@ -142,6 +142,9 @@ function connect(host: Host, tls: boolean): Promise<SMTPConnection> {
     });
   });
 }
+
+// What OpenSSL says comes as a fault of the socket, what nodemailer notices itself as ETLS.
+const isTlsFault = ({ code, message }: SmtpFault): boolean => code === 'ETLS' || /\b(?:ssl|tls)/i.test(message);
 
 function lost(error: unknown): PeerLost {
   const { response, message } = error as SmtpFault;

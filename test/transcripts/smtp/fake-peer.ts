@@ -1,0 +1,105 @@
+/** Another mail server, as good or bad as a test wants it. */
+import { once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
+
+export interface FakePeer {
+  port: number;
+  messages: { from: string; to: string[]; data: string }[];
+  connections: number;
+  /** Commands as they came. */
+  said: string[];
+  behaviour: Behaviour;
+  /** Closes the port; `up` opens the same again. */
+  down: () => Promise<void>;
+  up: () => Promise<void>;
+}
+export interface Behaviour {
+  extensions?: string[];
+  /** The reply to a recipient. */
+  rcpt?: (address: string) => string;
+  /** The reply to the whole message. */
+  data?: () => string;
+  /** Closes when the message has come: before the reply or after it. */
+  dropAfterData?: 'before' | 'after';
+  /** Says 220 to STARTTLS and then speaks no TLS. */
+  brokenTls?: boolean;
+}
+
+export async function startFakePeer(behaviour: Behaviour = {}): Promise<FakePeer> {
+  const sockets = new Set<net.Socket>();
+  let server: net.Server;
+  const peer: FakePeer = {
+    ...{ port: 0, messages: [], connections: 0, said: [], behaviour },
+    up: async () => {
+      server = net.createServer((socket) => {
+        sockets.add(socket);
+        peer.connections++;
+        socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+        converse(socket, peer);
+      });
+      server.listen(peer.port, '127.0.0.1');
+      await once(server, 'listening');
+      peer.port = (server.address() as AddressInfo).port;
+    },
+    down: async () => {
+      for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      await closed;
+    },
+  };
+  await peer.up();
+  return peer;
+}
+
+function converse(socket: net.Socket, peer: FakePeer): void {
+  let input = '';
+  let current = { from: '', to: [] as string[], data: '' };
+  let inData = false;
+  socket.write('220 peer.example ESMTP\r\n');
+  socket.on('data', (chunk) => {
+    input += chunk.toString('latin1');
+    for (;;) {
+      const mark = inData ? '\r\n.\r\n' : '\r\n';
+      const end = input.indexOf(mark);
+      if (end < 0) return;
+      const text = input.slice(0, end);
+      input = input.slice(end + mark.length);
+      if (!inData) {
+        command(text);
+        continue;
+      }
+      inData = false;
+      if (peer.behaviour.dropAfterData === 'before') return void socket.destroy();
+      const reply = peer.behaviour.data?.() ?? '250 2.0.0 taken';
+      if (reply.startsWith('2')) peer.messages.push({ ...current, data: `${text}\r\n`.replaceAll('\r\n..', '\r\n.') });
+      socket.write(`${reply}\r\n`);
+      if (peer.behaviour.dropAfterData === 'after') socket.end();
+    }
+  });
+  const command = (line: string) => {
+    peer.said.push(line);
+    const word = line.slice(0, 4).toUpperCase();
+    const { extensions = ['8BITMIME', 'SMTPUTF8', 'PIPELINING'], brokenTls } = peer.behaviour;
+    if (word === 'EHLO') {
+      const all = ['peer.example', ...extensions, ...(brokenTls ? ['STARTTLS'] : [])];
+      socket.write(all.map((one, index) => `250${index < all.length - 1 ? '-' : ' '}${one}\r\n`).join(''));
+    } else if (word === 'STAR') {
+      socket.write('220 go\r\n');
+      socket.end('this is no TLS\r\n');
+    } else if (word === 'MAIL') {
+      current = { from: /<(.*?)>/.exec(line)?.[1] ?? '', to: [], data: '' };
+      socket.write('250 ok\r\n');
+    } else if (word === 'RCPT') {
+      const address = /<(.*?)>/.exec(line)?.[1] ?? '';
+      const reply = peer.behaviour.rcpt?.(address) ?? '250 ok';
+      if (reply.startsWith('2')) current.to.push(address);
+      socket.write(`${reply}\r\n`);
+    } else if (word === 'DATA') {
+      inData = current.to.length > 0;
+      socket.write(inData ? '354 go on\r\n' : '503 no recipients\r\n');
+    } else if (word === 'QUIT') socket.end('221 bye\r\n');
+    else socket.write('250 ok\r\n');
+  };
+}
