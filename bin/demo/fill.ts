@@ -17,7 +17,7 @@ export async function fillMailboxes(offset: number): Promise<void> {
     });
     await client.connect();
     const inbox = await client.status('INBOX', { messages: true });
-    if (inbox.messages === 0) {
+    if (inbox && inbox.messages === 0) {
       for (const letter of mailOf(person.email, new Date())) {
         const raw = await new MailComposer(letter.message).compile().build();
         await client.append(letter.mailbox, raw, letter.flags, letter.date);
