@@ -11,8 +11,8 @@ import { object } from '../shapes.ts';
 import { readEmailChange } from './email-change.ts';
 import { compileFilter } from './filter.ts';
 
-/** So many in one write: others of the account wait for it no longer than a blink. */
-const batch = 2000;
+/** So many in one write: others who write to the account wait for no longer than that. */
+const batch = 250;
 const most = 200_000;
 
 export const emailSetByQuery = method({
