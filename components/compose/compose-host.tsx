@@ -3,6 +3,7 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useComposeWindows } from '#client/compose/open-compose.ts';
 import './compose.css';
+import { ComposeFab } from './compose-fab.tsx';
 import { SentToast } from './sent-toast.tsx';
 
 // The editor is a third of the shell's size: it comes with the first window, and is fetched ahead when the browser is idle.
@@ -27,6 +28,7 @@ export function ComposeHost() {
           </Suspense>
         ))}
       </div>
+      {front === undefined && <ComposeFab />}
       <SentToast />
     </>
   );
