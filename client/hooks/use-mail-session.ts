@@ -6,8 +6,9 @@ import { follow } from '../mail/navigate.ts';
 import { startSync } from '../mail/sync.ts';
 
 /** Opens the account in this tab: mailboxes, the list that the address names, then the stream of changes. */
-export function useMailSession(): void {
+export function useMailSession(me: string): void {
   useEffect(() => {
+    setMail({ me });
     let stop = () => undefined as void;
     let gone = false;
     window.addEventListener('popstate', follow);
@@ -24,5 +25,5 @@ export function useMailSession(): void {
       window.removeEventListener('popstate', follow);
       stop();
     };
-  }, []);
+  }, [me]);
 }

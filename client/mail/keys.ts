@@ -56,7 +56,7 @@ export function runKey({ key, ctrlKey, metaKey, altKey }: Key): boolean {
   return act !== undefined;
 }
 
-function step(by: number): void {
+export function step(by: number): void {
   const { cursor, list, route } = mail();
   const next = Math.max(0, Math.min(list.total - 1, cursor + by));
   setMail({ cursor: next });

@@ -23,6 +23,8 @@ export interface MailState {
   settings: AccountSettings;
   mailboxes: Mailbox[];
   quota: { used: number; limit: number | null };
+  /** The address that was signed in with. */
+  me: string;
   emails: Map<string, ListEmail>;
   full: Map<string, FullEmail>;
   /** Email ids of a thread, oldest first. */
@@ -44,6 +46,7 @@ export const useMail = create<MailState>(() => ({
   settings: defaultSettings,
   mailboxes: [],
   quota: { used: 0, limit: null },
+  me: '',
   emails: new Map(),
   full: new Map(),
   threads: new Map(),

@@ -43,4 +43,7 @@ export function senderOf(email: Pick<ListEmail, 'from' | 'envelopeFrom'>): Email
   return from ?? { name: null, email: email.envelopeFrom || 'unknown sender' };
 }
 
+/** `me` is the address that was signed in with. */
+export const isMe = ({ email }: EmailAddress, me: string) => email.toLowerCase() === me.toLowerCase();
+
 export const nameOf = ({ name, email }: EmailAddress) => name?.trim() || email;

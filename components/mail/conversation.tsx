@@ -1,10 +1,10 @@
 'use client';
-import { Forward, Reply, ReplyAll, Star } from 'lucide-react';
-import { Button } from '#components/ui/button.tsx';
 import { useMarkSeen } from '#client/hooks/use-mark-seen.ts';
-import { answer } from '#client/mail/keys.ts';
+import { toggleStar } from '#client/mail/keys.ts';
 import { useMail } from '#client/mail/mail-store.ts';
+import { StarButton } from './star-button.tsx';
 import { MessageCard } from './message-card.tsx';
+import { ReplyBox } from './reply-box.tsx';
 
 /** Oldest first; messages that were read before are folded, but the newest. */
 export function Conversation({ threadId }: { threadId: string }) {
@@ -15,50 +15,24 @@ export function Conversation({ threadId }: { threadId: string }) {
   const isLoaded = ids !== undefined && shown.length > 0 && shown.length === ids.filter((id) => known.has(id)).length;
   useMarkSeen(threadId, isLoaded);
   const title = shown[0]?.subject ?? known.get(ids?.[0] ?? '')?.subject;
-  if (!isLoaded) {
-    return (
-      <div className="p-6 max-sm:p-4">
-        <h2 className="text-[20px] leading-7 font-semibold" dir="auto">
-          {title ?? '\u00a0'}
-        </h2>
-        <div
-          role="status"
-          aria-label="Loading the conversation"
-          className="mt-4 h-40 animate-pulse rounded-card bg-hover [animation-delay:150ms]"
-        />
-      </div>
-    );
-  }
-  const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
+  const last = shown.findLast(({ keywords }) => !keywords.$draft);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-0" tabIndex={-1}>
-      <div className="mx-auto grid max-w-190 gap-2">
-        <h2
-          className="flex items-center gap-2 pb-2 text-[20px] leading-7 font-semibold tracking-[-.01em] max-sm:px-4 max-sm:pt-4"
-          dir="auto"
-        >
-          {title?.trim() || '(no subject)'}
-          {shown.some(({ keywords }) => keywords.$flagged) && (
-            <Star size={18} className="flex-none fill-star text-star" aria-label="Starred" />
-          )}
-        </h2>
-        {shown.map((email, index) => (
-          <MessageCard key={email.id} email={email} isLast={index === shown.length - 1} />
-        ))}
-        <div className="flex flex-wrap gap-2 rounded-card border border-border p-2 max-sm:sticky max-sm:bottom-0 max-sm:rounded-none max-sm:border-x-0 max-sm:bg-surface">
-          <Button variant="ghost" onClick={() => answer('reply')}>
-            <Reply {...icon} />
-            Reply
-          </Button>
-          <Button variant="secondary" onClick={() => answer('replyAll')}>
-            <ReplyAll {...icon} />
-            Reply all
-          </Button>
-          <Button variant="ghost" onClick={() => answer('forward')}>
-            <Forward {...icon} />
-            Forward
-          </Button>
-        </div>
+    <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6 max-sm:px-0 max-sm:pb-0" tabIndex={-1}>
+      <div className="grid max-w-190 grid-cols-[minmax(0,1fr)] gap-2 max-sm:gap-0">
+        <header className="flex items-center gap-2.5 pt-4.5 pb-1 max-sm:border-b max-sm:border-border max-sm:px-4 max-sm:py-4">
+          <h2 className="min-w-0 text-[20px] leading-7 font-semibold tracking-[-.012em] wrap-anywhere" dir="auto">
+            {title?.trim() || (isLoaded ? '(no subject)' : '\u00a0')}
+          </h2>
+          <span className="ms-auto max-sm:hidden">
+            <StarButton on={shown.some(({ keywords }) => keywords.$flagged)} onClick={() => void toggleStar(ids ?? [])} />
+          </span>
+        </header>
+        {isLoaded ? (
+          shown.map((email) => <MessageCard key={email.id} email={email} isLast={email === (last ?? shown.at(-1))} />)
+        ) : (
+          <div role="status" aria-label="Loading the conversation" className="late h-40 animate-pulse rounded-card bg-hover" />
+        )}
+        {isLoaded && last && <ReplyBox email={last} />}
       </div>
     </div>
   );

@@ -19,15 +19,16 @@ export function MailApp({ email, isAdmin }: { email: string; isAdmin: boolean })
 }
 
 function Shell({ email, isAdmin }: { email: string; isAdmin: boolean }) {
-  useMailSession();
+  useMailSession(email);
   useMailKeys();
   const isReading = useMail((state) => state.route.threadId !== null);
   const panel = useMail((state) => state.panel);
+  const pane = useMail((state) => state.settings.readingPane);
   return (
     <div className="mail-shell" data-reading={isReading} data-drawer={panel === 'drawer'}>
       <TopBar email={email} isAdmin={isAdmin} />
       <Sidebar />
-      <main className="mail-panel">
+      <main className="mail-panel" data-pane={pane}>
         <ListPane />
         <ReadingPane />
       </main>

@@ -107,7 +107,8 @@ export function MessageRow({ id, position, height, density }: Props) {
             {email.preview || '\u00a0'}
           </span>
         )}
-        <span className="row-actions absolute end-3 top-1/2 flex -translate-y-1/2 gap-0.5 bg-linear-to-r from-transparent to-hover to-20% ps-7">
+        {/* For the mouse alone: keys, the toolbars and the picker do the same for everybody. */}
+        <span className="row-actions" aria-hidden>
           <RowAction label="Archive" onClick={(event) => act(event, (ids) => moveToRole(ids, 'archive'))} icon={Archive} />
           <RowAction label="Delete" onClick={(event) => act(event, (ids) => moveToRole(ids, 'trash'))} icon={Trash2} />
           <RowAction

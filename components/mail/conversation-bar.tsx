@@ -1,0 +1,40 @@
+'use client';
+import { Archive, Forward, Mail, MoreHorizontal, Reply, ReplyAll, ShieldAlert, Trash2 } from 'lucide-react';
+import { IconMenu } from '#components/ui/icon-menu.tsx';
+import { moveToRole, setKeyword, targets } from '#client/mail/actions.ts';
+import { answer } from '#client/mail/keys.ts';
+
+/** On a phone: the acts at the thumb. The answers below the newest message are here too, so that they need no scrolling. */
+export function ConversationBar() {
+  const look = 'grid min-h-13 flex-1 justify-items-center content-center gap-1 text-[12px] leading-4 font-medium text-fg-2';
+  const icon = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const;
+  return (
+    <nav aria-label="Conversation" className="flex flex-none border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden">
+      <button type="button" className={look} onClick={() => void moveToRole(targets(), 'archive')}>
+        <Archive {...icon} />
+        Archive
+      </button>
+      <button type="button" className={look} onClick={() => void moveToRole(targets(), 'trash')}>
+        <Trash2 {...icon} />
+        Delete
+      </button>
+      <button type="button" className={look} aria-label="Answer" onClick={() => answer('reply')}>
+        <Reply {...icon} />
+        Reply
+      </button>
+      <IconMenu
+        label="More"
+        className={look}
+        actions={[
+          { label: 'Reply to all', icon: ReplyAll, onSelect: () => answer('replyAll') },
+          { label: 'Forward this', icon: Forward, onSelect: () => answer('forward') },
+          { label: 'Mark as unread', icon: Mail, onSelect: () => void setKeyword(targets().slice(-1), '$seen', false) },
+          { label: 'Report junk', icon: ShieldAlert, onSelect: () => void moveToRole(targets(), 'junk') },
+        ]}
+      >
+        <MoreHorizontal {...icon} />
+        More
+      </IconMenu>
+    </nav>
+  );
+}
