@@ -7,6 +7,7 @@ declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
 }
 declare function atob(base64: string): string;
+declare function btoa(binary: string): string;
 declare class URL {
   constructor(url: string, base?: string);
   static canParse(url: string, base?: string): boolean;

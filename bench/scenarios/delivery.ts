@@ -2,7 +2,7 @@
 import { LineClient } from '../line-client.ts';
 import { letter } from '../letters.ts';
 import type { Target } from '../target.ts';
-import type { Scenario } from './index.ts';
+import type { Scenario } from '../scenario.ts';
 
 export const delivery: Scenario = {
   name: 'delivery',

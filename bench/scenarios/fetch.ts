@@ -1,6 +1,6 @@
 /** Whole bodies over IMAP. */
 import { command, openInbox } from '../line-client.ts';
-import type { Scenario } from './index.ts';
+import type { Scenario } from '../scenario.ts';
 
 export const fetchBodies: Scenario = {
   name: 'fetch',

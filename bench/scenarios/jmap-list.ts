@@ -1,5 +1,5 @@
 /** What the webmail asks for to show a window of its list: one request with three calls. */
-import type { Scenario } from './index.ts';
+import type { Scenario } from '../scenario.ts';
 
 const rounds = 50;
 

@@ -1,6 +1,6 @@
 /** What a mail program does to show a mailbox: UID, FLAGS and ENVELOPE of every message. */
 import { command, openInbox } from '../line-client.ts';
-import type { Scenario } from './index.ts';
+import type { Scenario } from '../scenario.ts';
 
 export const list: Scenario = {
   name: 'list',

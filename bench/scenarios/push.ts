@@ -1,7 +1,7 @@
 /** From the 250 of SMTP to the EXISTS of an idling IMAP session. */
 import { LineClient, openInbox } from '../line-client.ts';
 import { letter } from '../letters.ts';
-import type { Scenario } from './index.ts';
+import type { Scenario } from '../scenario.ts';
 
 const rounds = 30;
 

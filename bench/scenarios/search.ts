@@ -1,6 +1,6 @@
 /** SEARCH by subject and in bodies; the answer must be the same on every server. */
 import { command, openInbox } from '../line-client.ts';
-import type { Scenario } from './index.ts';
+import type { Scenario } from '../scenario.ts';
 
 export const search: Scenario = {
   name: 'search',
