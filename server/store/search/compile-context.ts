@@ -7,12 +7,10 @@ export interface CompileContext {
   plan: TextPlan;
 }
 
-/** What was found out about text conditions beforehand. */
+/** What the text conditions found, each by one statement of its own beforehand: array literals of email ids (`{1,2}`), by their keys. */
 export interface TextPlan {
-  /** Whether exact searches may scan the text of every candidate; else they look for words and prefixes. */
-  scan: boolean;
-  /** Emails whose text is longer than what is indexed, found to match by reading the message; by `textKey`. */
-  longHits: Map<string, number[]>;
-  /** Emails found by reading their header section, by `headerKey`. */
-  headerHits: Map<string, number[]>;
+  /** By `textKey`. */
+  texts: Map<string, string>;
+  /** By `headerKey`: candidates for headers kept with the email, the answer itself for others. */
+  headers: Map<string, string>;
 }

@@ -50,8 +50,8 @@ function compile(filter: EmailFilter, context: CompileContext): string {
   if ('modseq' in filter) return `me.modseq >= ${parameters.add(filter.modseq, 'bigint')}`; // RFC 7162 §3.1.5
   if ('emailIds' in filter) return `me.email_id = any(${parameters.add(filter.emailIds, 'bigint[]')})`;
   if ('threadIds' in filter) return `me.thread_id = any(${parameters.add(filter.threadIds, 'bigint[]')})`;
-  if ('body' in filter || 'text' in filter) return textCondition(filter, account, context);
-  return headerCondition(filter, account, context);
+  if ('body' in filter || 'text' in filter) return textCondition(filter, context);
+  return headerCondition(filter, context);
 }
 
 function joined(filters: EmailFilter[], word: ' and ' | ' or ', none: string, context: CompileContext): string {

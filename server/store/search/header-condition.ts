@@ -4,7 +4,6 @@
  */
 import type { EmailFilter } from '../contract.ts';
 import type { CompileContext } from './compile-context.ts';
-import { isAmong } from './text-condition.ts';
 import { anywhere, fold, foldSql } from './words.ts';
 
 export type HeaderFilter = Extract<
@@ -12,19 +11,20 @@ export type HeaderFilter = Extract<
   { header: string } | { from: string } | { to: string } | { cc: string } | { bcc: string } | { subject: string }
 >;
 
-export function headerCondition(filter: HeaderFilter, account: () => string, context: CompileContext): string {
+export function headerCondition(filter: HeaderFilter, { parameters, plan }: CompileContext): string {
   const { name, value } = nameAndValue(filter);
   const column = columnOf(name);
-  if (!column) return `me.email_id = any(${context.parameters.add(context.plan.headerHits.get(headerKey(name, value)) ?? [], 'bigint[]')})`;
-  const { text, exists, indexed } = column;
-  if (value === '') return exists;
-  const folded = fold(value);
-  const pattern = context.parameters.add(anywhere(folded), 'text');
-  const exact = `coalesce(${foldSql(text)} like ${pattern}, false)`;
-  // Below three characters there is no trigram: the index would be read whole.
-  if (!indexed || [...folded].length < 3) return exact;
-  const candidates = isAmong(`select t.email_id from email_text t where t.account_id = ${account()} and t.hdr like ${pattern}`);
-  return `(${candidates} and ${exact})`;
+  const among = () => `me.email_id = any(${parameters.add(plan.headers.get(headerKey(name, value)) ?? '{}', 'bigint[]')})`;
+  if (!column) return among();
+  if (value === '') return column.exists;
+  const exact = `coalesce(${foldSql(column.text)} like ${parameters.add(anywhere(fold(value)), 'text')}, false)`;
+  return isIndexed(filter) ? `(${among()} and ${exact})` : exact;
+}
+
+/** Does the trigram index of `email_text.hdr` know candidates? Below three characters there is no trigram. */
+export function isIndexed(filter: HeaderFilter): boolean {
+  const { name, value } = nameAndValue(filter);
+  return Boolean(columnOf(name)?.indexed) && [...fold(value)].length >= 3;
 }
 
 /** Headers that are kept decoded with the email; all others are read from the message. */

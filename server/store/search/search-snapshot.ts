@@ -20,9 +20,7 @@ export async function inSearchSnapshot<T>(
   for (let attempt = 1; ; attempt++) {
     if (overText) await indexAccount(accountId);
     const done = await inSnapshot(async (client) => {
-      // Parsing a text again costs far more than the planner takes it for: a frequent word took 9 s in 200,000 emails, and takes 0.4 s so.
-      if (overText)
-        await client.query(`set local cpu_operator_cost = 0.1; set local work_mem = '64MB'; set local statement_timeout = '60s'`);
+      if (overText) await client.query(`set local cpu_operator_cost = 0.1; set local statement_timeout = '60s'`);
       const pending = overText && (await client.query('select from index_job where account_id = $1 limit 1', [accountId])).rows.length > 0;
       return pending && attempt < attempts ? null : { answer: await work(client, !pending) };
     });

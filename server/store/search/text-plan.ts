@@ -7,13 +7,14 @@ import { readMessage } from '../blobs/read-blob.ts';
 import type { EmailFilter } from '../contract.ts';
 import type { TextPlan } from './compile-context.ts';
 import { compileFilter } from './compile-filter.ts';
-import { headerKey, isKept, nameAndValue, type HeaderFilter } from './header-condition.ts';
+import { headerKey, isIndexed, isKept, nameAndValue, type HeaderFilter } from './header-condition.ts';
 import { headerValues } from './header-values.ts';
 import { fullText } from './full-text.ts';
 import { fromBase, type SearchBase } from './search-base.ts';
 import { SqlParameters } from './sql-parameters.ts';
-import { isAmong, needlesOf, textKey, type TextFilter } from './text-condition.ts';
-import { anywhere, fold } from './words.ts';
+import { needlesOf, textKey, type Needle, type TextFilter } from './text-condition.ts';
+import { headerHits, textHits } from './text-hits.ts';
+import { fold } from './words.ts';
 
 /** Up to so many candidates an exact search scans every text; above it looks for words and prefixes. */
 export const mostScanned = 5000;
@@ -32,15 +33,17 @@ export function textLeaves(filter: EmailFilter): (TextFilter | HeaderFilter)[] {
 }
 
 export async function planText(client: PoolClient, base: SearchBase, filter: EmailFilter): Promise<TextPlan> {
-  const plan: TextPlan = { scan: true, longHits: new Map(), headerHits: new Map() };
+  const plan: TextPlan = { texts: new Map(), headers: new Map() };
   const leaves = textLeaves(filter);
   const texts = leaves.filter((leaf): leaf is TextFilter => 'body' in leaf || 'text' in leaf);
-  const headers = leaves.filter((leaf): leaf is HeaderFilter => !('body' in leaf || 'text' in leaf)).filter((leaf) => !isKept(leaf));
-  if (texts.some((leaf) => leaf.exact)) {
-    plan.scan = (await candidates(client, base, filter, 'me.email_id', () => '', mostScanned + 1)).length <= mostScanned;
+  const headers = leaves.filter((leaf): leaf is HeaderFilter => !('body' in leaf || 'text' in leaf));
+  if (texts.length > 0) await findTexts(client, base, filter, texts.flatMap(needlesOf), plan);
+  for (const leaf of headers.filter(isIndexed)) {
+    const { name, value } = nameAndValue(leaf);
+    plan.headers.set(headerKey(name, value), await headerHits(client, base.accountId, [fold(value)]));
   }
-  if (texts.length > 0) await readLongTexts(client, base, filter, texts, plan);
-  if (headers.length > 0) await readHeaders(client, base, filter, headers, plan);
+  const others = headers.filter((leaf) => !isKept(leaf)).map(nameAndValue);
+  for (const header of others) await readHeaders(client, base, filter, header, plan);
   return plan;
 }
 
@@ -52,49 +55,48 @@ interface Message {
 }
 const messageColumns = 'distinct me.email_id as id, e.blob, e.prefix, e.header_size as "headerSize"';
 
-async function readLongTexts(
-  client: PoolClient,
-  base: SearchBase,
-  filter: EmailFilter,
-  texts: TextFilter[],
-  plan: TextPlan,
-): Promise<void> {
-  const needles = texts.flatMap(needlesOf);
-  for (const needle of needles) plan.longHits.set(textKey(needle), []);
-  const truncated = () =>
-    'exists (select from email_text t where t.account_id = me.account_id and t.email_id = me.email_id and t.truncated)';
+async function findTexts(client: PoolClient, base: SearchBase, filter: EmailFilter, needles: Needle[], plan: TextPlan): Promise<void> {
+  let among: number[] | null = null;
+  if (needles.some(({ exact }) => exact)) {
+    const left = await candidates<{ id: number }>(client, base, filter, 'distinct me.email_id as id', () => '', mostScanned + 1);
+    if (left.length <= mostScanned) among = left.map(({ id }) => id);
+  }
+  for (const needle of needles) plan.texts.set(textKey(needle), await textHits(client, base.accountId, needle, among));
+  const { rows } = await client.query<{ ids: string | null }>(
+    `select string_agg(email_id::text, ',') as ids from email_text where account_id = $1 and truncated`,
+    [base.accountId],
+  );
+  if (!rows[0]?.ids) return;
+  const truncated = (parameters: SqlParameters) => `me.email_id = any(${parameters.add(`{${rows[0]?.ids}}`, 'bigint[]')})`;
   for (const message of await candidates<Message>(client, base, filter, messageColumns, truncated)) {
     const { hdr, body } = await fullText(base.accountId, message);
     for (const needle of needles) {
       const hit = body.includes(needle.folded) || (needle.headers && hdr.includes(needle.folded));
-      if (hit) plan.longHits.get(textKey(needle))?.push(message.id);
+      if (hit) plan.texts.set(textKey(needle), withId(plan.texts.get(textKey(needle)), message.id));
     }
   }
 }
 
+/** The index holds all headers, `name: value` a line, but for the end of very long sections; the message itself decides. */
 async function readHeaders(
   client: PoolClient,
   base: SearchBase,
   filter: EmailFilter,
-  leaves: HeaderFilter[],
+  { name, value }: { name: string; value: string },
   plan: TextPlan,
 ): Promise<void> {
-  const wanted = leaves.map(nameAndValue);
-  for (const { name, value } of wanted) plan.headerHits.set(headerKey(name, value), []);
-  // The index holds all headers, `name: value` a line, but for the end of very long sections.
-  const indexed = (parameters: SqlParameters) => {
-    const account = parameters.add(base.accountId, 'int');
-    const like = (text: string) => `t.hdr like ${parameters.add(anywhere(text), 'text')}`;
-    const held = wanted.map(({ name, value }) => `(${like(`\n${name}:`)} and ${like(fold(value))})`).join(' or ');
-    return `(e.header_size > ${longHeader} or ${isAmong(`select t.email_id from email_text t where t.account_id = ${account} and (${held})`)})`;
-  };
-  for (const message of await candidates<Message>(client, base, filter, messageColumns, indexed)) {
+  const held = await headerHits(client, base.accountId, [`\n${name}:`, fold(value)]);
+  const likely = (parameters: SqlParameters) => `(e.header_size > ${longHeader} or me.email_id = any(${parameters.add(held, 'bigint[]')}))`;
+  const hits: number[] = [];
+  for (const message of await candidates<Message>(client, base, filter, messageColumns, likely)) {
     const section = await readMessage(message, 0, message.headerSize);
-    for (const { name, value } of wanted) {
-      const hit = headerValues(section, name).some((text) => fold(text).includes(fold(value)));
-      if (hit) plan.headerHits.get(headerKey(name, value))?.push(message.id);
-    }
+    if (headerValues(section, name).some((text) => fold(text).includes(fold(value)))) hits.push(message.id);
   }
+  plan.headers.set(headerKey(name, value), `{${hits.join()}}`);
+}
+
+function withId(list: string | undefined, id: number): string {
+  return list === undefined || list === '{}' ? `{${id}}` : `${list.slice(0, -1)},${id}}`;
 }
 
 /** What the other conditions leave: text conditions count as met, also under `not`. */
@@ -107,7 +109,7 @@ async function candidates<T extends object>(
   limit = 1_000_000,
 ): Promise<T[]> {
   const parameters = new SqlParameters();
-  const plan: TextPlan = { scan: false, longHits: new Map(), headerHits: new Map() };
+  const plan: TextPlan = { texts: new Map(), headers: new Map() };
   const { condition } = compileFilter(relaxed(filter, true), { accountId: base.accountId, parameters, plan });
   const needsEmail = /\be\./.test(`${columns} ${condition}`);
   const { from, where } = fromBase(base, parameters, needsEmail);
