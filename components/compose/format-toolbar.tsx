@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import type Squire from 'squire-rte';
 import { useRef } from 'react';
+import { askLink } from './ask-link.ts';
 import type { Formats } from './use-squire.ts';
 
 interface Tool {
@@ -38,7 +39,7 @@ const tools: (Tool | null)[] = [
   { name: 'Numbers', icon: ListOrdered, on: 'numbers', run: (squire, on) => (on ? squire.removeList() : squire.makeOrderedList()) },
   { name: 'Quote', icon: TextQuote, on: 'quote', run: (squire, on) => (on ? squire.decreaseQuoteLevel() : squire.increaseQuoteLevel()) },
   null,
-  { name: 'Link', icon: Link, on: 'link', keys: 'Control+K', run: link },
+  { name: 'Link', icon: Link, on: 'link', keys: 'Control+K', run: askLink },
   { name: 'Plain style', icon: RemoveFormatting, run: (squire) => squire.removeAllFormatting() },
 ];
 
@@ -114,14 +115,4 @@ export function FormatToolbar({
       />
     </div>
   );
-}
-
-function link(squire: Squire, on: boolean): void {
-  if (on) {
-    squire.removeLink();
-    return;
-  }
-  const selected = squire.getSelectedText().trim();
-  const address = window.prompt('Link address', /^https?:/.test(selected) ? selected : 'https://');
-  if (address && /^(https?|mailto):./i.test(address)) squire.makeLink(address);
 }

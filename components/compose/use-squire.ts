@@ -3,6 +3,7 @@
 import Squire from 'squire-rte';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { safeFragment } from '#client/compose/editor-html.ts';
+import { askLink } from './ask-link.ts';
 
 export interface Formats {
   bold: boolean;
@@ -43,6 +44,12 @@ export function useSquire(
     made.addEventListener('cursor', look);
     // The composer's own: send, and the keys of the shell must not be eaten by the editor's.
     for (const key of ['Ctrl-Enter', 'Meta-Enter', 'Ctrl-d', 'Meta-d']) made.setKeyHandler(key, null);
+    for (const key of ['Ctrl-k', 'Meta-k']) {
+      made.setKeyHandler(key, (editor, event) => {
+        event.preventDefault();
+        askLink(editor);
+      });
+    }
     setSquire(made);
     return () => made.destroy();
   }, [root]);

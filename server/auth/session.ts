@@ -2,7 +2,7 @@
  * Who is behind a request of the browser. The session version is compared with the database each time, so that a changed password, a
  * suspension or "sign out everywhere" ends every session at once.
  */
-import { getUser } from '#server/store/index.ts';
+import { getUser, noteLogin } from '#server/store/index.ts';
 import type { AuthenticatedUser } from './authenticate.ts';
 import { makeSessionToken, readSessionToken, sessionCookieName, sessionCookieOptions } from './session-token.ts';
 
@@ -29,6 +29,7 @@ export async function startSession(user: AuthenticatedUser): Promise<void> {
   const { cookies } = await import('next/headers');
   const { secure } = await whereFrom();
   (await cookies()).set(sessionCookieName, await makeSessionToken(user), sessionCookieOptions(secure));
+  await noteLogin(user.userId);
 }
 
 export async function endSession(): Promise<void> {
