@@ -2,9 +2,11 @@
 import { config } from '#server/config/config.ts';
 import type { Connection } from '#server/net/connection.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
-import type { Command } from './command.ts';
 import type { Maildrop } from './maildrop.ts';
 import type { Reply } from './reply.ts';
+
+/** RFC 1939 §3; the UPDATE state lasts only as long as QUIT does. */
+export type State = 'authorization' | 'transaction';
 
 export class Session {
   readonly connection: Connection;
@@ -21,7 +23,7 @@ export class Session {
     this.context = context;
   }
 
-  get state(): Exclude<Command['state'], 'any'> {
+  get state(): State {
     return this.maildrop ? 'transaction' : 'authorization';
   }
 

@@ -1,0 +1,91 @@
+/** Writes all mail of an account to files: byte for byte as Maildir or .eml; as mbox (mboxrd) with the line ends of this system. */
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fetchRows, listMailboxes, openMailbox, readMessage, type FetchRow } from '#server/store/index.ts';
+import { withPaths } from './mailbox-paths.ts';
+import { toMbox } from './mbox-message.ts';
+import { maildirFlags } from './read-maildir.ts';
+
+export type ExportFormat = 'mbox' | 'maildir' | 'eml';
+export interface ExportReport {
+  mailboxes: number;
+  messages: number;
+}
+
+export async function exportAccount(request: {
+  accountId: number;
+  format: ExportFormat;
+  to: string;
+  onProgress?: (report: ExportReport) => void;
+}): Promise<ExportReport> {
+  const { accountId, format, to, onProgress } = request;
+  const report: ExportReport = { mailboxes: 0, messages: 0 };
+  await mkdir(to, { recursive: true });
+  for (const { mailbox, names } of withPaths(await listMailboxes(accountId))) {
+    const counted = count(everyMessage(accountId, mailbox.mailboxId), () => {
+      report.messages++;
+      onProgress?.(report);
+    });
+    await writers[format](counted, to, names.map(fileName));
+    report.mailboxes++;
+  }
+  return report;
+}
+
+interface Message {
+  row: FetchRow;
+  bytes: Buffer;
+}
+type Writer = (messages: AsyncIterable<Message>, to: string, names: string[]) => Promise<void>;
+
+const writers: Record<ExportFormat, Writer> = {
+  async mbox(messages, to, names) {
+    const file = path.join(to, `${path.join(...names)}.mbox`);
+    await mkdir(path.dirname(file), { recursive: true });
+    const texts = (async function* () {
+      for await (const { row, bytes } of messages) yield toMbox(bytes, row.receivedAt);
+    })();
+    await pipeline(Readable.from(texts), createWriteStream(file));
+  },
+  async maildir(messages, to, names) {
+    const folder = path.join(to, path.join(...names));
+    for (const part of ['cur', 'new', 'tmp']) await mkdir(path.join(folder, part), { recursive: true });
+    for await (const { row, bytes } of messages) {
+      const letters = maildirFlags.filter(([, flag]) => row.flags & flag).map(([letter]) => letter);
+      const unique = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+      const seconds = Math.floor(row.receivedAt.getTime() / 1000);
+      const file = path.join(folder, 'cur', `${seconds}.${row.uid}-${unique}.posthorn:2,${letters.join('')}`);
+      await writeFile(file, bytes);
+      await utimes(file, seconds, seconds);
+    }
+  },
+  async eml(messages, to, names) {
+    const folder = path.join(to, path.join(...names));
+    await mkdir(folder, { recursive: true });
+    for await (const { row, bytes } of messages) await writeFile(path.join(folder, `${String(row.uid).padStart(7, '0')}.eml`), bytes);
+  },
+};
+
+async function* everyMessage(accountId: number, mailboxId: number): AsyncGenerator<Message> {
+  const opened = await openMailbox(accountId, mailboxId);
+  for await (const page of fetchRows(accountId, mailboxId, opened?.uids ?? [])) {
+    for (const row of page) yield { row, bytes: await readMessage(row) };
+  }
+}
+
+async function* count<T>(items: AsyncIterable<T>, counted: () => void): AsyncGenerator<T> {
+  for await (const item of items) {
+    yield item;
+    counted();
+  }
+}
+
+/** A mailbox's name as a file's: no path can be built with it, and nothing hides. */
+function fileName(name: string): string {
+  const safe = [...name].map((letter) => (/[\p{Cc}/\\:*?"<>|]/u.test(letter) ? '_' : letter)).join('');
+  return safe.replace(/^\./, '_').slice(0, 80) || '_';
+}

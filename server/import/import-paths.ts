@@ -1,0 +1,114 @@
+/**
+ * Brings mail in from files. What must always hold: a message that was taken by an import is never taken again into the same mailbox, so
+ * an import that was cut short is simply run again; and one bad file never stops the rest.
+ */
+import { renderMessage } from '#lib/message/render.ts';
+import type { RenderedMessage } from '#lib/message/stored.ts';
+import { readDate } from '#lib/message/date.ts';
+import { firstField, readHeader } from '#lib/message/header-fields.ts';
+import { config } from '#server/config/config.ts';
+import { deliver, putBlob, type Outcome } from '#server/store/index.ts';
+import type { Found } from './found.ts';
+import { withCrlf } from './line-ends.ts';
+import { mailboxNamed } from './mailbox-paths.ts';
+import { readPath } from './read-path.ts';
+
+export interface ImportReport {
+  /** New in the mailbox. */
+  imported: number;
+  /** An import had brought them before. */
+  already: number;
+  /** Not taken, and why; at most `problemsKept` of them are listed. */
+  refused: number;
+  problems: { source: string; reason: string }[];
+}
+
+export interface ImportRequest {
+  accountId: number;
+  /** By its path, `/` between names; made when it is not there. Default INBOX. */
+  mailboxName?: string;
+  paths: readonly string[];
+  /** mboxrd: take one `>` off lines like `>From `. */
+  unquoteFrom?: boolean;
+  onProgress?: (report: ImportReport) => void;
+}
+
+const problemsKept = 100;
+const batchMessages = 64;
+const batchBytes = 8 * 1024 * 1024;
+
+type Message = Extract<Found, { bytes: Buffer }>;
+
+export async function importPaths(request: ImportRequest): Promise<Outcome<ImportReport>> {
+  const mailbox = await mailboxNamed(request.accountId, request.mailboxName ?? 'INBOX');
+  if (!mailbox.ok) return mailbox;
+  const report: ImportReport = { imported: 0, already: 0, refused: 0, problems: [] };
+  const target = { accountId: request.accountId, mailboxId: mailbox.value };
+  const options = { maxBytes: config().maxMessageSize, unquoteFrom: request.unquoteFrom ?? false };
+  let batch: Message[] = [];
+  let size = 0;
+  const flush = async () => {
+    await take(target, batch, report);
+    request.onProgress?.(report);
+    batch = [];
+    size = 0;
+  };
+  for (const place of request.paths) {
+    for await (const found of readPath(place, options)) {
+      if ('problem' in found) {
+        refuse(report, found.source, found.problem);
+        continue;
+      }
+      batch.push(found);
+      size += found.bytes.length;
+      if (batch.length >= batchMessages || size >= batchBytes) await flush();
+    }
+  }
+  await flush();
+  return { ok: true, value: report };
+}
+
+/** Each message is a delivery of its own; the store commits together what comes together. */
+async function take(target: { accountId: number; mailboxId: number }, batch: Message[], report: ImportReport): Promise<void> {
+  const outcomes = await Promise.allSettled(batch.map((message) => takeOne(target, message)));
+  for (const [index, outcome] of outcomes.entries()) {
+    const source = batch[index]?.source ?? '';
+    if (outcome.status === 'rejected') refuse(report, source, String(outcome.reason));
+    else if (outcome.value === 'imported' || outcome.value === 'already') report[outcome.value]++;
+    else refuse(report, source, outcome.value);
+  }
+}
+
+async function takeOne({ accountId, mailboxId }: { accountId: number; mailboxId: number }, message: Message): Promise<string> {
+  const bytes = withCrlf(message.bytes);
+  const rendered = renderMessage(bytes);
+  const receivedAt = arrivalOf(bytes, rendered);
+  const done = await deliver([
+    {
+      accountId,
+      mailboxIds: [mailboxId],
+      blob: await putBlob(bytes),
+      prefix: null,
+      rendered,
+      flags: message.flags,
+      keywords: message.keywords,
+      ...(receivedAt ? { receivedAt } : {}),
+      enforceQuota: true,
+      onceByBlob: true,
+    },
+  ]);
+  if (!done.ok) return done.reason === 'overQuota' ? 'the mailbox is full: raise its quota and import again' : done.reason;
+  return done.value[0]?.already ? 'already' : 'imported';
+}
+
+/** When it arrived where it comes from: the topmost Received line (RFC 5321 §4.4), else its Date. */
+function arrivalOf(bytes: Buffer, rendered: RenderedMessage): Date | null {
+  const received = firstField(readHeader(bytes, 0, Math.min(rendered.headerSize, 64 * 1024)).fields, 'received');
+  const date = (received && readDate(received.slice(received.lastIndexOf(';') + 1))?.instant) || rendered.sentAt;
+  return date && date.getTime() > 0 && date.getTime() <= Date.now() ? date : null;
+}
+
+function refuse(report: ImportReport, source: string, reason: string): void {
+  report.refused++;
+  if (report.problems.length < problemsKept) report.problems.push({ source, reason });
+}

@@ -1,0 +1,62 @@
+/** Messages of .tar, .tar.xz, .tar.gz and .zip, unpacked on the fly, one entry in memory at a time. */
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { createGunzip } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { XzReadableStream } from 'xz-decompress';
+import { openPromise } from 'yauzl';
+import { tooBig, type Found, type ReadOptions } from './found.ts';
+import { readEntry } from './read-entry.ts';
+
+export async function* readTar(file: string, options: ReadOptions): AsyncGenerator<Found> {
+  const unpacked = extract();
+  const running = pipeline(unpackedStream(file), unpacked);
+  running.catch(() => unpacked.destroy()); // thrown below, when it is awaited
+  try {
+    for await (const entry of unpacked) {
+      const source = `${file}/${entry.header.name}`;
+      if (entry.header.type !== 'file' || isShadow(entry.header.name)) entry.resume();
+      else if ((entry.header.size ?? 0) > options.maxBytes && !isMbox(entry.header.name)) {
+        entry.resume();
+        yield tooBig(source, options);
+      } else yield* readEntry(entry as AsyncIterable<Buffer>, source, options);
+    }
+  } catch (error) {
+    await running;
+    throw error;
+  }
+  await running;
+}
+
+export async function* readZip(file: string, options: ReadOptions): AsyncGenerator<Found> {
+  const zip = await openPromise(file, { lazyEntries: true });
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const source = `${file}/${entry.fileName}`;
+      if (entry.fileName.endsWith('/') || isShadow(entry.fileName)) continue;
+      if (entry.uncompressedSize > options.maxBytes && !isMbox(entry.fileName)) yield tooBig(source, options);
+      else yield* readEntry((await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>, source, options);
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+function unpackedStream(file: string): Readable {
+  const packed = createReadStream(file);
+  if (/\.(tgz|tar\.gz)$/i.test(file)) {
+    const gunzip = createGunzip();
+    packed.on('error', (error) => gunzip.destroy(error));
+    return packed.pipe(gunzip);
+  }
+  if (!/\.(txz|tar\.xz)$/i.test(file)) return packed;
+  const web = new XzReadableStream(Readable.toWeb(packed) as ReadableStream<Uint8Array>);
+  return Readable.fromWeb(web as NodeReadableStream);
+}
+
+const isMbox = (name: string) => /\.(mbox|mbx)$/i.test(name);
+
+/** What macOS puts beside each file of an archive. */
+const isShadow = (name: string) => /(^|\/)(\._|__MACOSX\/|\.DS_Store$)/.test(name);
