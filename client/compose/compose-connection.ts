@@ -3,7 +3,7 @@ import type { ComposeConnection, MethodCall } from './connection.ts';
 
 const using = [
   ...['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail', 'urn:ietf:params:jmap:submission'],
-  ...['urn:posthorn:settings', 'urn:posthorn:contacts'],
+  ...['urn:ietf:params:jmap:quota', 'urn:posthorn:settings', 'urn:posthorn:contacts'],
 ];
 
 interface Session {

@@ -2,6 +2,7 @@
 import { callMail, messageOf } from './call.ts';
 import { mail, mailboxByRole, mailboxOfRoute, setMail } from './mail-store.ts';
 import { openThread } from './navigate.ts';
+import { reloadShown } from './reload-list.ts';
 import { catchUp } from './sync.ts';
 import type { ListEmail } from './types.ts';
 
@@ -20,12 +21,15 @@ async function change(emailIds: string[], patchOf: (email: ListEmail) => Patch, 
     apply(back);
     await send(back);
     await catchUp();
+    await reloadShown();
   };
   if (text) showActivity(text, undo);
   try {
     await send(patches);
   } catch (error) {
     restore();
+    void catchUp();
+    void reloadShown();
     showActivity(`That did not work: ${messageOf(error)}`, null);
   }
 }
@@ -72,15 +76,15 @@ async function send(patches: Map<string, Patch>): Promise<void> {
 
 export function showActivity(text: string, undo: (() => Promise<void>) | null): void {
   const id = ++lastActivity;
-  setMail({ activity: { id, text, undo } });
+  setMail(({ undoable }) => ({ activity: { id, text, undo }, undoable: undo ? [...undoable, undo].slice(-50) : undoable }));
   setTimeout(() => mail().activity?.id === id && setMail({ activity: null }), 10_000);
 }
 
 export async function undoLast(): Promise<void> {
-  const { activity } = mail();
-  if (!activity?.undo) return;
-  setMail({ activity: null });
-  await activity.undo().catch((error: unknown) => showActivity(`It could not be undone: ${messageOf(error)}`, null));
+  const undo = mail().undoable.at(-1);
+  if (!undo) return;
+  setMail(({ undoable }) => ({ activity: null, undoable: undoable.slice(0, -1) }));
+  await undo().catch((error: unknown) => showActivity(`It could not be undone: ${messageOf(error)}`, null));
 }
 
 export function setKeyword(emailIds: string[], keyword: string, on: boolean): Promise<void> {

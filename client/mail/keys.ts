@@ -4,10 +4,21 @@ import { moveToRole, setKeyword, targets, undoLast } from './actions.ts';
 import { mail, setMail } from './mail-store.ts';
 import { go, openBox, openRow } from './navigate.ts';
 
+import type { ListEmail } from './types.ts';
+
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 let pending: { key: string; at: number } | undefined;
 
 const places: Record<string, string> = { i: 'inbox', s: 'starred', t: 'sent', d: 'drafts', a: 'all' };
+
+const choices: Record<string, (email: ListEmail) => unknown> = {
+  a: () => true,
+  n: () => false,
+  r: ({ keywords }) => keywords.$seen,
+  u: ({ keywords }) => !keywords.$seen,
+  s: ({ keywords }) => keywords.$flagged,
+  t: ({ keywords }) => !keywords.$flagged,
+};
 
 const keys: Record<string, () => void> = {
   c: () => openCompose({ kind: 'new' }),
@@ -16,8 +27,12 @@ const keys: Record<string, () => void> = {
   z: () => void undoLast(),
   j: () => step(1),
   k: () => step(-1),
-  n: () => step(1),
-  p: () => step(-1),
+  ArrowDown: () => step(1),
+  ArrowUp: () => step(-1),
+  Home: () => step(-Infinity),
+  End: () => step(Infinity),
+  n: () => stepInConversation(1),
+  p: () => stepInConversation(-1),
   o: () => void openRow(mail().cursor),
   Enter: () => void openRow(mail().cursor),
   u: back,
@@ -28,6 +43,8 @@ const keys: Record<string, () => void> = {
   Delete: () => void moveToRole(targets(), 'trash'),
   '!': () => void moveToRole(targets(), 'junk'),
   s: () => void toggleStar(targets()),
+  '[': () => archiveAnd(-1),
+  ']': () => archiveAnd(1),
   v: () => setMail({ panel: 'move' }),
   l: () => setMail({ panel: 'move' }),
   I: () => void setKeyword(targets(), '$seen', true),
@@ -46,8 +63,10 @@ export function runKey({ key, ctrlKey, metaKey, altKey }: Key): boolean {
     pending = undefined;
     const place = places[key];
     if (first === 'g' && place) return (openBox(place), true);
+    const chosen = choices[key];
+    if (first === '*' && chosen) return (selectWhere(chosen), true);
   }
-  if (key === 'g') {
+  if (key === 'g' || key === '*') {
     pending = { key, at: now };
     return true;
   }
@@ -59,8 +78,34 @@ export function runKey({ key, ctrlKey, metaKey, altKey }: Key): boolean {
 export function step(by: number): void {
   const { cursor, list, route } = mail();
   const next = Math.max(0, Math.min(list.total - 1, cursor + by));
-  setMail({ cursor: next });
+  setMail(({ reveal }) => ({ cursor: next, reveal: reveal + 1 }));
   if (route.threadId && next !== cursor) void openRow(next);
+}
+
+/** The next message of the open conversation gets the focus. */
+function stepInConversation(by: number): void {
+  const buttons = [...document.querySelectorAll<HTMLElement>('.message-card button[aria-expanded]')];
+  const at = buttons.findIndex((button) => button.closest('.message-card')?.contains(document.activeElement));
+  const next = buttons[Math.max(0, Math.min(buttons.length - 1, at + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Archives, then opens the one before or after. */
+function archiveAnd(by: 1 | -1): void {
+  const { cursor } = mail();
+  void moveToRole(targets(), 'archive');
+  if (by === -1) void openRow(Math.max(0, cursor - 1));
+}
+
+/** Selects, of what is loaded, what passes. */
+export function selectWhere(passes: (email: ListEmail) => unknown): void {
+  const { list, emails } = mail();
+  const ids = list.ids.filter((id) => {
+    const email = id === undefined ? undefined : emails.get(id);
+    return email !== undefined && passes(email);
+  });
+  setMail({ selected: new Set(ids.filter((id) => id !== undefined)) });
 }
 
 function back(): void {

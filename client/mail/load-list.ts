@@ -14,11 +14,12 @@ export const listKey = ({ box, q }: Route) => writeRoute({ box, q, threadId: nul
 export function filterOf({ box, q }: Route): Filter | null {
   if (mail().mailboxes.length === 0) return null;
   if (box === 'starred') return { hasKeyword: '$flagged' };
-  if (box === 'all') return {};
+  if (box === 'all') return notThrownAway();
   if (box === 'search') {
     const byName = (name: string) =>
       mail().mailboxes.find((one) => one.role === name.toLowerCase() || one.name.toLowerCase() === name.toLowerCase())?.id;
-    return parseQuery(q, { mailboxId: byName, today: new Date() });
+    const filter = parseQuery(q, { mailboxId: byName, today: new Date() });
+    return /(?:^|\s)-?in:/i.test(q) ? filter : { operator: 'AND', conditions: [notThrownAway(), filter] };
   }
   const mailbox = mailboxOfRoute(box);
   return mailbox ? { inMailbox: mailbox.id } : { inMailbox: 'none' };
@@ -30,9 +31,11 @@ export async function loadWindow(route: Route, position: number, again = false):
   if (!filter) return;
   const key = listKey(route);
   const start = Math.max(0, Math.floor(position / windowSize) * windowSize);
-  if (mail().list.key !== key) setMail({ list: { ...emptyList, key }, cursor: 0, selected: new Set() });
+  if (mail().list.key !== key) setMail({ list: { ...emptyList, key }, cursor: 0, newAbove: 0, selected: new Set() });
   const { list } = mail();
-  const known = list.status === 'ready' && (start >= list.total || list.ids[start] !== undefined);
+  const shown = list.ids.slice(start, Math.min(start + windowSize, list.total));
+  const known =
+    list.status === 'ready' && shown.length === Math.max(0, Math.min(windowSize, list.total - start)) && !shown.includes(undefined);
   const name = `${key} ${start}`;
   if (loading.has(name) || (known && !again)) return;
   loading.add(name);
@@ -41,9 +44,9 @@ export async function loadWindow(route: Route, position: number, again = false):
     if (mail().list.key !== key) return;
     putEmails(found.emails);
     setMail(({ list: old, threads }) => {
-      const ids = old.ids.slice(0, found.total);
-      ids.length = found.total;
-      for (let at = 0; at < windowSize && start + at < found.total; at++) ids[start + at] = found.ids[at];
+      const ids = Array.from({ length: found.total }, (_, at) =>
+        at >= start && at < start + windowSize ? found.ids[at - start] : old.ids[at],
+      );
       const nextThreads = new Map(threads);
       for (const thread of found.threads) nextThreads.set(thread.id, thread.emailIds);
       return { threads: nextThreads, list: { key, ids, total: found.total, status: 'ready', error: null } };
@@ -55,7 +58,13 @@ export async function loadWindow(route: Route, position: number, again = false):
   }
 }
 
-async function fetchWindow(filter: Filter, position: number) {
+/** RFC 8621 §4.4.1: mail that is in some mailbox other than Junk and Trash. */
+function notThrownAway(): Filter {
+  const ids = [mailboxOfRoute('junk')?.id, mailboxOfRoute('trash')?.id].filter((id) => id !== undefined);
+  return { inMailboxOtherThan: ids };
+}
+
+export async function fetchWindow(filter: Filter, position: number) {
   const from = (resultOf: string, name: string, path: string) => ({ resultOf, name, path });
   const answer = await callMail([
     [

@@ -32,11 +32,19 @@ export interface MailState {
   list: ListState;
   /** Position of the keyboard's cursor in the list. */
   cursor: number;
+  /** Counts the moves of the cursor that the list is to scroll to. */
+  reveal: number;
+  /** Messages that came above what is being read. */
+  newAbove: number;
   selected: Set<string>;
   activity: Activity | null;
+  /** What `z` takes back, the last one last. */
+  undoable: (() => Promise<void>)[];
   online: boolean;
   state: string | null;
-  panel: 'help' | 'move' | 'drawer' | null;
+  panel: 'help' | 'move' | 'drawer' | 'original' | null;
+  /** The email whose source is shown. */
+  original: string | null;
 }
 
 export const emptyList: ListState = { key: '', ids: [], total: 0, status: 'loading', error: null };
@@ -52,11 +60,15 @@ export const useMail = create<MailState>(() => ({
   threads: new Map(),
   list: emptyList,
   cursor: 0,
+  reveal: 0,
+  newAbove: 0,
   selected: new Set(),
   activity: null,
+  undoable: [],
   online: true,
   state: null,
   panel: null,
+  original: null,
 }));
 
 export const mail = () => useMail.getState();

@@ -2,10 +2,12 @@
  * Keeps the model in step with the server. One tab of the browser holds the event stream (Web Locks) and tells the others
  * (BroadcastChannel); each then asks for what has changed since the state that it knows.
  */
+import { MethodError } from '../compose/connection.ts';
 import { callMail } from './call.ts';
-import { listKey, loadWindow, windowSize } from './load-list.ts';
+import { reloadShown } from './reload-list.ts';
+import { listKey } from './load-list.ts';
 import { fetchThread } from './load-thread.ts';
-import { refreshMailboxes } from './load-mailboxes.ts';
+import { loadMailboxes, refreshMailboxes } from './load-mailboxes.ts';
 import { mail, setMail } from './mail-store.ts';
 import { listProperties, type ListEmail } from './types.ts';
 
@@ -74,6 +76,7 @@ async function update(): Promise<void> {
   const { state, route } = mail();
   if (state === null) return;
   const answer = await callMail([['Email/changes', { sinceState: state, maxChanges: 500 }, 'changes']]);
+  if (tooOld(answer)) return startAnew();
   const changes = answer('changes') as {
     newState: string;
     updated: string[];
@@ -89,6 +92,25 @@ async function update(): Promise<void> {
   await reloadShown();
   const { threadId } = mail().route;
   if (threadId && changes.created.length > 0) await fetchThread(threadId).catch(() => undefined);
+}
+
+/** RFC 8620 §5.2: the server no longer knows what has changed since; everything is asked for again. */
+function tooOld(answer: (callId: string) => unknown): boolean {
+  try {
+    answer('changes');
+    return false;
+  } catch (error) {
+    if (error instanceof MethodError && error.type === 'cannotCalculateChanges') return true;
+    throw error;
+  }
+}
+
+async function startAnew(): Promise<void> {
+  setMail({ state: null, full: new Map() });
+  await loadMailboxes();
+  await reloadShown();
+  const { threadId } = mail().route;
+  if (threadId) await fetchThread(threadId);
 }
 
 async function refreshKnown(ids: string[]): Promise<void> {
@@ -119,15 +141,4 @@ function dropDestroyed(ids: string[]): void {
     }
     return next;
   });
-}
-
-/** The windows that are loaded, asked for again; others are forgotten and come when they are scrolled to. */
-export async function reloadShown(): Promise<void> {
-  const { list, route, cursor } = mail();
-  const around = Math.floor(cursor / windowSize) * windowSize;
-  const starts = [...new Set([0, around])];
-  setMail({
-    list: { ...list, ids: list.ids.map((id, at) => (starts.some((start) => at >= start && at < start + windowSize) ? id : undefined)) },
-  });
-  await Promise.all(starts.map((start) => loadWindow(route, start, true)));
 }

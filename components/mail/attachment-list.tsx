@@ -6,10 +6,11 @@ import { formatSize } from '#client/mail/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 
 /** The files of a message; pictures that stand in the text are not listed. */
-export function AttachmentList({ parts, blobId }: { parts: EmailBodyPart[]; blobId: string }) {
+export function AttachmentList({ parts }: { parts: EmailBodyPart[] }) {
   const downloadUrl = useDownloadUrl();
   const language = useMail((state) => state.settings.language);
   const files = parts.filter((part) => part.disposition === 'attachment' || !part.cid);
+  if (files.length === 0) return null;
   const link = 'flex h-13 min-w-49 max-w-full items-center gap-3 rounded-card border border-border px-2.5 no-underline hover:bg-hover';
   return (
     <div className="mt-4 flex flex-wrap items-center gap-2">
@@ -35,13 +36,6 @@ export function AttachmentList({ parts, blobId }: { parts: EmailBodyPart[]; blob
           </a>
         );
       })}
-      <a
-        className="min-h-6 text-[12px] leading-6 text-fg-2 hover:underline"
-        download="message.eml"
-        href={downloadUrl({ blobId, type: 'message/rfc822', name: 'message.eml' })}
-      >
-        Download original
-      </a>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { moveToRole, setKeyword, targets } from '#client/mail/actions.ts';
 import { answer } from '#client/mail/keys.ts';
 
-/** On a phone: the acts at the thumb. The answers below the newest message are here too, so that they need no scrolling. */
+/** On a phone: the acts at the thumb. */
 export function ConversationBar() {
   const look = 'grid min-h-13 flex-1 justify-items-center content-center gap-1 text-[12px] leading-4 font-medium text-fg-2';
   const icon = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const;
@@ -18,7 +18,7 @@ export function ConversationBar() {
         <Trash2 {...icon} />
         Delete
       </button>
-      <button type="button" className={look} aria-label="Answer" onClick={() => answer('reply')}>
+      <button type="button" className={look} onClick={() => answer('reply')}>
         <Reply {...icon} />
         Reply
       </button>
@@ -26,8 +26,8 @@ export function ConversationBar() {
         label="More"
         className={look}
         actions={[
-          { label: 'Reply to all', icon: ReplyAll, onSelect: () => answer('replyAll') },
-          { label: 'Forward this', icon: Forward, onSelect: () => answer('forward') },
+          { label: 'Reply all', icon: ReplyAll, onSelect: () => answer('replyAll') },
+          { label: 'Forward', icon: Forward, onSelect: () => answer('forward') },
           { label: 'Mark as unread', icon: Mail, onSelect: () => void setKeyword(targets().slice(-1), '$seen', false) },
           { label: 'Report junk', icon: ShieldAlert, onSelect: () => void moveToRole(targets(), 'junk') },
         ]}

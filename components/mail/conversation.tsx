@@ -30,7 +30,7 @@ export function Conversation({ threadId }: { threadId: string }) {
         {isLoaded ? (
           shown.map((email) => <MessageCard key={email.id} email={email} isLast={email === (last ?? shown.at(-1))} />)
         ) : (
-          <div role="status" aria-label="Loading the conversation" className="late h-40 animate-pulse rounded-card bg-hover" />
+          <div role="status" aria-label="Loading the conversation" className="late h-40 rounded-card bg-hover" />
         )}
         {isLoaded && last && <ReplyBox email={last} />}
       </div>

@@ -51,10 +51,7 @@ function Skeleton() {
   return (
     <div role="status" aria-label="Loading messages" className="flex-1 overflow-hidden">
       {Array.from({ length: 8 }, (_, index) => (
-        <div
-          key={index}
-          className="flex h-18 animate-pulse items-center gap-3 border-b border-hairline ps-5.5 pe-4 [animation-delay:150ms]"
-        >
+        <div key={index} className="late flex h-18 items-center gap-3 border-b border-hairline ps-5.5 pe-4">
           <span className="size-9 rounded-full bg-hover" />
           <span className="grid flex-1 gap-2">
             <span className="h-3 w-2/5 rounded bg-hover" />

@@ -6,9 +6,11 @@ import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useMailKeys } from '#client/hooks/use-mail-keys.ts';
 import { useMailSession } from '#client/hooks/use-mail-session.ts';
 import { ActivityToast } from './activity-toast.tsx';
+import { ComposeButton } from './compose-button.tsx';
 import { HelpSheet } from './help-sheet.tsx';
 import { ListPane } from './list-pane.tsx';
 import { MovePicker } from './move-picker.tsx';
+import { OriginalSheet } from './original-sheet.tsx';
 import { ReadingPane } from './reading-pane.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -33,7 +35,9 @@ function Shell({ email, isAdmin }: { email: string; isAdmin: boolean }) {
         <ReadingPane />
       </main>
       {panel === 'help' && <HelpSheet />}
+      {panel === 'original' && <OriginalSheet />}
       {panel === 'move' && <MovePicker />}
+      <ComposeButton />
       <ActivityToast />
       <ComposeHost />
     </div>

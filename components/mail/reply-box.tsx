@@ -15,11 +15,11 @@ export function ReplyBox({ email }: { email: FullEmail }) {
   const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
   const isMany = names.length > 1;
   return (
-    <div className="flex min-h-13 flex-wrap items-center gap-1 rounded-card border border-border p-2 ps-3.5 text-fg-3 max-sm:rounded-none max-sm:border-x-0 max-sm:border-b-0 max-sm:ps-2">
-      <span className="me-3 ms-1 inline-flex max-sm:hidden">
+    <div className="flex min-h-13 flex-wrap items-center gap-1 rounded-card border border-border p-2 ps-3.5 text-fg-3 max-sm:hidden">
+      <span className="me-3 ms-1 inline-flex">
         <Avatar name={me} email={me} size={28} />
       </span>
-      <span className="min-w-0 flex-1 truncate max-sm:hidden" aria-hidden onClick={() => answer(isMany ? 'replyAll' : 'reply', email.id)}>
+      <span className="min-w-0 flex-1 truncate" aria-hidden onClick={() => answer(isMany ? 'replyAll' : 'reply', email.id)}>
         Reply to {toWhom}
       </span>
       <Button size="sm" variant={isMany ? 'ghost' : 'secondary'} onClick={() => answer('reply', email.id)}>

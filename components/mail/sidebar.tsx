@@ -2,6 +2,7 @@
 import { PenLine } from 'lucide-react';
 import { openCompose } from '#client/compose/open-compose.ts';
 import { setMail } from '#client/mail/mail-store.ts';
+import { StorageBar } from './storage-bar.tsx';
 import { MailboxTree } from './mailbox-tree.tsx';
 
 export function Sidebar() {
@@ -13,7 +14,7 @@ export function Sidebar() {
           type="button"
           aria-label="Compose"
           onClick={() => openCompose({ kind: 'new' })}
-          className="mb-3 flex h-10 flex-none items-center gap-3 rounded-control bg-accent px-3 font-semibold text-on-accent hover:bg-accent-hover max-xl:justify-center max-xl:px-0"
+          className="mt-1 mb-4 flex h-10 flex-none items-center gap-3 rounded-control bg-accent px-3 font-semibold text-on-accent hover:bg-accent-hover max-xl:justify-center max-xl:px-0"
         >
           <PenLine size={18} strokeWidth={1.75} aria-hidden />
           <span className="side-text">Compose</span>
@@ -25,6 +26,7 @@ export function Sidebar() {
           </kbd>
         </button>
         <MailboxTree />
+        <StorageBar />
       </aside>
     </>
   );

@@ -1,0 +1,49 @@
+import { useEffect, useState, type RefObject } from 'react';
+import { mail, setMail, useMail } from '../mail/mail-store.ts';
+import { seen } from '../mail/reload-list.ts';
+
+/** What of the list is in view. Scrolls to the cursor when it was moved, and stays on the same rows when others come above. */
+export function useListScroll(
+  scroller: RefObject<HTMLDivElement | null>,
+  rowHeight: number,
+  listKey: string,
+): { top: number; height: number } {
+  const [view, setView] = useState({ top: 0, height: 900 });
+  const reveal = useMail((state) => state.reveal);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const measure = () => {
+      const { scrollTop: top, clientHeight: height } = element;
+      seen.first = Math.floor(top / rowHeight);
+      seen.last = Math.ceil((top + height) / rowHeight);
+      if (seen.first === 0 && mail().newAbove > 0) setMail({ newAbove: 0 });
+      setView({ top, height });
+    };
+    seen.shiftBy = (rows) => element.scrollBy({ top: rows * rowHeight, behavior: 'instant' });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener('scroll', measure, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', measure);
+      seen.first = 0;
+      seen.last = 0;
+    };
+  }, [scroller, rowHeight]);
+
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [scroller, listKey]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || reveal === 0) return;
+    const top = mail().cursor * rowHeight;
+    if (top < element.scrollTop) element.scrollTo({ top });
+    else if (top + rowHeight > element.scrollTop + element.clientHeight) element.scrollTo({ top: top + rowHeight - element.clientHeight });
+  }, [scroller, reveal, rowHeight]);
+
+  return view;
+}

@@ -1,0 +1,54 @@
+/** Asks for the shown list again, so that what the reader looks at stays where it is. */
+import { messageOf } from './call.ts';
+import { fetchWindow, filterOf, listKey, windowSize } from './load-list.ts';
+import { mail, putEmails, setMail } from './mail-store.ts';
+
+/** Which rows are seen; told by the list, read by nobody who renders. */
+export const seen = { first: 0, last: 0, shiftBy: (_rows: number): void => undefined };
+
+/** Within so many rows of the top, new mail may push the rows down (ux, section 1). */
+const nearTop = 3;
+
+export async function reloadShown(): Promise<void> {
+  const { route, list } = mail();
+  const key = listKey(route);
+  const filter = filterOf(route);
+  if (!filter || list.key !== key) return;
+  const windowOf = (position: number) => Math.max(0, Math.floor(position / windowSize) * windowSize);
+  const starts = [...new Set([0, windowOf(seen.first), windowOf(seen.last), windowOf(seen.last) + windowSize])];
+  const found = await Promise.all(starts.map(async (start) => ({ start, ...(await fetchWindow(filter, start)) }))).catch(
+    (error: unknown) => {
+      if (mail().list.status !== 'ready') setMail({ list: { ...mail().list, status: 'failed', error: messageOf(error) } });
+      return null;
+    },
+  );
+  if (!found || mail().list.key !== key) return;
+  const total = found[0]?.total ?? 0;
+  const ids = new Array<string | undefined>(total).fill(undefined);
+  for (const { start, ids: part } of found) for (const [at, id] of part.entries()) if (start + at < total) ids[start + at] = id;
+  putEmails(found.flatMap(({ emails }) => emails));
+  const before = mail();
+  const moved = movedBy(before.list.ids, ids, seen.first);
+  const keeps = seen.first > nearTop && moved !== 0;
+  const cursorId = before.list.ids[before.cursor];
+  const cursor = cursorId === undefined ? -1 : ids.indexOf(cursorId);
+  const threads = new Map(before.threads);
+  for (const { threads: part } of found) for (const thread of part) threads.set(thread.id, thread.emailIds);
+  setMail({
+    threads,
+    cursor: cursor >= 0 ? cursor : Math.max(0, Math.min(before.cursor, total - 1)),
+    newAbove: seen.first > nearTop ? before.newAbove + Math.max(0, moved) : 0,
+    list: { key, ids, total, status: 'ready', error: null },
+  });
+  if (keeps) seen.shiftBy(moved);
+}
+
+/** How many rows were put in above the first seen one that is still there. Pure. */
+export function movedBy(old: readonly (string | undefined)[], next: readonly (string | undefined)[], first: number): number {
+  for (let at = first; at < Math.min(first + windowSize, old.length); at++) {
+    const id = old[at];
+    const now = id === undefined ? -1 : next.indexOf(id);
+    if (now >= 0) return now - at;
+  }
+  return 0;
+}
