@@ -178,8 +178,11 @@ describe('refusals', () => {
 
 test('EmailSubmission/changes tells of it', async () => {
   const { state } = await alice.call('EmailSubmission/get', { ids: [] });
-  const { created } = await submit({ envelope: { mailFrom: mailFrom({ HOLDFOR: '600' }), rcptTo: to('bob@hamburger.edu') } });
-  const id = created?.s?.id ?? '';
+  const answer = await alice.call('EmailSubmission/set', {
+    create: { s: { identityId, emailId, envelope: { mailFrom: mailFrom({ HOLDFOR: '600' }), rcptTo: to('bob@hamburger.edu') } } },
+  });
+  const id = (answer.created as Record<string, { id: string }>).s?.id ?? '';
+  expect(Number(answer.newState)).toBe(Number(answer.oldState) + 1);
   expect(await alice.call('EmailSubmission/changes', { sinceState: state })).toMatchObject({ created: [id], updated: [], destroyed: [] });
 });
 

@@ -24,13 +24,13 @@ export const emailSubmissionSet = method({
     const done = new Map<string, string>();
     for (const [creationId, given] of Object.entries(args.create ?? {}))
       await run.attempt(run.notCreated, creationId, async () => {
-        run.noteCreated(creationId, await createSubmission(context, given));
+        run.noteCreated(creationId, await run.alone(() => createSubmission(context, given)));
         const emailId = resolveId(context, String(given.emailId));
         if (emailId !== undefined) done.set(`#${creationId}`, emailId);
       });
     for (const [key, patch] of Object.entries(args.update ?? {}))
       await run.attempt(run.notUpdated, key, async () => {
-        done.set(key, await cancel(context, key, patch));
+        done.set(key, await run.alone(() => cancel(context, key, patch)));
         run.updated[key] = null;
       });
     // RFC 8621 §7.5: a server may forbid it. They are the record of what was sent.

@@ -17,10 +17,10 @@ export const identitySet = method({
   async run(context, args) {
     const run = await SetRun.begin(context, args);
     for (const [creationId, given] of Object.entries(args.create ?? {}))
-      await run.attempt(run.notCreated, creationId, () => create(context, run, creationId, given));
+      await run.attempt(run.notCreated, creationId, () => run.alone(() => create(context, run, creationId, given)));
     for (const [key, patch] of Object.entries(args.update ?? {}))
-      await run.attempt(run.notUpdated, key, () => update(context, run, key, patch));
-    for (const key of args.destroy ?? []) await run.attempt(run.notDestroyed, key, () => destroy(context, run, key));
+      await run.attempt(run.notUpdated, key, () => run.alone(() => update(context, run, key, patch)));
+    for (const key of args.destroy ?? []) await run.attempt(run.notDestroyed, key, () => run.alone(() => destroy(context, run, key)));
     return run.response();
   },
 });

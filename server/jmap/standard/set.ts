@@ -38,6 +38,15 @@ export class SetRun {
     this.#own.add(modseq);
   }
 
+  /** Does a write that does not tell its modseq. When the state moved by one meanwhile, that one was ours. */
+  async alone<T>(write: () => Promise<T>): Promise<T> {
+    const before = await accountState(this.#context.accountId);
+    const result = await write();
+    const after = await accountState(this.#context.accountId);
+    if (after === before + 1) this.wrote(after);
+    return result;
+  }
+
   /** As `wrote`, for mail brought in: arrivals of one account may share a modseq, and then it is not ours alone. */
   async broughtIn(modseq: number, emailId: number): Promise<void> {
     const changes = await emailChanges(this.#context.accountId, modseq - 1);

@@ -35,7 +35,7 @@ export const settingsSet = method({
       await run.attempt(run.notUpdated, key, async () => {
         if (key !== id) throw new SetRefusal('notFound');
         const wanted = checked(patch);
-        taken(await updateAccount(context.accountId, { settings: { ...wanted } }));
+        await run.alone(async () => taken(await updateAccount(context.accountId, { settings: { ...wanted } })));
         run.updated[key] = null;
       });
     return run.response();
