@@ -7,7 +7,7 @@ import type { RenderedMessage } from '#lib/message/stored.ts';
 import { readDate } from '#lib/message/date.ts';
 import { firstField, readHeader } from '#lib/message/header-fields.ts';
 import { config } from '#server/config/config.ts';
-import { deliver, putBlob, type Outcome } from '#server/store/index.ts';
+import { deliver, putBlob, type DeliverItem, type Outcome } from '#server/store/index.ts';
 import type { Found } from './found.ts';
 import { withCrlf } from './line-ends.ts';
 import { mailboxNamed } from './mailbox-paths.ts';
@@ -38,6 +38,10 @@ const batchMessages = 64;
 const batchBytes = 8 * 1024 * 1024;
 
 type Message = Extract<Found, { bytes: Buffer }>;
+interface Target {
+  accountId: number;
+  mailboxId: number;
+}
 
 export async function importPaths(request: ImportRequest): Promise<Outcome<ImportReport>> {
   const mailbox = await mailboxNamed(request.accountId, request.mailboxName ?? 'INBOX');
@@ -68,9 +72,15 @@ export async function importPaths(request: ImportRequest): Promise<Outcome<Impor
   return { ok: true, value: report };
 }
 
-/** Each message is a delivery of its own; the store commits together what comes together. */
-async function take(target: { accountId: number; mailboxId: number }, batch: Message[], report: ImportReport): Promise<void> {
-  const outcomes = await Promise.allSettled(batch.map((message) => takeOne(target, message)));
+/**
+ * Each message is a delivery of its own; the store commits together what comes together. Blobs are written side by side, deliveries asked
+ * for in the order of the files, so that UIDs follow it.
+ */
+async function take(target: Target, batch: Message[], report: ImportReport): Promise<void> {
+  const items = await Promise.allSettled(batch.map((message) => prepare(target, message)));
+  const outcomes = await Promise.allSettled(
+    items.map((item) => (item.status === 'fulfilled' ? place(item.value) : Promise.resolve(String(item.reason)))),
+  );
   for (const [index, outcome] of outcomes.entries()) {
     const source = batch[index]?.source ?? '';
     if (outcome.status === 'rejected') refuse(report, source, String(outcome.reason));
@@ -79,24 +89,17 @@ async function take(target: { accountId: number; mailboxId: number }, batch: Mes
   }
 }
 
-async function takeOne({ accountId, mailboxId }: { accountId: number; mailboxId: number }, message: Message): Promise<string> {
+async function prepare({ accountId, mailboxId }: Target, message: Message): Promise<DeliverItem> {
   const bytes = withCrlf(message.bytes);
   const rendered = renderMessage(bytes);
   const receivedAt = arrivalOf(bytes, rendered);
-  const done = await deliver([
-    {
-      accountId,
-      mailboxIds: [mailboxId],
-      blob: await putBlob(bytes),
-      prefix: null,
-      rendered,
-      flags: message.flags,
-      keywords: message.keywords,
-      ...(receivedAt ? { receivedAt } : {}),
-      enforceQuota: true,
-      onceByBlob: true,
-    },
-  ]);
+  const { flags, keywords } = message;
+  const item = { accountId, mailboxIds: [mailboxId], blob: await putBlob(bytes), prefix: null, rendered, flags, keywords };
+  return { ...item, ...(receivedAt ? { receivedAt } : {}), enforceQuota: true, onceByBlob: true };
+}
+
+async function place(item: DeliverItem): Promise<string> {
+  const done = await deliver([item]);
   if (!done.ok) return done.reason === 'overQuota' ? 'the mailbox is full: raise its quota and import again' : done.reason;
   return done.value[0]?.already ? 'already' : 'imported';
 }
