@@ -39,6 +39,8 @@ export interface Config {
   smtpRemotePort: number;
   /** `host:port` of the resolver; null for the system's. */
   dnsServer: string | null;
+  /** When mail that could not be sent is tried again, such as `5m 10m 15m 30m*12h 2h*5d`; null for that very schedule. */
+  queueSchedule: string | null;
   logLevel: 'error' | 'warn' | 'info' | 'debug';
   /** Largest message accepted, in octets. */
   maxMessageSize: number;
@@ -117,6 +119,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       take(
         'DNS_SERVER',
         z.string().regex(/^(\[[0-9a-f:]+\]|[0-9.]+)(:\d+)?$/i, 'it must be an address and port, such as 127.0.0.1:5353'),
+        '',
+      ) || null,
+    queueSchedule:
+      take(
+        'QUEUE_SCHEDULE',
+        z
+          .string()
+          .regex(
+            /^\d+[mhd](\*\d+[mhd])?([\s,]+\d+[mhd](\*\d+[mhd])?)*$/,
+            'it must be waits and paces, such as 5m 10m 15m 30m*12h 2h*5d (every 30 minutes until 12 hours, every 2 hours until 5 days)',
+          ),
         '',
       ) || null,
     logLevel: take('LOG_LEVEL', oneOf('error', 'warn', 'info', 'debug'), 'info'),

@@ -31,9 +31,8 @@ export const limits = {
   /** Connections at once from one address, and in all, to one mail process. */
   connectionsPerAddress: 200,
   connections: 12_000,
-  /** Who talks before the greeting is no mail server (RFC 5321 §4.3.1). Programs of this machine are not made to wait. */
+  /** Who talks before the greeting is no mail server (RFC 5321 §4.3.1). */
   smtpGreetingPauseMs: 200,
-  smtpGreetingPauseLocalMs: 5,
   /** RFC 4954 §4: responses of AUTH may be long. */
   smtpAuthLineBytes: 12_288,
   /** Aliases that point to aliases. */

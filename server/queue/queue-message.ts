@@ -2,7 +2,7 @@
 import { domainToASCII } from 'node:url';
 import { domainOf } from '#lib/smtp/path.ts';
 import type { BlobRef, NewQueueMessage, NewRecipient } from '#server/store/index.ts';
-import { lifetimeMs } from './schedule.ts';
+import { schedule } from './schedule.ts';
 
 /** A message from elsewhere that an alias here sends on. Its sender stays: notices go to whoever wrote it. */
 export function forwardedMessage({
@@ -29,7 +29,7 @@ export function forwardedMessage({
     subject: '',
     recipients: remote.map((address) => toRecipient({ address })),
     dueAt: now,
-    expiresAt: new Date(now.getTime() + lifetimeMs),
+    expiresAt: new Date(now.getTime() + schedule().lifetime),
   };
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { lifetimeMs, nextTry, noticeIsDue } from './schedule.ts';
+import { nextTry, noticeIsDue, readSchedule, standardSchedule } from './schedule.ts';
 
 const minute = 60_000;
+const lifetimeMs = standardSchedule.lifetime;
 
 /** Minutes after the start at which a message to a dead server is tried, with a clock that jumps from try to try. */
 function tries(random: number): number[] {
@@ -32,4 +33,13 @@ test('the sender hears of a delay after four hours', () => {
   const expiresAt = new Date(lifetimeMs);
   expect(noticeIsDue(new Date(239 * minute), expiresAt)).toBe(false);
   expect(noticeIsDue(new Date(240 * minute), expiresAt)).toBe(true);
+});
+
+test('another schedule can be set', () => {
+  expect(readSchedule('5m 10m, 15m 30m*12h 2h*5d')).toEqual(standardSchedule);
+  expect(readSchedule('1m 1h*1d')).toMatchObject({
+    first: [minute],
+    then: [{ every: 60 * minute, until: 1440 * minute }],
+    lifetime: 1440 * minute,
+  });
 });

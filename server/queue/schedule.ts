@@ -1,4 +1,6 @@
 /** When a message that could not be delivered is tried again (RFC 5321 §4.5.4.1): soon at first, then ever more patiently. */
+import { config } from '#server/config/config.ts';
+
 const minute = 60_000;
 const hour = 60 * minute;
 
@@ -26,7 +28,25 @@ export const standardSchedule: RetrySchedule = {
   notice: 4 * hour,
 };
 
-export const lifetimeMs = standardSchedule.lifetime;
+/** As QUEUE_SCHEDULE has it (`5m 10m 15m 30m*12h 2h*5d`), else the standard one. */
+export function schedule(): RetrySchedule {
+  const { queueSchedule } = config();
+  return queueSchedule === null ? standardSchedule : readSchedule(queueSchedule);
+}
+
+/** Single waits, then paces `every*until`; the last `until` is the lifetime. */
+export function readSchedule(text: string): RetrySchedule {
+  const rules = text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((rule) => rule.split('*').map(duration));
+  const then = rules.flatMap(([every = 0, until]) => (until === undefined ? [] : [{ every, until }]));
+  const first = rules.flatMap(([wait = 0, until]) => (until === undefined ? [wait] : []));
+  return { ...standardSchedule, first, then, lifetime: then.at(-1)?.until ?? standardSchedule.lifetime };
+}
+
+const units: Record<string, number> = { m: minute, h: hour, d: 24 * hour };
+const duration = (text: string): number => Number.parseInt(text, 10) * (units[text.at(-1) ?? ''] ?? minute);
 
 /**
  * The time of the next try after `attempts` tries, the last one at `now`; null: that was the last. The last try is at the very end of
@@ -34,17 +54,16 @@ export const lifetimeMs = standardSchedule.lifetime;
  */
 export function nextTry(
   { attempts, now, expiresAt, random }: { attempts: number; now: Date; expiresAt: Date; random: number },
-  schedule = standardSchedule,
+  { first, then, lifetime, jitter } = schedule(),
 ): Date | null {
   if (now >= expiresAt) return null;
-  const age = now.getTime() - (expiresAt.getTime() - schedule.lifetime);
-  const wait =
-    schedule.first[attempts - 1] ?? schedule.then.find(({ until }) => age < until)?.every ?? schedule.then.at(-1)?.every ?? 2 * hour;
-  const jittered = wait * (1 + schedule.jitter * (2 * random - 1));
+  const age = now.getTime() - (expiresAt.getTime() - lifetime);
+  const wait = first[attempts - 1] ?? then.find(({ until }) => age < until)?.every ?? then.at(-1)?.every ?? 2 * hour;
+  const jittered = wait * (1 + jitter * (2 * random - 1));
   return new Date(Math.min(now.getTime() + Math.round(jittered), expiresAt.getTime()));
 }
 
 /** Whether the sender is to be told now that the message is late. */
-export function noticeIsDue(now: Date, expiresAt: Date, schedule = standardSchedule): boolean {
-  return now.getTime() - (expiresAt.getTime() - schedule.lifetime) >= schedule.notice;
+export function noticeIsDue(now: Date, expiresAt: Date, { lifetime, notice } = schedule()): boolean {
+  return now.getTime() - (expiresAt.getTime() - lifetime) >= notice;
 }

@@ -15,7 +15,7 @@ import {
   type SubmissionEnvelope,
 } from '#server/store/index.ts';
 import { toRecipient } from './queue-message.ts';
-import { lifetimeMs } from './schedule.ts';
+import { schedule } from './schedule.ts';
 
 export interface SubmitRequest {
   accountId: number | null;
@@ -54,7 +54,7 @@ export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ s
     enqueue: [
       {
         ...{ accountId, mailFrom, blob: blob.sha256, prefix: prefix ?? null, size: request.size, smtputf8: request.smtputf8 },
-        ...{ subject: request.subject, recipients, dueAt: sendAt, expiresAt: new Date(sendAt.getTime() + lifetimeMs) },
+        ...{ subject: request.subject, recipients, dueAt: sendAt, expiresAt: new Date(sendAt.getTime() + schedule().lifetime) },
       },
     ],
     ...submissionOf(request, sendAt, held),

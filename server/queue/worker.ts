@@ -92,27 +92,45 @@ export class QueueWorker {
   }
 
   async #run(job: ClaimedRecipient[], destination: Destination): Promise<void> {
-    try {
-      const local: Local[] = [];
-      const remote: ClaimedRecipient[] = [];
+    const local: Local[] = [];
+    const remote: ClaimedRecipient[] = [];
+    await this.#guarded(job, async () => {
       for (const recipient of job) {
         const found = await expandRecipient(recipient.rcpt);
         if (found.kind === 'remote') remote.push(recipient);
         else local.push({ recipient, found });
       }
-      if (local.length > 0) {
-        const { verdicts, ...beside } = await deliverHere(local);
-        await settle(this.#owner, verdicts, this.#clock, beside);
-      }
-      if (remote.length === 0) return;
-      const { verdicts, answered } = await sendElsewhere(remote, this.#peers, this.#clock);
-      // What a server can take shows in how it answers (5 at first, 20 at most).
-      destination.concurrency = answered
-        ? Math.min(maxConcurrency, destination.concurrency + 1)
-        : Math.max(1, destination.concurrency >> 1);
-      await settle(this.#owner, verdicts, this.#clock);
+    });
+    if (local.length > 0)
+      await this.#guarded(
+        local.map(({ recipient }) => recipient),
+        async () => {
+          const { verdicts, ...beside } = await deliverHere(local);
+          await settle(this.#owner, verdicts, this.#clock, beside);
+        },
+      );
+    if (remote.length > 0)
+      await this.#guarded(remote, async () => {
+        const { verdicts, answered } = await sendElsewhere(remote, this.#peers, this.#clock);
+        // What a server can take shows in how it answers (5 at first, 20 at most).
+        destination.concurrency = answered
+          ? Math.min(maxConcurrency, destination.concurrency + 1)
+          : Math.max(1, destination.concurrency >> 1);
+        await settle(this.#owner, verdicts, this.#clock);
+      });
+  }
+
+  /** A fault of ours is an attempt that failed: the message is tried again by the schedule, and not for ever. */
+  async #guarded(recipients: ClaimedRecipient[], work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
-      log.error('queue: an attempt failed, its lease will expire', { queueId: job[0]?.queueId, reason: reasonOf(error) });
+      log.error('queue: an attempt failed', { queueId: recipients[0]?.queueId, reason: reasonOf(error) });
+      const fault = { code: 451, status: '4.3.0', text: 'This server had trouble with the message', host: null, tls: null };
+      const verdicts = recipients.map((recipient) => ({ recipient, ...fault }));
+      await settle(this.#owner, verdicts, this.#clock).catch((again: unknown) => {
+        log.error('queue: the failure was not recorded, the lease will expire', { reason: reasonOf(again) });
+      });
     }
   }
 }

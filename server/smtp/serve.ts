@@ -30,12 +30,14 @@ export async function serveSmtp(socket: net.Socket, context: ListenerContext): P
   }
 }
 
-/** RFC 5321 §4.3.1: the server speaks first. Who does not wait is no mail server; who asked for TLS is silent anyway. */
+/**
+ * RFC 5321 §4.3.1: the server speaks first. Who does not wait is no mail server, but a robot, or a browser made to talk to us. Programs of
+ * this machine are let be, and who asked for TLS at once has had to listen already.
+ */
 async function greet(session: SmtpSession): Promise<boolean> {
   const { connection, context } = session;
-  const patience = connection.isLoopback ? limits.smtpGreetingPauseLocalMs : limits.smtpGreetingPauseMs;
-  if (!context.implicitTls && !session.submission) {
-    const first = await connection.inputOrSignal(context.stopping, patience).catch((error: unknown) => {
+  if (!context.implicitTls && !session.submission && !connection.isLoopback) {
+    const first = await connection.inputOrSignal(context.stopping, limits.smtpGreetingPauseMs).catch((error: unknown) => {
       if (error instanceof TimedOut) return 'silent' as const;
       throw error;
     });

@@ -1,6 +1,7 @@
 /** EmailSubmissions (RFC 8621 §7). Their state of delivery is read from the queue. */
 import type { Outcome } from '../contract.ts';
 import { rows } from '../database.ts';
+import { parseAddress } from '../directory/addresses.ts';
 import { Refused, withAccount } from '../writes/with-account.ts';
 import { touchSubmission } from './insert-submission.ts';
 import { recipientStates, type RecipientState, type SubmissionEnvelope } from './types.ts';
@@ -46,10 +47,17 @@ export async function listSubmissions(accountId: number, ids: number[] | null = 
   return found.map((submission) => ({
     ...submission,
     recipients: (of.get(submission.submissionId) ?? []).map(({ address, state, attempts, code, status, text }) => ({
-      ...{ address, attempts, code, status, text },
+      ...{ address: asWritten(address, submission.envelope), attempts, code, status, text },
       state: recipientStates[state] ?? 'pending',
     })),
   }));
+}
+
+/** RFC 8621 §7: deliveryStatus is by the envelope's spelling; the queue holds domains in lower case as A-labels. */
+function asWritten(address: string, { rcptTo }: SubmissionEnvelope): string {
+  const found =
+    rcptTo.find(({ email }) => email === address) ?? rcptTo.find(({ email }) => parseAddress(email)?.email === address.toLowerCase());
+  return found?.email ?? address;
 }
 
 /** Takes back what has not begun to leave. `notFound`, or `notAllowed` when it is too late. */

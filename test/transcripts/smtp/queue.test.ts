@@ -310,6 +310,19 @@ test('taking back and claiming at the same moment: one of them wins', async () =
   }
 });
 
+test('a message that this server cannot handle is not tried for ever', async () => {
+  const done = await submitMessage({
+    ...{ accountId: alice.accountId, mailFrom: 'alice@crepes.fr', recipients: [{ address: 'bob@plain.example' }] },
+    ...{ blob: { sha256: Buffer.alloc(32), size: 5 }, size: 5, smtputf8: false, subject: '', record: false },
+  });
+  expect(done.ok).toBe(true);
+  await worker.drain();
+  expect((await listQueue())[0]).toMatchObject({ attempts: 1, lastStatus: '4.3.0', active: false });
+  later = 121 * hour;
+  await worker.drain();
+  expect(await listQueue()).toEqual([]);
+});
+
 test('an administrator holds, retries and drops', async () => {
   await peer.down();
   const { queueId } = await send(['bob@plain.example']);

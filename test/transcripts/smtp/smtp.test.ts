@@ -118,8 +118,14 @@ test('octet by octet it is the same', async () => {
   expect((await newIn('bob@hamburger.edu'))[0]).toMatch(/Subject: s\r\n\r\n\.x\r\n$/);
 });
 
-test('who speaks before the greeting is refused', async () => {
-  expect(await talk(smtp.port, ['EHLO crepes.fr\r\n'], false)).toBe('554 hamburger.edu speaks first: connection refused\r\n');
+test('a stranger who speaks before the greeting is refused, one who waits is greeted', async () => {
+  const afar = await startListener((socket, context) => {
+    Object.defineProperty(socket, 'remoteAddress', { value: '192.0.2.1' });
+    return serveSmtp(socket, context);
+  }, 'smtp');
+  expect(await talk(afar.port, ['EHLO crepes.fr\r\n'], false)).toBe('554 hamburger.edu speaks first: connection refused\r\n');
+  expect(await talk(afar.port, ['QUIT\r\n'])).toBe('220 hamburger.edu\r\n221 hamburger.edu closing connection\r\n');
+  await afar.stop();
 });
 
 test('mail that goes in circles, and endless errors, come to an end', async () => {
