@@ -1,5 +1,6 @@
 /** JMAP over real HTTP: authentication, origins, upload, download, push, and a client that we did not write. */
 import { createHash, randomBytes } from 'node:crypto';
+import http from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeSessionToken, sessionCookieName } from '#server/auth/session-token.ts';
 import { countStreams, endStreamsOfUser } from '#server/jmap/http/event-source.ts';
@@ -78,6 +79,20 @@ describe('what is refused as a whole', () => {
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ type: 'urn:ietf:params:jmap:error:limit', limit: 'maxSizeRequest' });
   });
+});
+
+test('so many requests at once and no more; those that break off give their places back', async () => {
+  const headers = { ...basic, 'content-type': 'application/json', 'content-length': '100000' };
+  const hanging = Array.from({ length: limits.maxConcurrentRequests }, () => {
+    const request = http.request(`${server.origin}/api/jmap`, { method: 'POST', headers });
+    request.on('error', () => undefined);
+    request.write('{');
+    return request;
+  });
+  await expect.poll(async () => (await post(basic)).status).toBe(429);
+  expect(await (await post(basic)).json()).toMatchObject({ type: 'urn:ietf:params:jmap:error:limit', limit: 'maxConcurrentRequests' });
+  for (const request of hanging) request.destroy();
+  await expect.poll(async () => (await post(basic)).status).toBe(200);
 });
 
 test('the session is found at the well-known place, its addresses on the origin that was asked', async () => {

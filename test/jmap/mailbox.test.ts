@@ -75,6 +75,7 @@ describe('Mailbox/set', () => {
     [{ name: 'a', parentId: '#nobody' }, ['parentId']],
     [{ name: 'a', totalEmails: 3 }, ['totalEmails']],
     [{ name: 'a', colour: 'red' }, ['colour']],
+    [{ name: 'a', role: 'trash' }, ['role']],
   ])('create %j is refused for %j', async (wanted, properties) => {
     const { notCreated } = await bob.call('Mailbox/set', { create: { a: wanted } });
     expect(notCreated).toMatchObject({ a: { type: 'invalidProperties', properties } });

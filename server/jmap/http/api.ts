@@ -7,7 +7,7 @@ import { sessionResource } from '../session.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import { originOf } from './origin.ts';
 import { json, problemOfRequest } from './problem.ts';
-import { BodyTooLarge, readBody } from './read-body.ts';
+import { BodyBroken, BodyTooLarge, readBody } from './read-body.ts';
 import { Slots } from './slots.ts';
 
 const requests = new Slots(limits.maxConcurrentRequests);
@@ -41,6 +41,7 @@ async function readJson(request: Request): Promise<Uint8Array> {
   } catch (error) {
     if (error instanceof BodyTooLarge)
       throw new RequestError('limit', 'The request is too large.', { limit: 'maxSizeRequest', status: 413 });
+    if (error instanceof BodyBroken) throw new RequestError('notJSON', 'The request ended early.');
     throw error;
   }
 }

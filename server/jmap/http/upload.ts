@@ -5,7 +5,7 @@ import { RequestError } from '../errors.ts';
 import { limits, maxSizeUpload } from '../limits.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import { json, problem, problemOfRequest } from './problem.ts';
-import { BodyTooLarge, readBody } from './read-body.ts';
+import { BodyBroken, BodyTooLarge, readBody } from './read-body.ts';
 import { Slots } from './slots.ts';
 
 const uploads = new Slots(limits.maxConcurrentUpload);
@@ -26,6 +26,7 @@ export async function answerUpload(request: Request, accountId: string): Promise
   } catch (error) {
     if (error instanceof BodyTooLarge)
       return problemOfRequest(new RequestError('limit', 'The file is too large.', { limit: 'maxSizeUpload', status: 413 }));
+    if (error instanceof BodyBroken) return problem(400, 'The file ended early.');
     throw error;
   } finally {
     release();

@@ -36,6 +36,7 @@ async function create(context: MethodContext, run: SetRun, creationId: string, g
   const { accountId } = context;
   const { name, parentId, ...rest } = toStore(context, readMailboxChange(given, {}));
   if (name === undefined) throw invalidProperties(['name'], 'It needs a name.');
+  await checkRole(accountId, rest.role);
   const made = taken(await createMailbox(accountId, { name, parentId: parentId ?? null, ...rest }));
   run.wrote(made.createdModseq);
   const { name: _name, parentId: _parent, ...serverSet } = toJmapMailbox(accountId, made);
@@ -48,12 +49,19 @@ async function update(context: MethodContext, run: SetRun, key: string, patch: R
   const current = mailboxId === null ? null : await getMailbox(accountId, mailboxId);
   if (mailboxId === null || !current) throw new SetRefusal('notFound');
   const change = toStore(context, readMailboxChange(patch, { ...toJmapMailbox(accountId, current) }));
+  await checkRole(accountId, change.role, mailboxId);
   const isMoved = (change.name !== undefined && change.name !== current.name) || (change.parentId ?? null) !== null;
   if (current.role === 'inbox' && isMoved) throw new SetRefusal('forbidden', { description: 'The inbox keeps its name and place.' });
   if (change.parentId != null && (await isBelow(accountId, change.parentId, mailboxId)))
     throw invalidProperties(['parentId'], 'A mailbox cannot be inside itself.');
   run.wrote(taken(await updateMailbox(accountId, mailboxId, change)).propsModseq);
   run.updated[key] = null;
+}
+
+/** RFC 8621 §2: no two mailboxes of an account have the same role. */
+async function checkRole(accountId: number, role: Mailbox['role'] | undefined, own?: number): Promise<void> {
+  const taken = role && (await listMailboxes(accountId)).some((other) => other.role === role && other.mailboxId !== own);
+  if (taken) throw invalidProperties(['role'], 'Another mailbox has this role.');
 }
 
 function toStore(context: MethodContext, { parentId, isSubscribed, ...rest }: MailboxChange) {
