@@ -16,6 +16,7 @@ export type SearchKey =
   | { key: 'younger' | 'older'; seconds: number }
   | { key: 'larger' | 'smaller'; size: number }
   | { key: 'modseq'; modseq: number }
+  | { key: 'emailId' | 'threadId'; id: string }
   | { key: 'from' | 'to' | 'cc' | 'bcc' | 'subject' | 'body' | 'text'; value: string }
   | { key: 'header'; name: string; value: string };
 
@@ -127,6 +128,10 @@ function parseOtherKey(cursor: Cursor, word: string): SearchKey {
       const name = argument(cursor, () => cursor.astring());
       return { key: 'header', name, value: argument(cursor, () => textOf(cursor.text())) };
     }
+    case 'EMAILID': // RFC 8474 §6
+      return { key: 'emailId', id: argument(cursor, () => cursor.atom()) };
+    case 'THREADID':
+      return { key: 'threadId', id: argument(cursor, () => cursor.atom()) };
     case 'MODSEQ':
       return { key: 'modseq', modseq: argument(cursor, () => parseModseq(cursor)) };
     default:

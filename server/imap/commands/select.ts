@@ -41,7 +41,7 @@ function selecting(readOnly: boolean): Command {
 }
 
 async function open(session: Session, found: Mailbox, readOnly: boolean): Promise<Selected | null> {
-  const view = new View({ uids: [], flags: [], keywords: [], modseqs: [], emailIds: [], threadIds: [] }, 0);
+  const view = new View(session.accountId, { uids: [], flags: [], keywords: [], modseqs: [], emailIds: [], threadIds: [] }, 0);
   const selected = new Selected(session.accountId, found, view, readOnly); // listens first, so that no change falls between
   const opened = await openMailbox(session.accountId, found.mailboxId).catch((error: unknown) => {
     selected.close();

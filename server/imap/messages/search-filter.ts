@@ -1,4 +1,5 @@
 /** A search key as the store's filter. Sequence numbers and \Recent, which only the session knows, become UIDs. */
+import { parseEmailWireId, parseThreadWireId } from '#lib/ids.ts';
 import type { SearchKey } from '#lib/imap/search-key.ts';
 import { resolveRanges } from '#lib/imap/sequence-set.ts';
 import { bitOf } from '#lib/message/keywords.ts';
@@ -43,6 +44,14 @@ export function toFilter(key: SearchKey, view: View, now: Date): EmailFilter {
       return { larger: key.size };
     case 'smaller':
       return { smaller: key.size };
+    case 'emailId': {
+      const id = parseEmailWireId(view.accountId, key.id);
+      return { emailIds: id === null ? [] : [id] };
+    }
+    case 'threadId': {
+      const id = parseThreadWireId(view.accountId, key.id);
+      return { threadIds: id === null ? [] : [id] };
+    }
     case 'modseq':
       return { modseq: key.modseq };
     case 'from':

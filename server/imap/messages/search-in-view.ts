@@ -1,9 +1,10 @@
 /** Search keys that the session's memory answers: sets, flags, \Recent, mod-sequences, and what is built of them. */
+import { parseEmailWireId, parseThreadWireId } from '#lib/ids.ts';
 import type { SearchKey } from '#lib/imap/search-key.ts';
 import { bitOf } from '#lib/message/keywords.ts';
 import type { View } from '../session/view.ts';
 
-const known = ['all', 'sequence', 'uid', 'flag', 'recent', 'modseq'] as const;
+const known = ['all', 'sequence', 'uid', 'flag', 'recent', 'modseq', 'emailId', 'threadId'] as const;
 type KnownKey = Extract<SearchKey, { key: (typeof known)[number] }>;
 
 export function knownInView(key: SearchKey): boolean {
@@ -46,6 +47,14 @@ function leafTest(key: KnownKey, view: View): (index: number) => boolean {
     }
     case 'recent':
       return (index) => view.recent.has(view.uid(index));
+    case 'emailId': {
+      const id = parseEmailWireId(view.accountId, key.id);
+      return (index) => view.rows.emailIds[index] === id;
+    }
+    case 'threadId': {
+      const id = parseThreadWireId(view.accountId, key.id);
+      return (index) => view.rows.threadIds[index] === id;
+    }
     case 'modseq':
       return (index) => (view.rows.modseqs[index] ?? 0) >= key.modseq;
     case 'flag': {

@@ -24,6 +24,7 @@ export interface UpdateStyle {
 
 export class View {
   readonly rows: ViewRows;
+  readonly accountId: number;
   /** The mailbox's mod-sequence up to which this view is complete. */
   modseq: number;
   /** UIDs that carry \Recent in this session (RFC 3501 §2.3.2). */
@@ -34,7 +35,8 @@ export class View {
   readonly #vanished = new Set<number>();
   #arrived = false;
 
-  constructor(rows: ViewRows, modseq: number) {
+  constructor(accountId: number, rows: ViewRows, modseq: number) {
+    this.accountId = accountId;
     this.rows = rows;
     this.modseq = modseq;
   }
