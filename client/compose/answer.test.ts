@@ -88,7 +88,7 @@ test('a draft comes back from its stored form', () => {
     identities,
   );
   expect(again).toEqual(draft);
-  expect(stored.bodyValues.text.value).toBe('Yes.\nOn Friday, Bob <bob@hamburger.edu> wrote:\n> How about pickles?\n');
+  expect(stored.bodyValues.text.value).toBe('Yes.\n\nOn Friday, Bob <bob@hamburger.edu> wrote:\n> How about pickles?\n');
 });
 
 test('a quote inside a quote is not mistaken for the end', () => {

@@ -11,7 +11,7 @@ import type { ComposeRequest } from './compose-request.ts';
 import { emptyDraft, fromEmail, isEmpty, whyNotSendable, type Draft } from './draft.ts';
 import { DraftSaver, type SaveState } from './draft-saver.ts';
 import type { Identity } from './email-types.ts';
-import { destroyDraft, loadContext, loadEmail, saveDraft, sendDraft, type ComposeContext } from './mail-api.ts';
+import { destroyDraft, loadContext, loadEmail, saveDraft, sendDraft, type ComposeContext, type Original } from './mail-api.ts';
 import { plainTextToHtml } from './plain-text.ts';
 import { parseRecipients } from './recipients.ts';
 import { withSignature } from './signature.ts';
@@ -43,6 +43,7 @@ export class DraftSession {
   readonly connection: ComposeConnection;
   #saver: DraftSaver;
   #savedId: string | null = null;
+  #original: Original | null = null;
   #uploads = new Set<Promise<void>>();
   #with: SessionDependencies;
 
@@ -134,6 +135,7 @@ export class DraftSession {
       const result = await sendDraft(this.connection, context, { ...draft, attachments: partsOf(files) }, this.#identity(), {
         previousId: this.#savedId,
         holdSeconds,
+        original: this.#original,
       });
       if (result.ok) return { ...result, holdSeconds, to: draft.to[0]?.name ?? draft.to[0]?.email ?? 'the recipients' };
       this.#savedId = result.emailId;
@@ -198,6 +200,7 @@ export class DraftSession {
     if (kind === 'draft' && emailId) return fromEmail(await loadEmail(this.connection, emailId), identities);
     if (kind !== 'new' && kind !== 'draft' && emailId) {
       const email = await loadEmail(this.connection, emailId);
+      this.#original = { emailId, keyword: kind === 'forward' ? '$forwarded' : '$answered' };
       const draft = answer(kind, email, { identities, formatDate: formatterOf(context.settings) });
       return withSignature(draft, identities);
     }

@@ -98,3 +98,14 @@ test('a message that has gone cannot be taken back', async () => {
     await cancelSend(server([[['EmailSubmission/set', { updated: { S1: null } }, 'cancel']]]).connection, context, { submissionId: 'S1' }),
   ).toBe(true);
 });
+
+test('what was answered is marked so, once the answer is on its way', async () => {
+  const submitted: MethodCall = ['EmailSubmission/set', { created: { submission: { id: 'S1' } } }, 'submit'];
+  const { connection, asked } = server([[made, submitted], [['Email/set', {}, 'mark']]]);
+  await sendDraft(connection, context, draft, identity, {
+    previousId: null,
+    holdSeconds: 0,
+    original: { emailId: 'M1', keyword: '$answered' },
+  });
+  expect(asked[1]).toEqual([['Email/set', { accountId: 'A1', update: { M1: { 'keywords/$answered': true } } }, 'mark']]);
+});

@@ -93,6 +93,11 @@ export async function destroyDraft({ call, accountId }: ComposeConnection, email
   answerOf(await call([['Email/set', { accountId, destroy: [emailId] }, 'destroy']]), 'destroy');
 }
 
+/** The message that this one answers or passes on. */
+export interface Original {
+  emailId: string;
+  keyword: '$answered' | '$forwarded';
+}
 export type SendResult = { ok: true; emailId: string; submissionId: string } | { ok: false; emailId: string | null; why: string };
 
 /**
@@ -104,7 +109,7 @@ export async function sendDraft(
   context: ComposeContext,
   draft: Draft,
   identity: Identity,
-  options: { previousId: string | null; holdSeconds: number },
+  options: { previousId: string | null; holdSeconds: number; original?: Original | null },
 ): Promise<SendResult> {
   const { call, accountId } = connection;
   const recipients = [...draft.to, ...draft.cc, ...draft.bcc, ...(identity.bcc ?? [])];
@@ -136,10 +141,17 @@ export async function sendDraft(
   const emailId = String(createdBy(answerOf(answers, 'make'), 'message').id);
   if (options.previousId) await destroyDraft(connection, options.previousId).catch(() => undefined); // at worst a draft is left over
   try {
-    return { ok: true, emailId, submissionId: String(createdBy(answerOf(answers, 'submit'), 'submission').id) };
+    const submissionId = String(createdBy(answerOf(answers, 'submit'), 'submission').id);
+    if (options.original) await markOriginal(connection, options.original).catch(() => undefined); // the message has gone all the same
+    return { ok: true, emailId, submissionId };
   } catch (error) {
     return { ok: false, emailId, why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** RFC 8621 §4.1.1: so that the list shows what has been answered or passed on, here and in every mail program. */
+async function markOriginal({ call, accountId }: ComposeConnection, { emailId, keyword }: Original): Promise<void> {
+  answerOf(await call([['Email/set', { accountId, update: { [emailId]: { [`keywords/${keyword}`]: true } } }, 'mark']]), 'mark');
 }
 
 /** Takes a message back while it is held. False when it has gone already (RFC 8621 §7.5, cannotUnsend). */

@@ -22,7 +22,7 @@ export interface Original {
 export function quoteForReply(original: Original): string {
   const [sender] = original.from;
   const who = sender ? formatRecipient(sender) : 'somebody';
-  return `<div>On ${escapeHtml(original.date)}, ${escapeHtml(who)} wrote:</div><blockquote type="cite">${original.html}</blockquote>`;
+  return `<div><br></div><div>On ${escapeHtml(original.date)}, ${escapeHtml(who)} wrote:</div><blockquote type="cite">${original.html}</blockquote>`;
 }
 
 export function quoteForForward(original: Original): string {
@@ -35,7 +35,7 @@ export function quoteForForward(original: Original): string {
     ['Cc', list(original.cc)],
   ];
   const head = lines.filter(([, value]) => value !== '').map(([name, value]) => `<div>${name}: ${escapeHtml(value)}</div>`);
-  return `<div>---------- Forwarded message ----------</div>${head.join('')}<br>${original.html}`;
+  return `<div><br></div><div>---------- Forwarded message ----------</div>${head.join('')}<br>${original.html}`;
 }
 
 export function joinQuote(written: string, quote: string): string {
