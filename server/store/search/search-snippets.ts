@@ -13,8 +13,9 @@ export interface Snippet {
 export async function searchSnippets(accountId: number, emailIds: number[], words: string[]): Promise<Snippet[]> {
   const found = await rows<{ id: number; subject: string; preview: string; body: string | null }>(
     `select e.email_id as id, e.subject, e.preview, split_part(t.body, $3, 1) as body
-     from email e left join email_text t using (account_id, email_id)
-     where e.account_id = $1 and e.email_id = any($2::bigint[]) and e.purge_after is null`,
+     from unnest($2::bigint[]) as k(id) join email e on e.account_id = $1 and e.email_id = k.id
+       left join email_text t using (account_id, email_id)
+     where e.purge_after is null`,
     [accountId, emailIds, separator],
   );
   const needles = words.map(fold).filter((word) => word !== '');
