@@ -27,3 +27,9 @@ test('plain text is escaped, linked and quoted', () => {
       'https://x.test/a?b=1&amp;c</a>.</div></blockquote><div class="plain"><a href="mailto:me@x.test" target="_blank" rel="noopener noreferrer">me@x.test</a></div>',
   );
 });
+
+test('a quotation at the end is folded, one in the middle is not', () => {
+  expect(plainTextHtml('Yes.\n> Do you come?')).toContain('<details class="quoted">');
+  expect(plainTextHtml('> Do you come?\nYes.')).not.toContain('<details');
+  expect(plainTextHtml('> only a quotation')).not.toContain('<details');
+});

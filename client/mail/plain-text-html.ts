@@ -1,3 +1,5 @@
+import { foldedQuote } from './fold-quote.ts';
+
 /** A plain text body as HTML: escaped, links made links, quotes marked by their depth. */
 export function plainTextHtml(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
@@ -10,6 +12,15 @@ export function plainTextHtml(text: string): string {
     if (last?.depth === depth) last.lines.push(content);
     else blocks.push({ depth, lines: [content] });
   }
+  const isText = ({ depth, lines: own }: { depth: number; lines: string[] }) => depth === 0 && own.some((line) => line.trim() !== '');
+  const lastText = blocks.findLastIndex(isText);
+  const hasQuoteAtEnd = lastText >= 0 && blocks.slice(lastText + 1).some(({ depth }) => depth > 0);
+  const written = blocks.slice(0, hasQuoteAtEnd ? lastText + 1 : undefined);
+  const quoted = hasQuoteAtEnd ? blocks.slice(lastText + 1) : [];
+  return htmlOf(written) + (quoted.length > 0 ? `${foldedQuote.open}${htmlOf(quoted)}${foldedQuote.close}` : '');
+}
+
+function htmlOf(blocks: { depth: number; lines: string[] }[]): string {
   return blocks
     .map(({ depth, lines: own }) => {
       const body = `<div class="plain">${linked(own.join('\n'))}</div>`;

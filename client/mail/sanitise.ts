@@ -3,6 +3,7 @@
  * outside is taken out and counted, unless the reader allowed pictures; `cid:` pictures are replaced by data.
  */
 import DOMPurify from 'dompurify';
+import { foldQuote } from './fold-quote.ts';
 
 export interface SafeHtml {
   html: string;
@@ -102,6 +103,7 @@ export function sanitiseMessage(html: string, { allowRemote, inline }: SanitiseO
       element.setAttribute('rel', 'noopener noreferrer');
     }
   }
+  foldQuote(fragment);
   return { html: fragment.innerHTML, blocked, designed };
 }
 

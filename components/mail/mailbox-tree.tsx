@@ -1,6 +1,7 @@
 'use client';
 import { Archive, File, FileText, Folder, Inbox, Mails, Send, ShieldAlert, Star, Trash2, type LucideIcon } from 'lucide-react';
 import { useMail } from '#client/mail/mail-store.ts';
+import { dropOn, isDraggingMail } from '#client/mail/drag.ts';
 import { openBox } from '#client/mail/navigate.ts';
 import { orderMailboxes, type TreeEntry } from '#client/mail/order-mailboxes.ts';
 
@@ -62,6 +63,8 @@ function Item({ entry, isCurrent, isTabStop }: { entry: TreeEntry; isCurrent: bo
       tabIndex={isTabStop ? 0 : -1}
       title={entry.name}
       onClick={() => openBox(entry.box)}
+      onDragOver={(event) => entry.id && isDraggingMail() && event.preventDefault()}
+      onDrop={() => entry.id && dropOn(entry.id, entry.name)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
@@ -75,7 +78,7 @@ function Item({ entry, isCurrent, isTabStop }: { entry: TreeEntry; isCurrent: bo
       <span className={`side-text min-w-0 flex-1 truncate ${entry.count > 0 && entry.counts === 'unread' ? 'font-semibold text-fg' : ''}`}>
         {entry.name}
       </span>
-      <span className="side-text text-[12px] tabular-nums">{count}</span>
+      <span className={entry.box === 'inbox' ? 'tree-count text-[12px] tabular-nums' : 'side-text text-[12px] tabular-nums'}>{count}</span>
     </div>
   );
 }

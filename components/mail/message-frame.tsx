@@ -4,6 +4,11 @@ import { isDark } from '#components/auth/theme.ts';
 import { openCompose } from '#client/compose/open-compose.ts';
 import { runKey } from '#client/mail/keys.ts';
 
+let font: Promise<ArrayBuffer> | undefined;
+
+/** The frame may fetch nothing, so its font comes as data too. The browser has the file already. */
+const messageFont = () => (font ??= fetch('/inter-latin.woff2', { cache: 'force-cache' }).then((response) => response.arrayBuffer()));
+
 interface Props {
   html: string;
   designed: boolean;
@@ -35,7 +40,9 @@ export function MessageFrame({ html, designed, isPlain, allowRemote, title }: Pr
   useEffect(() => {
     if (!isReady) return;
     const scheme = designed || !isDark() ? 'light' : 'dark';
-    frame.current?.contentWindow?.postMessage({ posthorn: 'show', html, scheme, plain: isPlain }, '*');
+    const show = (font: ArrayBuffer | null) =>
+      frame.current?.contentWindow?.postMessage({ posthorn: 'show', html, scheme, plain: isPlain, font }, '*');
+    void messageFont().then(show, () => show(null));
   }, [isReady, html, designed, isPlain]);
   return (
     <iframe

@@ -3,10 +3,12 @@ import { Archive, Mail, MailOpen, Paperclip, Star, Trash2 } from 'lucide-react';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { conversationOf, moveToRole, setKeyword } from '#client/mail/actions.ts';
+import { endDrag, startDrag } from '#client/mail/drag.ts';
 import { shortDate } from '#client/mail/format-date.ts';
 import { toggleSelected } from '#client/mail/keys.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { openRow } from '#client/mail/navigate.ts';
+import { Marked } from './marked.tsx';
 import { rowOf } from '#client/mail/row-of.ts';
 
 interface Props {
@@ -56,6 +58,9 @@ export function MessageRow({ id, position, height, density }: Props) {
       data-cursor={isCursor}
       className="mail-row"
       style={style}
+      draggable
+      onDragStart={(event) => startDrag(id, event.dataTransfer)}
+      onDragEnd={endDrag}
       onClick={(event) => {
         if (event.shiftKey) toggleSelected(position, true);
         else if (event.ctrlKey || event.metaKey) toggleSelected(position);
@@ -86,7 +91,7 @@ export function MessageRow({ id, position, height, density }: Props) {
       <div role="gridcell" className="grid min-w-0 content-center">
         <span className="flex items-baseline gap-1.5">
           <span className={`truncate ${row.unread ? 'font-semibold' : 'font-medium'}`} dir="auto">
-            {row.who}
+            <Marked text={row.who} />
           </span>
           {row.count > 1 && <span className="text-[12px] text-fg-3">{row.count}</span>}
           <span className={`row-date ms-auto flex-none text-[12px] tabular-nums ${row.unread ? 'font-semibold' : 'text-fg-2'}`}>
@@ -96,7 +101,7 @@ export function MessageRow({ id, position, height, density }: Props) {
         {density !== 'compact' && (
           <span className="flex items-center gap-1.5">
             <span className={`min-w-0 flex-1 truncate ${row.unread ? 'font-semibold' : ''}`} dir="auto">
-              {row.subject}
+              <Marked text={row.subject} />
             </span>
             {row.attachment && <Paperclip size={14} strokeWidth={1.75} className="row-date flex-none text-fg-2" aria-hidden />}
             {row.starred && <Star size={14} className="row-date flex-none fill-star text-star" aria-hidden />}
@@ -104,7 +109,7 @@ export function MessageRow({ id, position, height, density }: Props) {
         )}
         {density === 'comfortable' && (
           <span className="truncate text-fg-3" dir="auto">
-            {email.preview || '\u00a0'}
+            <Marked text={email.preview || '\u00a0'} />
           </span>
         )}
         {/* For the mouse alone: keys, the toolbars and the picker do the same for everybody. */}

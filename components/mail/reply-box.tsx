@@ -11,7 +11,15 @@ export function ReplyBox({ email }: { email: FullEmail }) {
   const me = useMail((state) => state.me);
   const people = [senderOf(email), ...(email.to ?? []), ...(email.cc ?? [])].filter((person) => !isMe(person, me));
   const names = [...new Set(people.map((person) => nameOf(person).split(' ')[0]))];
-  const toWhom = names.length === 0 ? 'yourself' : names.length > 2 ? `${names[0]} and ${names.length - 1} others` : names.join(' and ');
+  const [first] = people;
+  const toWhom =
+    names.length === 0
+      ? 'yourself'
+      : names.length === 1 && first
+        ? nameOf(first)
+        : names.length > 2
+          ? `${names[0]} and ${names.length - 1} others`
+          : names.join(' and ');
   const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
   const isMany = names.length > 1;
   return (

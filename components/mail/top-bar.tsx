@@ -1,5 +1,5 @@
 'use client';
-import { LogOut, Menu, Settings, Shield } from 'lucide-react';
+import { CircleHelp, LogOut, Menu, Settings, Shield } from 'lucide-react';
 import { ThemeSwitch } from '#components/auth/theme-switch.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -25,6 +25,9 @@ export function TopBar({ email, isAdmin }: { email: string; isAdmin: boolean }) 
       <SearchBox />
       <nav aria-label="Account" className="ms-auto flex items-center gap-1">
         <span className="flex max-sm:hidden">
+          <IconButton label="Keyboard help" onClick={() => setMail({ panel: 'help' })}>
+            <CircleHelp size={20} strokeWidth={1.75} aria-hidden />
+          </IconButton>
           <ThemeSwitch />
         </span>
         {isAdmin && (
