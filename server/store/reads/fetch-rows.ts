@@ -26,10 +26,15 @@ async function fetchPage(accountId: number, mailboxId: number, uids: number[], w
   const extra = extras.filter(([name]) => want[name]);
   const { rows } = await database().pool.query<Row>({
     name: `fetch-${extra.map(([name]) => name).join('-')}`, // prepared once per connection
+    // `offset 0` keeps these two primary-key look-ups for each UID: joined freely, the planner walked a whole account's index for a page.
     text: `select e.uid, e.email_id, e.thread_id, e.modseq, e.flags, e.keywords, e.size, e.received_at, e.saved_at,
         x.header_size, x.blob, x.prefix${extra.map(([, column]) => `, x.${column}`).join('')}
-      from mailbox_email e join email x using (account_id, email_id)
-      where e.account_id = $1 and e.mailbox_id = $2 and e.uid = any($3::int[]) order by e.uid`,
+      from unnest($3::int[]) as k(uid)
+        cross join lateral (
+          select * from mailbox_email m where m.account_id = $1 and m.mailbox_id = $2 and m.uid = k.uid offset 0) e
+        cross join lateral (
+          select * from email where account_id = $1 and email_id = e.email_id offset 0) x
+      order by e.uid`,
     values: [accountId, mailboxId, uids],
     rowMode: 'array',
   });
