@@ -71,6 +71,8 @@ test('remote pictures stay blocked, and the message cannot reach the page', asyn
     if (!request.url().startsWith(alice.url) && !/^(blob|data|about):/.test(request.url())) outside.push(request.url());
   });
   await row(page, 'Winter Market: invitation draft').click();
+  const designed = page.getByRole('article', { name: 'Message from Bob Keller' }).first();
+  await designed.getByRole('button', { expanded: false }).first().click();
   await expect(page.getByText(/pictures are blocked/i).first()).toBeVisible();
   expect(outside).toEqual([]);
   for (const frame of await page.locator('iframe').all()) {

@@ -38,7 +38,8 @@ export function ListStates() {
 
 function State({ icon: Icon, title, text, children }: { icon: typeof Inbox; title: string; text: string; children?: React.ReactNode }) {
   return (
-    <div className="grid flex-1 place-content-center justify-items-center gap-2 p-8 text-center">
+    <div className="relative grid flex-1 place-content-center justify-items-center gap-2 p-8 text-center">
+      <div role="grid" aria-label="Messages" aria-rowcount={0} className="pointer-events-none absolute inset-0" />
       <Icon size={32} strokeWidth={1.5} className="text-fg-3" aria-hidden />
       <p className="font-semibold">{title}</p>
       <p className="max-w-80 text-[13px] leading-5 text-fg-2">{text}</p>
