@@ -81,7 +81,7 @@ function bareMailbox(written: string, comment: string): AddressItem {
   if (compact.includes('@') && !/\s/.test(compact.replaceAll(/"[^"]*"/g, ''))) {
     return { kind: 'mailbox', rawName: comment || null, email: compact };
   }
-  const address = /\S+@\S+/.exec(compact)?.[0]; // "Alice alice@crepes.fr", seen in the wild
+  const address = compact.split(/\s+/).find((word) => /^.+@./.test(word)); // "Alice alice@crepes.fr", seen in the wild
   if (address) return { kind: 'mailbox', rawName: collapse(compact.replace(address, '').replaceAll('"', '')) || null, email: address };
   return { kind: 'mailbox', rawName: comment || null, email: collapse(compact.replaceAll('"', '')) };
 }

@@ -7,7 +7,8 @@ const word = /=\?([^?\s]{1,60})\?([bq])\?([^?]*)\?=/gi;
 
 interface Piece {
   charset: string;
-  bytes: Uint8Array;
+  /** Of words in a row. */
+  bytes: Uint8Array[];
 }
 
 /** An unstructured value, given one character per octet: encoded words decoded, white space between two of them dropped (§6.2). */
@@ -17,7 +18,7 @@ export function decodeWords(binary: string): string {
   let pending: Piece | undefined;
   let after = 0;
   const finish = () => {
-    if (pending) text += decodeCharset(pending.bytes, pending.charset).text;
+    if (pending) text += decodeCharset(joined(pending.bytes), pending.charset).text;
     pending = undefined;
   };
   for (const match of binary.matchAll(word)) {
@@ -27,11 +28,11 @@ export function decodeWords(binary: string): string {
     const bytes = kind.toLowerCase() === 'b' ? decodeBase64(bytesOf(content)) : decodeQ(content);
     const joins = pending !== undefined && /^\s*$/.test(between);
     if (joins && pending?.charset === charset) {
-      pending = { charset, bytes: joined(pending.bytes, bytes) }; // a character may be cut between two words
+      pending.bytes.push(bytes); // a character may be cut between two words
     } else {
       finish();
       if (!joins) text += decodeUnlabelled(between);
-      pending = { charset, bytes };
+      pending = { charset, bytes: [bytes] };
     }
     after = match.index + whole.length;
   }
@@ -44,11 +45,14 @@ function decodeQ(content: string): Uint8Array {
   return bytesOf(plain);
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let length = 0;
+  for (const piece of pieces) {
+    all.set(piece, length);
+    length += piece.length;
+  }
+  return all;
 }
 
 /** As encoded words of at most 75 characters, divided by spaces, when the text is not plain ASCII; else the text itself. */

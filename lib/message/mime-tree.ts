@@ -56,7 +56,11 @@ class TreeReader {
     const type = /^[^\s/]+\/[^\s/]+$/.test(content.value) ? content.value : 'text/plain';
     const boundary = content.raw.get('boundary');
     const isMultipart = type.startsWith('multipart/') && boundary !== undefined && boundary !== '';
-    const encoding = (firstField(fields, 'content-transfer-encoding') ?? '7bit').replaceAll(/\(.*?\)|["\s;]/g, '').toLowerCase() || '7bit';
+    const encoding =
+      (firstField(fields, 'content-transfer-encoding') ?? '7bit')
+        .slice(0, 200)
+        .replaceAll(/\(.*?\)|["\s;]/g, '')
+        .toLowerCase() || '7bit';
     const part: ParsedPart = {
       ...describe(fields, type.startsWith('multipart/') && !isMultipart ? 'text/plain' : type, content),
       id: isRoot && !isMultipart ? join(id, 1) : id,
