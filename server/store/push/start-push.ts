@@ -40,6 +40,7 @@ export async function startPush(): Promise<() => Promise<void>> {
     } catch (error) {
       log.warn('store: not listening for changes, polling instead', { reason: reasonOf(error) });
       again();
+      await fresh.end().catch(() => undefined);
     }
   };
 

@@ -1,0 +1,130 @@
+/** What each write promises, one promise per test. */
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { checkStore } from '../check/check-store.ts';
+import { closeDatabase, database } from '../database.ts';
+import {
+  accountState,
+  copyMessages,
+  createMailbox,
+  deleteMailbox,
+  deliver,
+  emailChanges,
+  expunge,
+  openMailbox,
+  putBlob,
+  storeFlags,
+  updateAccount,
+  type DeliverItem,
+} from '../index.ts';
+import { deliverSamples, sampleAccount, sampleMail } from '../reads/sample-mail.ts';
+
+afterEach(async () => expect(await checkStore()).toEqual([]));
+afterAll(closeDatabase);
+
+async function itemFor(accountId: number, mailboxId: number): Promise<DeliverItem> {
+  const { bytes, rendered } = sampleMail({});
+  return { accountId, mailboxIds: [mailboxId], blob: await putBlob(bytes), prefix: null, rendered };
+}
+
+const permutations = (all: string[]): string[][] =>
+  all.length < 2 ? [all] : all.flatMap((first) => permutations(all.filter((one) => one !== first)).map((rest) => [first, ...rest]));
+
+test('an archive imported in any order gives the same threads', async () => {
+  const parents: Record<string, string[]> = { a: [], b: ['a'], c: ['b'], d: ['c'] };
+  for (const order of permutations(['a', 'b', 'c', 'd'])) {
+    const { accountId, inbox } = await sampleAccount(`${order.join('')}@orders.example`);
+    const [alone] = await deliverSamples(accountId, inbox, [{ messageId: 'alone' }]);
+    for (const messageId of order) await deliverSamples(accountId, inbox, [{ messageId, relatedIds: parents[messageId] ?? [] }]);
+    const seen = await openMailbox(accountId, inbox);
+    const others = new Set(seen?.threadIds.slice(1));
+    expect([order, others.size, others.has(alone?.threadId ?? 0)]).toEqual([order, 1, false]);
+  }
+}, 60_000);
+
+test('merged threads are told as changes of their emails', async () => {
+  const { accountId, inbox } = await sampleAccount('merge@orders.example');
+  const [first] = await deliverSamples(accountId, inbox, [{ messageId: 'p' }]);
+  const [second] = await deliverSamples(accountId, inbox, [{ messageId: 'q' }]);
+  const before = await accountState(accountId);
+  await deliverSamples(accountId, inbox, [{ messageId: 'r', relatedIds: ['p', 'q'] }]);
+  const changes = await emailChanges(accountId, before);
+  if (changes === 'cannotCalculate') throw new Error(changes);
+  const moved = changes.updated.filter((id) => id === first?.emailId || id === second?.emailId);
+  expect(moved).toHaveLength(1);
+  expect(changes.created).toHaveLength(1);
+});
+
+test('calls that share a transaction fail alone, and each of them whole', async () => {
+  const { accountId, inbox, archive } = await sampleAccount('group@writes.example');
+  const good = await Promise.all(Array.from({ length: 8 }, () => itemFor(accountId, inbox)));
+  const bad = [await itemFor(accountId, archive), await itemFor(accountId, 999_999)];
+  const outcomes = await Promise.all([...good.slice(0, 4).map((item) => deliver([item])), deliver(bad), deliver(good.slice(4))]);
+  expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true, true, false, true]);
+  expect(outcomes[4]).toEqual({ ok: false, reason: 'noSuchMailbox' });
+  expect((await openMailbox(accountId, inbox))?.uids).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect((await openMailbox(accountId, archive))?.uids).toEqual([]);
+});
+
+test('UNCHANGEDSINCE leaves alone what changed since', async () => {
+  const { accountId, inbox } = await sampleAccount('since@writes.example');
+  await deliverSamples(accountId, inbox, [{}, {}]);
+  const since = await accountState(accountId);
+  await storeFlags(accountId, inbox, [1], { mode: 'add', flags: 1, keywords: ['Work'] });
+  const stored = await storeFlags(accountId, inbox, [1, 2], { mode: 'replace', flags: 4, keywords: null }, since);
+  if (!stored.ok) throw new Error(stored.reason);
+  expect(stored.value.modified).toEqual([1]);
+  expect(stored.value.changed.map(({ uid, flags }) => [uid, flags])).toEqual([[2, 4]]);
+  const seen = await openMailbox(accountId, inbox);
+  expect([seen?.flags, seen?.keywords[0], seen?.mailbox.keywords]).toEqual([[1, 4], ['work'], ['work']]);
+});
+
+test('a copy within one mailbox has its own UID and \\Deleted, and shares the other flags', async () => {
+  const { accountId, inbox } = await sampleAccount('double@writes.example');
+  await deliverSamples(accountId, inbox, [{}]);
+  const copied = await copyMessages(accountId, inbox, [1, 7], inbox);
+  expect(copied).toMatchObject({ ok: true, value: { pairs: [{ from: 1, to: 2 }] } });
+  await storeFlags(accountId, inbox, [1], { mode: 'add', flags: 1 | 8, keywords: null });
+  expect((await openMailbox(accountId, inbox))?.flags).toEqual([9, 1]);
+  expect(await expunge(accountId, inbox, null)).toMatchObject({ ok: true, value: { uids: [1] } });
+  const seen = await openMailbox(accountId, inbox);
+  expect([seen?.uids, seen?.mailbox.doubles, seen?.mailbox.total]).toEqual([[2], 0, 1]);
+});
+
+test('an expunged email leaves the quota at once and is kept for a fortnight', async () => {
+  const { accountId, inbox } = await sampleAccount('bury@writes.example');
+  await deliverSamples(accountId, inbox, [{}]);
+  await storeFlags(accountId, inbox, [1], { mode: 'add', flags: 8, keywords: null });
+  await expunge(accountId, inbox, null);
+  const { rows } = await database().pool.query<{ days: number; used: number }>(
+    `select round(extract(epoch from purge_after - now()) / 86400)::int as days, used_bytes::int as used
+       from email join account_state using (account_id) where account_id = $1`,
+    [accountId],
+  );
+  expect(rows).toEqual([{ days: 14, used: 0 }]);
+});
+
+test('the quota is held where it is asked for', async () => {
+  const { accountId, inbox } = await sampleAccount('quota@writes.example');
+  await updateAccount(accountId, { quotaBytes: 10 });
+  const item = await itemFor(accountId, inbox);
+  expect(await deliver([{ ...item, enforceQuota: true }])).toEqual({ ok: false, reason: 'overQuota' });
+  expect((await deliver([item])).ok).toBe(true);
+});
+
+test('a blob taken once by import is not taken again', async () => {
+  const { accountId, inbox } = await sampleAccount('once@writes.example');
+  const item = { ...(await itemFor(accountId, inbox)), onceByBlob: true };
+  await deliver([item]);
+  expect(await deliver([item])).toMatchObject({ ok: true, value: [{ already: true, placements: [] }] });
+  expect((await openMailbox(accountId, inbox))?.uids).toEqual([1]);
+});
+
+test('a mailbox made again has a higher UIDVALIDITY', async () => {
+  const { accountId } = await sampleAccount('again@writes.example');
+  const first = await createMailbox(accountId, { name: 'Plans', parentId: null });
+  if (!first.ok) throw new Error(first.reason);
+  expect(await createMailbox(accountId, { name: 'Plans', parentId: null })).toEqual({ ok: false, reason: 'alreadyExists' });
+  await deleteMailbox(accountId, first.value.mailboxId, { onDestroyRemoveEmails: true });
+  const second = await createMailbox(accountId, { name: 'Plans', parentId: null });
+  expect(second.ok && second.value.uidvalidity).toBeGreaterThan(first.value.uidvalidity);
+});
