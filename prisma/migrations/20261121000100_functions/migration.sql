@@ -16,7 +16,7 @@ begin
       from d group by mailbox_id, thread_id
   ), now_is as materialized (
     select x.mailbox_id, x.thread_id, coalesce(t.n, 0) as n0, coalesce(t.unseen, 0) as u0,
-           coalesce(t.n, 0) + x.n as n1, coalesce(t.unseen, 0) + x.u as u1
+           coalesce(t.n, 0) + x.n as n1, coalesce(t.unseen, 0) + x.u as u1, x.n as dn
       from delta x
       left join thread_mailbox t on t.account_id = a and t.mailbox_id = x.mailbox_id and t.thread_id = x.thread_id
   ), newest as (
@@ -24,7 +24,7 @@ begin
       from now_is w
       join email e on e.account_id = a and e.thread_id = w.thread_id
       join mailbox_email m on m.account_id = a and m.email_id = e.email_id and m.mailbox_id = w.mailbox_id
-     where w.n1 > 0
+     where w.n1 > 0 and w.dn <> 0
      order by w.mailbox_id, w.thread_id, m.received_at desc, m.email_id desc
   ), gone as (
     delete from thread_mailbox t using now_is w
@@ -35,6 +35,9 @@ begin
       from now_is w join newest x using (mailbox_id, thread_id)
     on conflict (account_id, mailbox_id, thread_id) do update
       set latest_at = excluded.latest_at, latest_email = excluded.latest_email, n = excluded.n, unseen = excluded.unseen
+  ), seen as ( -- flags alone changed: the newest stays the newest
+    update thread_mailbox t set unseen = w.u1 from now_is w
+     where w.dn = 0 and w.u1 <> w.u0 and t.account_id = a and t.mailbox_id = w.mailbox_id and t.thread_id = w.thread_id
   ), threads as (
     select mailbox_id, sum((n1 > 0)::int - (n0 > 0)::int)::int as tt, sum((u1 > 0)::int - (u0 > 0)::int)::int as ut
       from now_is group by mailbox_id
@@ -245,11 +248,12 @@ begin
       from unnest(targets) t
   ), next_rows as (
     select e.mailbox_id, e.uid,
-           w.flags | case when e.mailbox_id = m and e.uid = any(uids) and (unchangedsince is null or e.modseq <= unchangedsince)
+           w.flags | case when t.uid is not null
                           then case mode when 'add' then e.flags | f when 'remove' then e.flags & ~f else f end & 8
                           else e.flags & 8 end as flags,
            w.keywords
       from wanted w join mailbox_email e on e.account_id = a and e.email_id = w.email_id
+      left join unnest(targets) t on t.mailbox_id = e.mailbox_id and t.uid = e.uid
   ), differing as (
     select n.*, e as old_row
       from next_rows n join mailbox_email e on e.account_id = a and e.mailbox_id = n.mailbox_id and e.uid = n.uid
