@@ -7,6 +7,7 @@ import type { ClientBase } from 'pg';
 import { database } from '../database.ts';
 import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
 import { announce } from '../push/announce.ts';
+import { noteDelivered } from './early-statistics.ts';
 import { attempt } from './retry.ts';
 
 const laneCount = 4;
@@ -89,6 +90,7 @@ export async function deliverWithin(client: ClientBase, items: DeliverItem[]): P
 }
 
 function settle(batch: Call[], rows: Row[]): void {
+  noteDelivered(rows.length);
   const all = deliveredFrom(
     batch.flatMap((call) => call.items),
     rows,
