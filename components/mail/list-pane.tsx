@@ -12,14 +12,7 @@ export function ListPane() {
   return (
     <section className="mail-list flex min-h-0 min-w-0 flex-col" aria-label="Message list">
       {hasSelection ? <SelectionBar /> : <ListHeader />}
-      {total > 0 ? (
-        <MessageGrid />
-      ) : (
-        <>
-          <div role="grid" aria-label="Messages" aria-rowcount={0} className="min-h-px" />
-          <ListStates />
-        </>
-      )}
+      {total > 0 ? <MessageGrid /> : <ListStates />}
     </section>
   );
 }
