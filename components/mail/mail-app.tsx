@@ -6,7 +6,6 @@ import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useMailKeys } from '#client/hooks/use-mail-keys.ts';
 import { useMailSession } from '#client/hooks/use-mail-session.ts';
 import { ActivityToast } from './activity-toast.tsx';
-import { ComposeButton } from './compose-button.tsx';
 import { HelpSheet } from './help-sheet.tsx';
 import { ListPane } from './list-pane.tsx';
 import { MovePicker } from './move-picker.tsx';
@@ -37,7 +36,6 @@ function Shell({ email, isAdmin }: { email: string; isAdmin: boolean }) {
       {panel === 'help' && <HelpSheet />}
       {panel === 'original' && <OriginalSheet />}
       {panel === 'move' && <MovePicker />}
-      <ComposeButton />
       <ActivityToast />
       <ComposeHost />
     </div>
