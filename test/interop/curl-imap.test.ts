@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { imapAccount, letters, login } from './imap-account.ts';
 import { runTool } from './run-tool.ts';
-import { needTool } from './tools.ts';
+import { needTool } from './needed-program.ts';
 
 const account = imapAccount();
 

@@ -6,7 +6,7 @@ import { deliver, findMailboxByRole, putBlob } from '#server/store/index.ts';
 import { makeAccount } from '../harness/accounts.ts';
 import { startListener } from '../harness/listener.ts';
 import { runTool } from './run-tool.ts';
-import { needTool } from './tools.ts';
+import { needTool } from './needed-program.ts';
 
 const letters = [1, 2].map((n) => `From: alice@crepes.fr\r\nSubject: letter ${n}\r\n\r\n.a dot, crêpes\r\n..\r\n`);
 let listener: Awaited<ReturnType<typeof startListener>>;

@@ -9,7 +9,7 @@ import { deliver, findMailboxByRole, getMailbox, putBlob } from '#server/store/i
 import { makeAccount } from '../harness/accounts.ts';
 import { startListener } from '../harness/listener.ts';
 import { runTool } from './run-tool.ts';
-import { needTool } from './tools.ts';
+import { needTool } from './needed-program.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'posthorn-fetchmail-'));
 const inboxFile = path.join(folder, 'inbox');

@@ -7,7 +7,7 @@ import { findMailboxByRole, listMailboxes, openMailbox } from '#server/store/ind
 import { Flag } from '#lib/message/keywords.ts';
 import { imapAccount, letters, login } from './imap-account.ts';
 import { runTool } from './run-tool.ts';
-import { needTool } from './tools.ts';
+import { needTool } from './needed-program.ts';
 
 const account = imapAccount();
 const folder = mkdtempSync(path.join(tmpdir(), 'posthorn-mbsync-'));

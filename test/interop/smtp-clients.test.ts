@@ -10,7 +10,7 @@ import { findMailboxByRole, getEmails, openMailbox, readMessage, type Account } 
 import { makeAccount } from '../harness/accounts.ts';
 import { startListener } from '../harness/listener.ts';
 import { runTool } from './run-tool.ts';
-import { needTool } from './tools.ts';
+import { needTool } from './needed-program.ts';
 
 type Listener = Awaited<ReturnType<typeof startListener>>;
 let smtp: Listener;
