@@ -2,6 +2,7 @@
 import nodemailer from 'nodemailer';
 import { expect, test } from '@playwright/test';
 import { alice, row, signIn } from './people.ts';
+import { port } from './ports.ts';
 
 test('ten tabs, one stream, and all of them show the new message', async ({ browser }) => {
   const context = await browser.newContext();
@@ -19,7 +20,7 @@ test('ten tabs, one stream, and all of them show the new message', async ({ brow
   await expect.poll(async () => (await streams()) - before).toBe(1);
 
   const subject = `To all tabs ${Date.now()}`;
-  const smtp = nodemailer.createTransport({ host: '127.0.0.2', port: 13_025, tls: { rejectUnauthorized: false } });
+  const smtp = nodemailer.createTransport({ host: '127.0.0.2', port: port(25), tls: { rejectUnauthorized: false } });
   await smtp.sendMail({ from: 'news@slow-letter.example', to: alice.email, subject, text: 'Snow.' });
   for (const tab of tabs) await expect(row(tab, subject)).toBeVisible({ timeout: 10_000 });
 

@@ -1,9 +1,10 @@
 /** Signs in and names what the journeys use, by role and label as a person would find it. */
 import { expect, type Page } from '@playwright/test';
+import { crepesUrl, hamburgerUrl } from './ports.ts';
 
-export const alice = { email: 'alice@crepes.fr', password: 'hungry', url: 'http://127.0.0.2:13080' };
-export const bob = { email: 'bob@hamburger.edu', password: 'hungry', url: 'http://127.0.0.3:13080' };
-export const crepesAdmin = { email: 'admin@crepes.fr', password: 'hungry-admin', url: 'http://127.0.0.2:13080' };
+export const alice = { email: 'alice@crepes.fr', password: 'hungry', url: crepesUrl };
+export const bob = { email: 'bob@hamburger.edu', password: 'hungry', url: hamburgerUrl };
+export const crepesAdmin = { email: 'admin@crepes.fr', password: 'hungry-admin', url: crepesUrl };
 
 export async function signIn(page: Page, person: { email: string; password: string; url: string }): Promise<void> {
   await page.goto(`${person.url}/login`);
