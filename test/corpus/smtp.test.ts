@@ -1,20 +1,15 @@
 /** All of the corpus's ordinary mail goes in through SMTP and comes out byte for byte; what may not be in mail is refused with a reason. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream, readdirSync } from 'node:fs';
 import net from 'node:net';
-import path from 'node:path';
-import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import { extract } from 'tar-stream';
-import { XzReadableStream } from 'xz-decompress';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveSmtp } from '#server/smtp/serve.ts';
 import { findMailboxByRole, getEmails, openMailbox, readMessage } from '#server/store/index.ts';
 import { makeAccount } from '../harness/accounts.ts';
 import { startListener } from '../harness/listener.ts';
+import { ordinaryMail } from './ordinary-mail.ts';
+import { otherFiles } from './other-files.ts';
 
-const ordinary = path.resolve(import.meta.dirname, '../../../shared/corpus/ordinary');
 const senders = 8;
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -25,27 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => listener.stop());
 
-/** As the messages travelled: without the mbox line that most begin with, lines ended by CRLF. A CR of their own stays. */
-async function messages(): Promise<Buffer[]> {
-  const found: Buffer[] = [];
-  for (const name of readdirSync(ordinary).filter((one) => one.endsWith('.tar.xz'))) {
-    const packed = Readable.toWeb(createReadStream(path.join(ordinary, name))) as unknown as ReadableStream<Uint8Array>;
-    const unpacked = Readable.fromWeb(new XzReadableStream(packed) as unknown as NodeReadableStream);
-    for await (const entry of unpacked.pipe(extract())) {
-      const pieces: Buffer[] = [];
-      for await (const piece of entry) pieces.push(piece as Buffer);
-      if (entry.header.type !== 'file' || path.basename(entry.header.name) === 'cmds') continue;
-      const text = Buffer.concat(pieces)
-        .toString('latin1')
-        .replace(/^From .*\n/, '');
-      found.push(Buffer.from(`${text.replaceAll(/\r?\n/g, '\r\n')}${text.endsWith('\n') ? '' : '\r\n'}`, 'latin1'));
-    }
-  }
-  return found;
-}
-
 /** One connection, one message after another; the final reply to each. */
-async function send(all: Buffer[]): Promise<string[]> {
+async function send(all: Buffer[], to = 'bob@hamburger.edu'): Promise<string[]> {
   const socket = net.connect(listener.port, '127.0.0.1');
   const lines = replies(socket);
   const next = async () => (await lines.next()).value ?? '';
@@ -55,7 +31,7 @@ async function send(all: Buffer[]): Promise<string[]> {
   await next();
   const verdicts: string[] = [];
   for (const message of all) {
-    socket.write('MAIL FROM:<list@corpus.example>\r\nRCPT TO:<bob@hamburger.edu>\r\nDATA\r\n');
+    socket.write(`MAIL FROM:<list@corpus.example>\r\nRCPT TO:<${to}>\r\nDATA\r\n`);
     for (const expected of ['250', '250', '354']) expect((await next()).slice(0, 3)).toBe(expected);
     const stuffed = message.toString('latin1').replaceAll('\r\n.', '\r\n..').replace(/^\./, '..');
     socket.write(Buffer.from(`${stuffed}.\r\n`, 'latin1'));
@@ -77,11 +53,14 @@ async function* replies(socket: net.Socket): AsyncGenerator<string, undefined> {
   return undefined;
 }
 
+/** DATA ends each line, so the last one too. */
+const ended = (message: Buffer) => (message.toString('latin1').endsWith('\n') ? message : Buffer.concat([message, Buffer.from('\r\n')]));
+const isWrong = (message: Buffer) => message.includes(0) || /\r(?!\n)/.test(message.toString('latin1'));
+
 test('6,046 messages', async () => {
   const { accountId } = await makeAccount('bob@hamburger.edu', 'hungry');
-  const all = await messages();
+  const all = (await ordinaryMail()).map(ended);
   expect(all.length).toBe(6046);
-  const isWrong = (message: Buffer) => message.includes(0) || /\r(?!\n)/.test(message.toString('latin1'));
   const share = (n: number) => all.filter((_, index) => index % senders === n);
   const verdicts = await Promise.all(
     Array.from({ length: senders }, async (_, n) => {
@@ -111,4 +90,34 @@ test('6,046 messages', async () => {
       wanted.set(hash(body), left - 1);
     }
   }
+});
+
+test('every other file, whatever is wrong with it: stored, or refused for the two things that may not travel', async () => {
+  const { accountId } = await makeAccount('others@hamburger.edu', 'hungry');
+  const files = otherFiles().map(({ name, bytes }) => ({
+    name,
+    bytes: ended(Buffer.from(bytes.toString('latin1').replaceAll(/\r?\n/g, '\r\n'), 'latin1')),
+  }));
+  const verdicts = await Promise.all(
+    files.map(async ({ name, bytes }) => ({ name, bytes, verdict: (await send([bytes], 'others@hamburger.edu'))[0] })),
+  );
+  const refused = verdicts.filter(({ verdict }) => verdict !== '250 Message accepted for delivery');
+  expect(
+    refused.filter(({ bytes, verdict }) => !isWrong(bytes) || !/^550 The message holds a (?:CR without LF|NUL octet)/.test(verdict ?? '')),
+  ).toEqual([]);
+  const inbox = await findMailboxByRole(accountId, 'inbox');
+  const opened = await openMailbox(accountId, inbox?.mailboxId ?? 0);
+  expect(opened?.emailIds).toHaveLength(files.length - refused.length);
+  expect(files.length - refused.length).toBeGreaterThan(500);
+  const stored = await Promise.all(
+    (await getEmails(accountId, opened?.emailIds ?? [])).map(async (email) =>
+      hash((await readMessage(email)).subarray(email.prefix?.length ?? 0)),
+    ),
+  );
+  expect(stored.sort()).toEqual(
+    verdicts
+      .filter(({ verdict }) => verdict?.startsWith('250'))
+      .map(({ bytes }) => hash(bytes))
+      .sort(),
+  );
 });
