@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { Flag } from '#lib/message/keywords.ts';
@@ -95,6 +95,55 @@ async function tarOf(entries: [name: string, text: string][]): Promise<Buffer> {
   for await (const chunk of archive) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
+
+/** A zip archive as its specification lays it out: local headers with deflated data, the central directory, its end (APPNOTE §4.3). */
+function zipOf(entries: [name: string, text: string][]): Buffer {
+  const locals: Buffer[] = [];
+  const centrals: Buffer[] = [];
+  for (const [name, text] of entries) {
+    const packed = deflateRawSync(text);
+    const facts = Buffer.alloc(26);
+    facts.writeUInt16LE(20, 0); // version needed
+    facts.writeUInt16LE(8, 4); // deflate
+    facts.writeUInt32LE(crc32(text), 10);
+    facts.writeUInt32LE(packed.length, 14);
+    facts.writeUInt32LE(Buffer.byteLength(text), 18);
+    facts.writeUInt16LE(name.length, 22);
+    const place = Buffer.alloc(14); // comment, disk and attributes are nothing; then the offset of the local header
+    place.writeUInt32LE(Buffer.concat(locals).length, 10);
+    locals.push(Buffer.from('PK\x03\x04', 'latin1'), facts, Buffer.from(name), packed);
+    centrals.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), facts, place, Buffer.from(name));
+  }
+  const [files, directory] = [Buffer.concat(locals), Buffer.concat(centrals)];
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(entries.length, 4);
+  end.writeUInt16LE(entries.length, 6);
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(files.length, 12);
+  return Buffer.concat([files, directory, Buffer.from('PK\x05\x06', 'latin1'), end]);
+}
+
+test('a zip: messages, an mbox, folders; what a computer adds of its own is left out', async () => {
+  const file = path.join(newFolder(), 'mail.zip');
+  writeFileSync(
+    file,
+    zipOf([
+      ['mail/1.eml', 'Subject: in zip\n\none\n'],
+      ['mail/deeper/2.eml', 'Subject: deeper\r\n\r\ntwo'],
+      ['__MACOSX/mail/._1.eml', 'a shadow'],
+      ['box.mbox', 'From x@y Sat\nSubject: mbox 1\n\nx\n\nFrom x@y Sat\nSubject: mbox 2\n\nx\n'],
+    ]),
+  );
+  const accountId = await newAccount();
+  expect(await run(accountId, file)).toEqual({ imported: 4, already: 0, refused: 0, problems: [] });
+  expect(await texts(accountId)).toEqual([
+    'Subject: deeper\r\n\r\ntwo',
+    'Subject: in zip\r\n\r\none\r\n',
+    'Subject: mbox 1\r\n\r\nx\r\n',
+    'Subject: mbox 2\r\n\r\nx\r\n',
+  ]);
+  expect(await run(accountId, file)).toMatchObject({ imported: 0, already: 4 });
+});
 
 test('a folder of files and archives; one bad file does not stop the rest', async () => {
   const folder = newFolder();
