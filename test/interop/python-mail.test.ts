@@ -59,9 +59,18 @@ left = c.status('INBOX', '(MESSAGES)')[1][0].decode()
 c.append('Drafts', '(\\\\Draft)', imaplib.Time2Internaldate(0), b'Subject: later\\r\\n\\r\\nnot yet\\r\\n')
 drafts = c.status('Drafts', '(MESSAGES)')[1][0].decode()
 c.logout()
-print(json.dumps([count, len(found), whole['Subject'], parts[0] == bytes(range(256)), '$Important' in flags, moved, left, drafts]))
+print(json.dumps([count, len(found), whole['Subject'], parts[0] == bytes(range(256)), flags, moved, left, drafts]))
 `);
-  expect(read).toEqual([3, 3, 'Crêpes no. 1', true, true, 'Recipes (MESSAGES 1 UNSEEN 1)', 'INBOX (MESSAGES 2)', 'Drafts (MESSAGES 1)']);
+  expect(read).toEqual([
+    3,
+    3,
+    'Crêpes no. 1',
+    true,
+    '2 (FLAGS (\\Seen \\Flagged $important \\Recent))',
+    '"Recipes" (MESSAGES 1 UNSEEN 1)',
+    '"INBOX" (MESSAGES 2)',
+    '"Drafts" (MESSAGES 1)',
+  ]);
 });
 
 test('poplib lists, collects over TLS, deletes at its end', async () => {
