@@ -1,5 +1,6 @@
 'use client';
 /** First run: the domain and its first administrator. */
+import { useTranslations } from 'next-intl';
 import { useActionState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -21,41 +22,42 @@ export function SetupForm({
 }) {
   const [state, submit, pending] = useActionState(action, { problem: null, values: { domain, display: '', name: '' } });
   const { values } = state;
+  const t = useTranslations('auth');
   return (
     <form action={submit} method="post" className="grid gap-5">
       <input type="hidden" name="token" value={token} />
       <TextField
-        label="Mail domain"
+        label={t('mailDomain')}
         name="domain"
         defaultValue={values.domain}
         required
         autoCapitalize="off"
         autoComplete="off"
-        hint="What stands after the @ of your addresses."
+        hint={t('mailDomainHint')}
       />
-      <TextField label="Your name" name="display" defaultValue={values.display} autoComplete="name" />
+      <TextField label={t('yourName')} name="display" defaultValue={values.display} autoComplete="name" />
       <TextField
-        label="Address"
+        label={t('address')}
         name="name"
         defaultValue={values.name}
         required
         autoCapitalize="off"
         autoComplete="off"
-        hint="What stands before the @, such as camille."
+        hint={t('addressHint')}
       />
       <TextField
-        label="Password"
+        label={t('password')}
         name="password"
         type="password"
         required
         minLength={8}
         autoComplete="new-password"
-        hint="At least 8 characters."
+        hint={t('passwordHint')}
       />
       {state.problem && <Notice state={{ ok: false, message: state.problem }} />}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" disabled={pending}>
-          Create and continue
+          {t('create')}
         </Button>
       </div>
     </form>

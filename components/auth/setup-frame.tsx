@@ -1,12 +1,14 @@
 /** The pages of setup: where one is, and the step itself. */
 import { Check } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Logo } from '#components/ui/logo.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-const steps = ['Domain and administrator', 'DNS records'];
+const steps = ['stepDomain', 'stepDns'] as const;
 
 export function SetupFrame({ step, title, lead, children }: { step: number; title: string; lead: ReactNode; children: ReactNode }) {
+  const t = useTranslations('auth');
   return (
     <div className="min-h-dvh bg-bg">
       <header className="flex h-14 items-center gap-2.5 ps-4.5 pe-4">
@@ -16,10 +18,16 @@ export function SetupFrame({ step, title, lead, children }: { step: number; titl
         <ThemeSwitch />
       </header>
       <div className="grid grid-cols-[220px_minmax(0,680px)] justify-center gap-16 px-8 pt-14 pb-12 max-lg:gap-8 max-md:grid-cols-1 max-md:gap-5 max-md:px-4 max-md:pt-4">
-        <nav aria-label="Steps">
+        <nav aria-label={t('steps')}>
           <ol className="grid content-start pt-1 max-md:flex max-md:gap-2">
             {steps.map((name, index) => (
-              <Step key={name} number={index + 1} name={name} state={index < step ? 'done' : index === step ? 'now' : 'later'} />
+              <Step
+                key={name}
+                number={index + 1}
+                name={t(name)}
+                done={t('done')}
+                state={index < step ? 'done' : index === step ? 'now' : 'later'}
+              />
             ))}
           </ol>
         </nav>
@@ -41,14 +49,14 @@ const looks = {
   later: { text: 'text-fg-3', disc: 'border-border bg-bg' },
 };
 
-function Step({ number, name, state }: { number: number; name: string; state: keyof typeof looks }) {
+function Step({ number, name, done, state }: { number: number; name: string; done: string; state: keyof typeof looks }) {
   return (
     <li
       aria-current={state === 'now' ? 'step' : undefined}
       className={`relative flex h-12 items-center gap-3 font-medium not-first:before:absolute not-first:before:start-[13.5px] not-first:before:-top-2.5 not-first:before:h-5 not-first:before:w-px not-first:before:bg-border max-md:h-7 max-md:before:hidden ${looks[state].text}`}
     >
       <span className={`grid size-7 flex-none place-items-center rounded-full border text-[13px] font-semibold ${looks[state].disc}`}>
-        {state === 'done' ? <Check size={14} strokeWidth={2.5} aria-label="Done" /> : number}
+        {state === 'done' ? <Check size={14} strokeWidth={2.5} aria-label={done} /> : number}
       </span>
       <span className={state === 'now' ? '' : 'max-md:sr-only'}>{name}</span>
     </li>

@@ -1,5 +1,6 @@
 'use client';
 /** The form works before it is hydrated: method post, a server action behind it. */
+import { useTranslations } from 'next-intl';
 import { useActionState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -12,12 +13,13 @@ export interface SignInState {
 
 export function SignInForm({ action, next }: { action: (before: SignInState, data: FormData) => Promise<SignInState>; next: string }) {
   const [state, submit, pending] = useActionState(action, { email: '', problem: null });
+  const t = useTranslations('auth');
   return (
     <form action={submit} method="post" className="grid gap-4">
       <input type="hidden" name="next" value={next} />
       <TextField
         key={state.email}
-        label="Email"
+        label={t('email')}
         name="email"
         autoComplete="username"
         autoCapitalize="off"
@@ -29,7 +31,7 @@ export function SignInForm({ action, next }: { action: (before: SignInState, dat
         tall
       />
       <TextField
-        label="Password"
+        label={t('password')}
         name="password"
         type="password"
         autoComplete="current-password"
@@ -39,7 +41,7 @@ export function SignInForm({ action, next }: { action: (before: SignInState, dat
       />
       {state.problem && <Notice state={{ ok: false, message: state.problem }} />}
       <Button type="submit" variant="primary" size="lg" disabled={pending} className="mt-1 w-full">
-        Sign in
+        {t('signIn')}
       </Button>
     </form>
   );

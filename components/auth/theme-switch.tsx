@@ -1,6 +1,7 @@
 'use client';
 /** Light or dark, remembered by this browser; an account's own setting is in its settings. */
 import { Moon, Sun } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
 import { applyTheme, isDark } from './theme.ts';
 
@@ -11,9 +12,10 @@ const subscribe = (listener: () => void) => {
 };
 
 export function ThemeSwitch({ words = false }: { words?: boolean }) {
+  const t = useTranslations('auth');
   const dark = useSyncExternalStore(subscribe, isDark, () => false);
   const Icon = dark ? Sun : Moon;
-  const name = dark ? 'Light theme' : 'Dark theme';
+  const name = dark ? t('lightTheme') : t('darkTheme');
   function change(): void {
     applyTheme(dark ? 'light' : 'dark');
     changed.dispatchEvent(new Event('change'));

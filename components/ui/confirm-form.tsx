@@ -1,5 +1,6 @@
 'use client';
 /** A button for what cannot be undone: asks first, in a dialog, then runs a server action. */
+import { useTranslations } from 'next-intl';
 import { useActionState, useRef, type ReactNode } from 'react';
 import { untouched, type FormAction } from './action-form.tsx';
 import { Button } from './button.tsx';
@@ -17,6 +18,7 @@ interface Props {
 }
 
 export function ConfirmForm({ action, name, label, question, consequence, fields }: Props) {
+  const t = useTranslations('ui');
   const dialog = useRef<HTMLDialogElement>(null);
   const [state, submit, pending] = useActionState(action, untouched);
   return (
@@ -38,7 +40,7 @@ export function ConfirmForm({ action, name, label, question, consequence, fields
           <Notice state={state} />
           <div className="flex justify-end gap-2">
             <Button type="button" onClick={() => dialog.current?.close()}>
-              Cancel
+              {t('cancel')}
             </Button>
             <Button type="submit" variant="danger" disabled={pending}>
               {name}

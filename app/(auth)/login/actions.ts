@@ -1,14 +1,12 @@
 'use server';
+import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import type { SignInState } from '#components/auth/sign-in-form.tsx';
 import { authenticate } from '#server/auth/authenticate.ts';
+import { adoptLanguage } from '#server/auth/language.ts';
 import { startSession, whereFrom } from '#server/auth/session.ts';
 
-const problems = {
-  credentials: 'That email and password do not fit. Check both and try again.',
-  disabled: 'This account is suspended. Ask your administrator.',
-  throttled: 'Too many tries. Wait a few minutes, then try again.',
-};
+const problems = { credentials: 'wrongCredentials', disabled: 'disabled', throttled: 'throttled' } as const;
 
 export async function signIn(_before: SignInState, data: FormData): Promise<SignInState> {
   const text = (name: string) => {
@@ -17,8 +15,9 @@ export async function signIn(_before: SignInState, data: FormData): Promise<Sign
   };
   const { remoteAddress } = await whereFrom();
   const result = await authenticate({ login: text('email'), password: text('password'), remoteAddress, scope: 'web' });
-  if (!result.ok) return { email: text('email'), problem: problems[result.reason] };
+  if (!result.ok) return { email: text('email'), problem: (await getTranslations('auth'))(problems[result.reason]) };
   await startSession(result.user);
+  await adoptLanguage(result.user);
   redirect(ownPath(text('next')));
 }
 

@@ -1,17 +1,21 @@
+import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { Gate } from '#components/auth/gate.tsx';
 import { SignInForm } from '#components/auth/sign-in-form.tsx';
 import { sessionUser, whereFrom } from '#server/auth/session.ts';
 import { signIn } from './actions.ts';
 
-export const metadata = { title: 'Sign in · Posthorn' };
+export async function generateMetadata() {
+  return { title: `${(await getTranslations('auth'))('signIn')} · Posthorn` };
+}
 
 export default async function LoginPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   if (await sessionUser()) redirect('/mail/inbox');
   const { next } = await searchParams;
   const { host } = await whereFrom();
+  const t = await getTranslations('auth');
   return (
-    <Gate title="Sign in to Posthorn" about={host.replace(/:\d+$/, '')}>
+    <Gate title={t('signInTitle')} about={host.replace(/:\d+$/, '')}>
       <SignInForm action={signIn} next={typeof next === 'string' ? next : ''} />
     </Gate>
   );

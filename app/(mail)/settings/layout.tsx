@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Rooms } from '../../i18n/rooms.tsx';
 import { AccountCorner } from '#components/auth/account-corner.tsx';
 import { SettingsNav } from '#components/settings/settings-nav.tsx';
 import { Logo } from '#components/ui/logo.tsx';
@@ -10,17 +11,19 @@ export const metadata = { title: 'Settings · Posthorn' };
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const user = await userOfPage('/settings');
   return (
-    <PageFrame
-      brand={
-        <>
-          <Logo size={28} />
-          <b className="text-[17px] tracking-[-.02em]">Posthorn</b>
-        </>
-      }
-      top={<AccountCorner login={user.login} />}
-      nav={<SettingsNav />}
-    >
-      {children}
-    </PageFrame>
+    <Rooms names={['ui', 'auth', 'settings']}>
+      <PageFrame
+        brand={
+          <>
+            <Logo size={28} />
+            <b className="text-[17px] tracking-[-.02em]">Posthorn</b>
+          </>
+        }
+        top={<AccountCorner login={user.login} />}
+        nav={<SettingsNav />}
+      >
+        {children}
+      </PageFrame>
+    </Rooms>
   );
 }

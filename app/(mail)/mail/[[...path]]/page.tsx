@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation';
+import { Rooms } from '../../../i18n/rooms.tsx';
 import { MailApp } from '#components/mail/mail-app.tsx';
 import { sessionUser } from '#server/auth/session.ts';
 
@@ -8,5 +9,9 @@ export const metadata = { title: 'Mail · Posthorn' };
 export default async function MailPage() {
   const user = await sessionUser();
   if (!user) redirect('/login');
-  return <MailApp email={user.login} isAdmin={user.isAdmin} />;
+  return (
+    <Rooms names={['ui', 'auth', 'mail', 'compose']}>
+      <MailApp email={user.login} isAdmin={user.isAdmin} />
+    </Rooms>
+  );
 }
