@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { hashPassword } from '#server/auth/password.ts';
+import { keepScramKeys } from '#server/auth/scram-keys.ts';
 import { audit, createAccount, findAccountByEmail, listAccounts, removeAccount, setPassword, updateAccount } from '#server/store/index.ts';
 import { printTable } from '../print-table.ts';
 import { orRefuse } from '../refusal.ts';
@@ -35,6 +36,7 @@ export async function run(args: string[]): Promise<void> {
         const passwordHash = await hashPassword(password);
         const wanted = { email: address, passwordHash, isAdmin: values.admin, quotaBytes, display: values.name ?? '' };
         orRefuse(`account ${address}`, await createAccount(wanted));
+        await keepScramKeys(address, password);
         await audit('command line', 'account.add', { email: address });
         console.log(`made ${address}${values.admin ? ', an administrator' : ''}`);
       });
@@ -45,6 +47,7 @@ export async function run(args: string[]): Promise<void> {
       return withDatabase(async () => {
         await existing(address);
         await setPassword(address, await hashPassword(password));
+        await keepScramKeys(address, password);
         await audit('command line', 'account.password', { email: address });
         console.log(`changed the password of ${address}; every session of it has ended`);
       });

@@ -1,6 +1,7 @@
 /** What an administrator does with accounts. Every act is checked, done by the store, and written to the audit log. */
 import { z } from 'zod';
 import { hashPassword } from '#server/auth/password.ts';
+import { keepScramKeys } from '#server/auth/scram-keys.ts';
 import { createAccount, getAccount, listDomains, removeAccount, setPassword, updateAccount } from '#server/store/index.ts';
 import type { Account, Refusal } from '#server/store/contract.ts';
 import { checked, done, record, refuse, sentenceFor, type Actor, type AdminResult } from './result.ts';
@@ -18,6 +19,7 @@ export async function addAccount(actor: Actor, input: unknown): Promise<AdminRes
   if (!(await listDomains()).some(({ name }) => name === domain)) return refuse(`${domain} is not a domain of this server. Add it first.`);
   const made = await createAccount({ ...rest, passwordHash: await hashPassword(password) });
   if (!made.ok) return refuse(sentenceFor(made.reason, rest.email));
+  await keepScramKeys(rest.email, password);
   await record(actor, 'account.add', rest);
   return made;
 }
@@ -61,6 +63,7 @@ export async function resetPassword(actor: Actor, accountId: number, password: u
   if (!wanted.ok) return wanted;
   return withAccount(accountId, async (account) => {
     await setPassword(account.email, await hashPassword(wanted.value));
+    await keepScramKeys(account.email, wanted.value);
     await record(actor, 'account.password', { email: account.email });
     return done;
   });

@@ -5,9 +5,11 @@
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { config } from '#server/config/config.ts';
-import { findAppPassword, getUserByLogin } from '#server/store/index.ts';
+import { findAppPassword, getUser, getUserByLogin } from '#server/store/index.ts';
 import { mustWait, noteFailure, noteSuccess } from './guessing-guard.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import { keepScramKeys } from './scram-keys.ts';
+import { loginOfToken } from './token-introspection.ts';
 
 export type AuthScope = 'imap' | 'pop3' | 'smtp' | 'jmap' | 'web';
 export interface AuthenticatedUser {
@@ -45,6 +47,31 @@ export async function authenticate(request: {
   return { ok: true, user: { userId, accountId, login, isAdmin, sessionVersion } };
 }
 
+/**
+ * A bearer token (RFC 6750): an app password, or a token that the provider of OAUTH_INTROSPECTION vouches for. `login` '' means that the
+ * token alone says who comes.
+ */
+export async function authenticateToken(request: {
+  token: string;
+  login: string;
+  remoteAddress: string;
+  scope: AuthScope;
+}): Promise<AuthResult> {
+  const wanted = request.login && fullLogin(request.login);
+  const now = Date.now();
+  if (mustWait(request.remoteAddress, wanted, now) > 0) return { ok: false, reason: 'throttled' };
+  const app = await findAppPassword(lookupOf(request.token));
+  const named = app ? null : await loginOfToken(request.token);
+  const user = app ? await getUser(app.userId) : named ? await getUserByLogin(fullLogin(named)) : null;
+  if (!user || (wanted !== '' && wanted !== user.login)) {
+    noteFailure(request.remoteAddress, wanted, now);
+    return { ok: false, reason: 'credentials' };
+  }
+  if (user.disabledAt) return { ok: false, reason: 'disabled' };
+  const { userId, accountId, login, isAdmin, sessionVersion } = user;
+  return { ok: true, user: { userId, accountId, login, isAdmin, sessionVersion } };
+}
+
 export function fullLogin(login: string): string {
   const name = login.trim().toLowerCase();
   return name.includes('@') ? name : `${name}@${config().domain}`;
@@ -62,6 +89,7 @@ async function passwordFits(user: Candidate, password: string, scope: AuthScope,
   if (user.passwordHash && fits) {
     if (remembered.size > 10_000) remembered.clear();
     remembered.set(memory, { at: now, sessionVersion: user.sessionVersion });
+    await keepScramKeys(user.login, password);
     return true;
   }
   return scope !== 'web' && appPasswordFits(user, password);
@@ -69,7 +97,8 @@ async function passwordFits(user: Candidate, password: string, scope: AuthScope,
 
 // Random, so a SHA-256 is enough; never remembered, so that revoking one works at once.
 async function appPasswordFits(user: Candidate, password: string): Promise<boolean> {
-  const token = password.replaceAll(/[\s-]/g, '');
-  const found = await findAppPassword(createHash('sha256').update(token).digest());
+  const found = await findAppPassword(lookupOf(password));
   return found?.userId === user.userId;
 }
+
+const lookupOf = (token: string) => createHash('sha256').update(token.replaceAll(/[\s-]/g, '')).digest();

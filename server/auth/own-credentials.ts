@@ -3,6 +3,7 @@ import { createHash, randomInt } from 'node:crypto';
 import { audit, createAppPassword, endSessions, getUser, listAppPasswords, revokeAppPassword, setPassword } from '#server/store/index.ts';
 import { authenticate, type AuthenticatedUser } from './authenticate.ts';
 import { hashPassword } from './password.ts';
+import { keepAppScramKeys, keepScramKeys } from './scram-keys.ts';
 
 type Actor = { name: string; ip: string };
 export type CredentialsChanged = { ok: true; user: AuthenticatedUser } | { ok: false; message: string };
@@ -16,6 +17,7 @@ export async function changePassword(user: AuthenticatedUser, actor: Actor, curr
     return { ok: false, message };
   }
   await setPassword(user.login, await hashPassword(next));
+  await keepScramKeys(user.login, next);
   await audit(actor.name, 'own.password', { accountId: user.accountId }, actor.ip);
   return { ok: true, user: await renewed(user) };
 }
@@ -38,7 +40,9 @@ export async function makeAppPassword(
   const made = await createAppPassword(user.userId, { label, lookup: createHash('sha256').update(token).digest() });
   if (!made.ok) return { ok: false, message: 'Give the program a name of at most 100 characters.' };
   await audit(actor.name, 'own.appPassword.add', { accountId: user.accountId, label }, actor.ip);
-  return { ok: true, password: token.replace(/(.{5})(?=.)/g, '$1-') };
+  const password = token.replace(/(.{5})(?=.)/g, '$1-');
+  await keepAppScramKeys(user.login, made.value.appId, password);
+  return { ok: true, password };
 }
 
 export async function removeAppPassword(user: AuthenticatedUser, actor: Actor, appId: number): Promise<void> {

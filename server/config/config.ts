@@ -39,6 +39,8 @@ export interface Config {
   smtpRemotePort: number;
   /** `host:port` of the resolver; null for the system's. */
   dnsServer: string | null;
+  /** Where tokens of other log-in servers are asked about (RFC 7662), with the name and password to ask under; null: none are taken. */
+  oauthIntrospection: string | null;
   /** When mail that could not be sent is tried again, such as `5m 10m 15m 30m*12h 2h*5d`; null for that very schedule. */
   queueSchedule: string | null;
   logLevel: 'error' | 'warn' | 'info' | 'debug';
@@ -121,6 +123,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         z.string().regex(/^(\[[0-9a-f:]+\]|[0-9.]+)(:\d+)?$/i, 'it must be an address and port, such as 127.0.0.1:5353'),
         '',
       ) || null,
+    oauthIntrospection: take('OAUTH_INTROSPECTION', url('https:', 'http:'), '') || null,
     queueSchedule:
       take(
         'QUEUE_SCHEDULE',

@@ -5,6 +5,7 @@
  */
 import type { Socket } from 'node:net';
 import { TLSSocket, type SecureContext } from 'node:tls';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { InputBuffer } from './input-buffer.ts';
 import { limits } from './limits.ts';
@@ -47,6 +48,18 @@ export class Connection {
   /** `TLSv1.3` and the like, for Received lines; null in clear text. */
   get tlsVersion(): string | null {
     return this.#socket instanceof TLSSocket ? this.#socket.getProtocol() : null;
+  }
+
+  /** What SASL can bind a log-in to, by name; empty in clear text. RFC 9266 for TLS 1.3, RFC 5929 §4 (the certificate) for all. */
+  get channelBindings(): Map<string, Uint8Array> {
+    const socket = this.#socket;
+    const found = new Map<string, Uint8Array>();
+    if (!(socket instanceof TLSSocket)) return found;
+    if (socket.getProtocol() === 'TLSv1.3')
+      found.set('tls-exporter', socket.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0)));
+    const certificate = socket.getX509Certificate();
+    if (certificate) found.set('tls-server-end-point', endPoint(certificate));
+    return found;
   }
 
   get closed(): boolean {
@@ -242,4 +255,12 @@ export class Connection {
   get failure(): Error | undefined {
     return this.#failure;
   }
+}
+
+// RFC 5929 §4.1: the hash of the certificate's signature, SHA-256 in place of MD5 and SHA-1.
+function endPoint({ raw, signatureAlgorithm }: X509Certificate): Uint8Array {
+  const strong = /sha-?(384|512)/i.exec(signatureAlgorithm ?? '')?.[1];
+  return createHash(strong ? `sha${strong}` : 'sha256')
+    .update(raw)
+    .digest();
 }

@@ -1,5 +1,6 @@
 /** Accounts for tests, made as an administrator would. */
 import { hashPassword } from '#server/auth/password.ts';
+import { keepScramKeys } from '#server/auth/scram-keys.ts';
 import { createAccount, createDomain, listDomains, type Account } from '#server/store/index.ts';
 
 /** Makes the domain too when it is not there. */
@@ -12,5 +13,6 @@ export async function makeAccount(
   if (!(await listDomains()).some((known) => known.name === domain)) await createDomain(domain);
   const made = await createAccount({ email, passwordHash: await hashPassword(password), ...options });
   if (!made.ok) throw new Error(`account ${email}: ${made.reason}`);
+  await keepScramKeys(email, password);
   return made.value;
 }

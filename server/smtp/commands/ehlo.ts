@@ -1,5 +1,6 @@
 /** EHLO (RFC 5321 §4.1.1.1) and what this server can do beyond plain SMTP. */
 import { reply } from '#lib/smtp/reply.ts';
+import { saslMechanisms } from '#server/auth/sasl.ts';
 import { config } from '#server/config/config.ts';
 import type { SmtpSession } from '../session.ts';
 
@@ -17,7 +18,7 @@ export function ehlo(session: SmtpSession, argument: string): void {
       '8BITMIME', // RFC 6152
       'SMTPUTF8', // RFC 6531
       ...(session.connection.secure ? [] : ['STARTTLS']), // RFC 3207
-      ...(session.submission && session.mayLogIn && !session.user ? ['AUTH PLAIN LOGIN'] : []), // RFC 4954
+      ...(session.submission && session.mayLogIn && !session.user ? [`AUTH ${saslMechanisms(session.connection.secure).join(' ')}`] : []), // RFC 4954
       'ENHANCEDSTATUSCODES', // RFC 2034
     ]),
   );

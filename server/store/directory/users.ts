@@ -16,13 +16,17 @@ export async function getUser(userId: number): Promise<User | null> {
   return (await rows<User>(`${select} where u.user_id = $1`, [userId]))[0] ?? null;
 }
 
-/** By user id or log-in name. Ends every session made before. False when there is no such user. */
+/** By user id or log-in name. Ends every session made before, and SCRAM's keys of the old password. False when there is no such user. */
 export async function setPassword(user: number | string, passwordHash: string): Promise<boolean> {
-  const { rowCount } = await database().pool.query(
-    `update app_user set password = $2, session_version = session_version + 1 where ${typeof user === 'number' ? 'user_id' : 'login'} = $1`,
+  const found = await rows(
+    `with changed as (
+       update app_user set password = $2, session_version = session_version + 1
+       where ${typeof user === 'number' ? 'user_id' : 'login'} = $1 returning user_id),
+     gone as (delete from scram_key k using changed c where k.user_id = c.user_id and k.app_id is null)
+     select user_id from changed`,
     [typeof user === 'number' ? user : user.trim().normalize('NFC').toLowerCase(), passwordHash],
   );
-  return rowCount === 1;
+  return found.length === 1;
 }
 
 /** Ends every session of this user ("sign out everywhere"). */
