@@ -3,7 +3,7 @@
  * object in base 32, so the same string serves both protocols and is unique when mailboxes of several accounts are in view.
  */
 
-const letters = { account: 'A', email: 'M', thread: 'T', mailbox: 'F', submission: 'S', identity: 'I' } as const;
+const letters = { account: 'A', email: 'M', thread: 'T', mailbox: 'F', submission: 'S', identity: 'I', bulk: 'K' } as const;
 type Kind = Exclude<keyof typeof letters, 'account'>;
 
 export const accountWireId = (accountId: number): string => letters.account + accountId.toString(32);
@@ -11,6 +11,7 @@ export const emailWireId = (accountId: number, emailId: number): string => wireI
 export const threadWireId = (accountId: number, threadId: number): string => wireId('thread', accountId, threadId);
 export const mailboxWireId = (accountId: number, mailboxId: number): string => wireId('mailbox', accountId, mailboxId);
 export const submissionWireId = (accountId: number, submissionId: number): string => wireId('submission', accountId, submissionId);
+export const bulkWireId = (accountId: number, bulkId: number): string => wireId('bulk', accountId, bulkId);
 export const identityWireId = (accountId: number, identityId: number): string => wireId('identity', accountId, identityId);
 
 /** The number again, or null for what is no such id or belongs to another account. */
@@ -19,6 +20,7 @@ export const parseEmailWireId = (accountId: number, id: string): number | null =
 export const parseThreadWireId = (accountId: number, id: string): number | null => parse('thread', accountId, id);
 export const parseMailboxWireId = (accountId: number, id: string): number | null => parse('mailbox', accountId, id);
 export const parseSubmissionWireId = (accountId: number, id: string): number | null => parse('submission', accountId, id);
+export const parseBulkWireId = (accountId: number, id: string): number | null => parse('bulk', accountId, id);
 export const parseIdentityWireId = (accountId: number, id: string): number | null => parse('identity', accountId, id);
 
 /** The blob of a whole email, or of one of its parts by IMAP part number (`1.2` is written `1_2`: an id has no dots). */

@@ -8,8 +8,12 @@ export const capability = {
   settings: 'urn:posthorn:settings',
   /** `Correspondent/query` {text, limit}: names and addresses of people this account wrote to or heard from. */
   contacts: 'urn:posthorn:contacts',
-  /** `DeliveryEvent/get` {emailIds | submissionIds}: the timeline of a message. */
+  /** `DeliveryEvent/get` {emailIds | submissionIds}: the timeline of a message. `Email/unsubscribe` {id}. */
   delivery: 'urn:posthorn:delivery',
+  /** `Email/snooze` {ids, until}; the property `snoozedUntil` of an Email. */
+  snooze: 'urn:posthorn:snooze',
+  /** `BulkChange/set`, `BulkChange/get`: one change of everything that a query finds. */
+  bulk: 'urn:posthorn:bulk',
 } as const;
 
 export type Capability = (typeof capability)[keyof typeof capability];

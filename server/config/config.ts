@@ -43,6 +43,8 @@ export interface Config {
   oauthIntrospection: string | null;
   /** When mail that could not be sent is tried again, such as `5m 10m 15m 30m*12h 2h*5d`; null for that very schedule. */
   queueSchedule: string | null;
+  /** `host:port` that may be fetched for a message although they are not public (server/net/fetch-public.ts). */
+  fetchAllow: string[];
   logLevel: 'error' | 'warn' | 'info' | 'debug';
   /** Largest message accepted, in octets. */
   maxMessageSize: number;
@@ -135,6 +137,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
           ),
         '',
       ) || null,
+    fetchAllow: (value('FETCH_ALLOW') ?? '').split(/[\s,]+/).filter(Boolean),
     logLevel: take('LOG_LEVEL', oneOf('error', 'warn', 'info', 'debug'), 'info'),
     maxMessageSize: take('MAX_MESSAGE_SIZE', number(1024, 500_000_000), 50 * 1024 * 1024),
     secret: value('POSTHORN_SECRET') ?? '',

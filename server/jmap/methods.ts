@@ -28,8 +28,11 @@ import { quotaGet } from './quota/get.ts';
 import { searchSnippetGet } from './search-snippet/get.ts';
 import { threadChangesMethod } from './thread/changes.ts';
 import { threadGet } from './thread/get.ts';
+import { bulkChangeGet, bulkChangeSet } from './vendor/bulk-change.ts';
 import { correspondentQuery } from './vendor/correspondent-query.ts';
 import { deliveryEventGet } from './vendor/delivery-event-get.ts';
+import { emailSnooze } from './vendor/email-snooze.ts';
+import { emailUnsubscribe } from './vendor/email-unsubscribe.ts';
 import { settingsGet, settingsSet } from './vendor/settings.ts';
 
 const all: readonly Method[] = [
@@ -41,5 +44,6 @@ const all: readonly Method[] = [
   ...[identityGet, identitySet, identityChanges],
   ...[emailSubmissionGet, emailSubmissionSet, emailSubmissionChanges, emailSubmissionQuery, emailSubmissionQueryChanges],
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
+  ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet],
 ];
 export const methods: ReadonlyMap<string, Method> = new Map(all.map((method) => [method.name, method]));

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { capability } from '#lib/jmap/capabilities.ts';
 import { accountWireId } from '#lib/ids.ts';
+import { config } from '#server/config/config.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { limits, maxSizeUpload } from './limits.ts';
 
@@ -21,7 +22,9 @@ export function sessionResource(user: AuthenticatedUser, origin: string) {
     [capability.quota]: {},
     [capability.settings]: {},
     [capability.contacts]: {},
-    [capability.delivery]: {},
+    [capability.delivery]: { hostname: config().hostname }, // whose Authentication-Results are ours (RFC 8601 §5)
+    [capability.snooze]: {},
+    [capability.bulk]: {},
   };
   const empty = Object.fromEntries(Object.keys(accountCapabilities).map((name) => [name, {}]));
   return {

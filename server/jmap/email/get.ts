@@ -4,7 +4,7 @@ import { capability } from '#lib/jmap/capabilities.ts';
 import { emailWireId, mailboxWireId, parseEmailWireId, threadWireId } from '#lib/ids.ts';
 import { jmapKeywords } from '#lib/message/keywords.ts';
 import { everyPart } from '#lib/message/parts.ts';
-import { accountState, getEmails, queryEmails, type EmailRow } from '#server/store/index.ts';
+import { accountState, getEmails, queryEmails, snoozeTimes, type EmailRow } from '#server/store/index.ts';
 import { MethodError } from '../errors.ts';
 import { limits, maxBodyOctets } from '../limits.ts';
 import { method } from '../method.ts';
@@ -46,6 +46,7 @@ export const emailGet = method({
     const list: object[] = [];
     for (let from = 0; from < found.length; from += atOnce)
       list.push(...(await Promise.all(found.slice(from, from + atOnce).map((row) => toJmapEmail(accountId, row, request)))));
+    if (request.properties.includes('snoozedUntil')) await addSnoozes(accountId, found, list);
     return { state: String(state), list, notFound: ids.filter((_id, index) => !rows.has(numbers[index] ?? -1)) };
   },
 });
@@ -62,6 +63,16 @@ export async function toJmapEmail(accountId: number, row: EmailRow, request: Pro
     ...(wanted.has('receivedAt') ? { receivedAt: toUtcDate(row.receivedAt) } : {}),
     ...(await messageProperties(storedEmail(accountId, row), request)),
   };
+}
+
+/** Ours (urn:posthorn:snooze): when an email that was put away comes back. */
+async function addSnoozes(accountId: number, rows: readonly EmailRow[], list: object[]): Promise<void> {
+  const emailIds = rows.map(({ emailId }) => emailId);
+  const times = await snoozeTimes(accountId, emailIds);
+  for (const [index, emailId] of emailIds.entries()) {
+    const time = times.get(emailId);
+    Object.assign(list[index] ?? {}, { snoozedUntil: time ? toUtcDate(time) : null });
+  }
 }
 
 /** Bodies are asked for by the page, not by the mailbox. Throws requestTooLarge. */

@@ -1,10 +1,11 @@
 /** What runs by itself once an hour: the purge, the collection of blobs, the trimming of logs. */
 import { log, reasonOf } from '#server/log/log.ts';
+import { forgetBulks } from '../bulk/administer.ts';
 import { collectBlobs } from '../blobs/collect-blobs.ts';
 import { purge } from './purge.ts';
 import { trimLogs } from './trim-logs.ts';
 
-const tasks = { purge, collectBlobs: () => collectBlobs(), trimLogs: () => trimLogs() };
+const tasks = { purge, collectBlobs: () => collectBlobs(), trimLogs: () => trimLogs(), forgetBulks };
 
 /** Returns what stops it, after the task that is running. */
 export function startMaintenance(everyMs = 3_600_000): () => Promise<void> {
