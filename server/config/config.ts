@@ -3,6 +3,7 @@
  * sentence that names the variable. The launcher adds what it made itself (TLS_CERT, TLS_KEY, DATABASE_URL, POSTHORN_SECRET).
  */
 import { z } from 'zod';
+import { judgingSettings, type JudgingSettings } from './judging.ts';
 
 const standardPorts = {
   HTTP_PORT: 80,
@@ -18,7 +19,7 @@ const standardPorts = {
 } as const;
 export type PortName = keyof typeof standardPorts;
 
-export interface Config {
+export interface Config extends JudgingSettings {
   dataDir: string;
   databaseUrl: string | null;
   hostname: string;
@@ -138,6 +139,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         '',
       ) || null,
     fetchAllow: (value('FETCH_ALLOW') ?? '').split(/[\s,]+/).filter(Boolean),
+    ...judgingSettings(take),
     logLevel: take('LOG_LEVEL', oneOf('error', 'warn', 'info', 'debug'), 'info'),
     maxMessageSize: take('MAX_MESSAGE_SIZE', number(1024, 500_000_000), 50 * 1024 * 1024),
     secret: value('POSTHORN_SECRET') ?? '',

@@ -1,6 +1,8 @@
-/** A message as the store takes it, one item for each account: into INBOX, with its trace lines in front. */
+/** A message as the store takes it, one item for each account: into INBOX or Junk, with its trace lines in front. */
 import { renderMessage } from '#lib/message/render.ts';
+import type { RenderedMessage } from '#lib/message/stored.ts';
 import { findMailboxByRole, type BlobRef, type DeliverItem } from '#server/store/index.ts';
+import type { LocalVerdict } from './judge-for-account.ts';
 
 export interface LocalMessage {
   /** '' is the null sender. */
@@ -11,17 +13,36 @@ export interface LocalMessage {
   message: Uint8Array;
   blob: BlobRef;
   prefix: Buffer;
+  /** By account; who has none gets it into INBOX. */
+  verdicts?: Map<number, LocalVerdict>;
 }
 
-export async function localItems({ mailFrom, accounts, message, blob, prefix }: LocalMessage): Promise<DeliverItem[]> {
+export async function localItems({ mailFrom, accounts, message, blob, prefix, verdicts }: LocalMessage): Promise<DeliverItem[]> {
   if (accounts.length === 0) return [];
-  const rendered = renderMessage(Buffer.concat([prefix, message]), mailFrom);
+  const renderings = new Map<string, { prefix: Buffer; rendered: RenderedMessage }>();
+  const renderedWith = (line: string) => {
+    const known = renderings.get(line);
+    if (known) return known;
+    const own = withLine(prefix, line);
+    const made = { prefix: own, rendered: renderMessage(Buffer.concat([own, message]), mailFrom) };
+    renderings.set(line, made);
+    return made;
+  };
   const receivedAt = new Date();
   const items: DeliverItem[] = [];
   for (const accountId of new Set(accounts)) {
-    const inbox = await findMailboxByRole(accountId, 'inbox');
-    if (!inbox) throw new Error(`account ${accountId} has no INBOX`);
-    items.push({ accountId, mailboxIds: [inbox.mailboxId], blob, prefix, rendered, receivedAt });
+    const { junk = false, line = '', events = [] } = verdicts?.get(accountId) ?? {};
+    // Who deleted the Junk mailbox has the junk in INBOX: it is never lost.
+    const mailbox = (junk ? await findMailboxByRole(accountId, 'junk') : null) ?? (await findMailboxByRole(accountId, 'inbox'));
+    if (!mailbox) throw new Error(`account ${accountId} has no INBOX`);
+    items.push({ accountId, mailboxIds: [mailbox.mailboxId], blob, ...renderedWith(line), receivedAt, events });
   }
   return items;
+}
+
+/** Return-Path stays the first line (RFC 5321 §4.4). */
+function withLine(prefix: Buffer, line: string): Buffer {
+  if (line === '') return prefix;
+  const at = prefix.indexOf('\r\n') + 2;
+  return Buffer.concat([prefix.subarray(0, at), Buffer.from(line), prefix.subarray(at)]);
 }

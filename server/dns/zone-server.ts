@@ -6,7 +6,8 @@ import packet from 'dns-packet';
 
 export type ZoneRecord =
   | { name: string; type: 'MX'; data: { preference: number; exchange: string } }
-  | { name: string; type: 'A' | 'AAAA' | 'TXT' | 'CNAME'; data: string };
+  /** A text longer than 255 octets is answered in several strings (RFC 1035 §3.3.14). */
+  | { name: string; type: 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'PTR'; data: string };
 
 export interface ZoneServer {
   port: number;
@@ -56,6 +57,8 @@ function answerTo(bytes: Buffer, { records, failing }: ZoneServer): Buffer | nul
     ...(query.id === undefined ? {} : { id: query.id }),
     flags: flags.authoritative | code,
     questions: [question],
-    answers: answers.map((record) => ({ ...record, ttl: 1 }) as packet.Answer),
+    answers: answers.map((record) => ({ ...record, data: dataOf(record), ttl: 1 }) as packet.Answer),
   });
 }
+
+const dataOf = ({ type, data }: ZoneRecord) => (type === 'TXT' ? (data.match(/.{1,255}/gs) ?? ['']) : data);

@@ -5,6 +5,7 @@ import { reply, type Reply } from '#lib/smtp/reply.ts';
 import { protocolWord, receivedLine, returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
 import { deliverMessage } from '#server/delivery/deliver.ts';
+import { judgeMessage } from '#server/delivery/judge-message.ts';
 import { log } from '#server/log/log.ts';
 import { limits } from '#server/net/limits.ts';
 import { forwardedMessage } from '#server/queue/queue-message.ts';
@@ -16,12 +17,19 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const fault = faultOf(facts);
   if (fault) return fault;
   const { connection } = session;
+  const mailFrom = transaction.sender;
+  const { remoteAddress, isLoopback } = connection;
+  const judged = await judgeMessage({ remoteAddress, isLoopback, helo: session.helo ?? '', mailFrom, message: bytes });
+  if (judged.refusal) {
+    log.info('smtp: refused', { remote: remoteAddress, from: mailFrom, reason: judged.refusal });
+    return reply(550, '5.7.1', judged.refusal);
+  }
   const id = randomBytes(9).toString('base64url');
   const only = transaction.recipients.length === 1 ? (transaction.recipients[0]?.address ?? null) : null;
   const protocol = protocolWord({ esmtp: session.esmtp, tls: connection.secure, auth: false, utf8: transaction.smtputf8 });
   const received = receivedLine({
     helo: session.helo ?? '',
-    remoteAddress: connection.remoteAddress,
+    remoteAddress,
     hostname: config().hostname,
     protocol,
     tls: connection.tlsVersion,
@@ -31,20 +39,28 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   });
   // Without any header the trace lines are the header, and an empty line ends it.
   const end = facts.hasHeader ? '' : '\r\n';
-  const message = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { message } = judged;
   const blob = await putBlob(message);
   const remote = [...new Set(transaction.recipients.flatMap((recipient) => recipient.remote))];
-  const mailFrom = transaction.sender;
   const done = await deliverMessage({
     mailFrom,
     accounts: transaction.recipients.flatMap(({ accounts }) => accounts),
     message,
     blob,
-    prefix: Buffer.from(returnPath(mailFrom) + received + end),
+    prefix: Buffer.from(returnPath(mailFrom) + judged.headers + received + end),
+    judged,
     received: { from: mailFrom, remote: connection.remoteAddress, helo: session.helo, protocol, tls: connection.tlsVersion, id },
     enqueue:
       remote.length > 0
-        ? [forwardedMessage({ mailFrom, remote, blob, prefix: Buffer.from(received + end), smtputf8: transaction.smtputf8 })]
+        ? [
+            forwardedMessage({
+              mailFrom,
+              remote,
+              blob,
+              prefix: Buffer.from(judged.headers + received + end),
+              smtputf8: transaction.smtputf8,
+            }),
+          ]
         : [],
   });
   if (!done.ok) return reply(451, '4.3.0', 'The message could not be delivered now, please try again later');

@@ -37,6 +37,8 @@ export interface DeliverItem {
   flags?: number;
   keywords?: string[] | null;
   receivedAt?: Date;
+  /** What its timeline tells between `received` and `delivered`: verdicts and scores. */
+  events?: { type: string; detail: Record<string, string | number | boolean | null> }[];
   /** False for mail accepted at RCPT (one message may exceed the quota); true for APPEND and JMAP. Default false. */
   enforceQuota?: boolean;
   /** Import: when this account already took this blob into this mailbox by import, nothing is written and the result says so. */

@@ -92,12 +92,16 @@ async function write(client: pg.PoolClient, commit: MailCommit): Promise<Done> {
   return { delivered, queueIds, submissionId, modseqs };
 }
 
-/** `received` and `delivered`, in the recipient's own timeline. */
+/** `received`, the verdicts and `delivered`, in the recipient's own timeline. */
 export function deliveredEvents(item: DeliverItem, delivered: Delivered | undefined, received: DeliveryEventDetail | undefined) {
   if (!delivered) return [];
   const of = { accountId: item.accountId, emailId: delivered.emailId, submissionId: null, queueId: null };
   const mailboxId = item.mailboxIds[0] ?? 0;
-  return [...(received ? [{ ...of, type: 'received', detail: received }] : []), { ...of, type: 'delivered', detail: { mailboxId } }];
+  return [
+    ...(received ? [{ ...of, type: 'received', detail: received }] : []),
+    ...(item.events ?? []).map((event) => ({ ...of, ...event })),
+    { ...of, type: 'delivered', detail: { mailboxId } },
+  ];
 }
 
 // The store's order: all accounts first, ascending.
