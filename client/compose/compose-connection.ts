@@ -1,9 +1,11 @@
 /** The composer's door to the JMAP session of the signed-in account, opened once, when the first window opens. */
+import { signedIn } from '../session/signed-in.ts';
 import type { ComposeConnection, MethodCall } from './connection.ts';
 
 const using = [
   ...['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail', 'urn:ietf:params:jmap:submission'],
   ...['urn:ietf:params:jmap:quota', 'urn:posthorn:settings', 'urn:posthorn:contacts'],
+  ...['urn:posthorn:delivery', 'urn:posthorn:snooze', 'urn:posthorn:bulk'],
 ];
 
 interface Session {
@@ -24,7 +26,7 @@ export function composeConnection(): Promise<ComposeConnection> {
 }
 
 async function open(): Promise<ComposeConnection> {
-  const session = (await json(await fetch('/.well-known/jmap', { headers: { accept: 'application/json' } }))) as Session;
+  const session = (await json(await signedIn(() => fetch('/.well-known/jmap', { headers: { accept: 'application/json' } })))) as Session;
   const accountId = session.primaryAccounts['urn:ietf:params:jmap:mail'] ?? '';
   const fill = (template: string, values: Record<string, string>) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
@@ -35,7 +37,8 @@ async function open(): Promise<ComposeConnection> {
     downloadUrl: (part) => fill(session.downloadUrl, { accountId, ...part }),
     async call(methodCalls: MethodCall[]) {
       const body = JSON.stringify({ using, methodCalls });
-      const answer = await json(await fetch(session.apiUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body }));
+      const post = () => fetch(session.apiUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      const answer = await json(await signedIn(post));
       return (answer as { methodResponses: MethodCall[] }).methodResponses;
     },
   };

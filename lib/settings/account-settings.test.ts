@@ -14,14 +14,34 @@ test('what is understood is kept, what is not takes its default', () => {
     density: 'compact',
     undoSeconds: 30,
     readingPane: 'off',
+    afterArchive: 'list',
+    shortcuts: false,
+    keys: { archive: ['y'] },
+    swipeRight: 'delete',
+    swipeLeft: 'none',
+    pictureSenders: ['@crepes.fr'],
+    blockedSenders: ['spam@bad.example'],
   };
   expect(readSettings(stored)).toEqual(stored);
-  expect(readSettings({ ...stored, language: 'xx', undoSeconds: 7, theme: 3, timeZone: 'Mars/Olympus', extra: 1 })).toEqual({
+  expect(
+    readSettings({
+      ...stored,
+      language: 'xx',
+      undoSeconds: 7,
+      theme: 3,
+      timeZone: 'Mars/Olympus',
+      keys: ['e'],
+      blockedSenders: ['B@x.example'],
+      extra: 1,
+    }),
+  ).toEqual({
     ...stored,
     language: defaultSettings.language,
     undoSeconds: defaultSettings.undoSeconds,
     theme: defaultSettings.theme,
     timeZone: defaultSettings.timeZone,
+    keys: {},
+    blockedSenders: [],
   });
 });
 

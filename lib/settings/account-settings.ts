@@ -7,6 +7,8 @@ export const themes = ['system', 'light', 'dark'] as const;
 export const densities = ['compact', 'cosy', 'comfortable'] as const;
 export const readingPanes = ['right', 'bottom', 'off'] as const;
 export const undoChoices = [0, 5, 10, 20, 30] as const;
+export const afterArchiveChoices = ['next', 'previous', 'list'] as const;
+export const swipeChoices = ['archive', 'delete', 'snooze', 'read', 'star', 'none'] as const;
 
 export interface AccountSettings {
   language: (typeof languages)[number];
@@ -19,6 +21,18 @@ export interface AccountSettings {
   readingPane: (typeof readingPanes)[number];
   /** How long a sent message waits, so that it can be taken back. */
   undoSeconds: (typeof undoChoices)[number];
+  /** What is opened after a conversation has left the list. */
+  afterArchive: (typeof afterArchiveChoices)[number];
+  /** Single keys act (WCAG 2.1.4: they can be switched off). */
+  shortcuts: boolean;
+  /** Keys of one's own by command (client/mail/commands): `{"archive": ["y"]}`. */
+  keys: Record<string, string[]>;
+  swipeRight: (typeof swipeChoices)[number];
+  swipeLeft: (typeof swipeChoices)[number];
+  /** Senders (`a@b.example`) and domains (`@b.example`) whose pictures are shown when the domain is verified. */
+  pictureSenders: string[];
+  /** Senders and domains whose mail goes to Junk. */
+  blockedSenders: string[];
 }
 
 export const defaultSettings: AccountSettings = {
@@ -29,6 +43,13 @@ export const defaultSettings: AccountSettings = {
   density: 'comfortable',
   readingPane: 'right',
   undoSeconds: 10,
+  afterArchive: 'next',
+  shortcuts: true,
+  keys: {},
+  swipeRight: 'archive',
+  swipeLeft: 'snooze',
+  pictureSenders: [],
+  blockedSenders: [],
 };
 
 export function readSettings(stored: Record<string, unknown>): AccountSettings {
@@ -42,7 +63,25 @@ export function readSettings(stored: Record<string, unknown>): AccountSettings {
     density: oneOf('density', densities, defaultSettings.density),
     readingPane: oneOf('readingPane', readingPanes, defaultSettings.readingPane),
     undoSeconds: oneOf('undoSeconds', undoChoices, defaultSettings.undoSeconds),
+    afterArchive: oneOf('afterArchive', afterArchiveChoices, defaultSettings.afterArchive),
+    shortcuts: typeof stored.shortcuts === 'boolean' ? stored.shortcuts : defaultSettings.shortcuts,
+    keys: isKeys(stored.keys) ? stored.keys : defaultSettings.keys,
+    swipeRight: oneOf('swipeRight', swipeChoices, defaultSettings.swipeRight),
+    swipeLeft: oneOf('swipeLeft', swipeChoices, defaultSettings.swipeLeft),
+    pictureSenders: isSenders(stored.pictureSenders) ? stored.pictureSenders : defaultSettings.pictureSenders,
+    blockedSenders: isSenders(stored.blockedSenders) ? stored.blockedSenders : defaultSettings.blockedSenders,
   };
+}
+
+const isWords = (value: unknown, most: number): value is string[] =>
+  Array.isArray(value) && value.length <= most && value.every((one) => typeof one === 'string' && one !== '' && one.length <= 320);
+
+/** Lower-case addresses, or domains with their `@`. */
+const isSenders = (value: unknown): value is string[] =>
+  isWords(value, 5000) && value.every((one) => /^[^@\s]*@[^@\s]+$/.test(one) && one === one.toLowerCase());
+
+function isKeys(value: unknown): value is Record<string, string[]> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((one) => isWords(one, 5));
 }
 
 export function isTimeZone(name: unknown): name is string {
