@@ -3,7 +3,17 @@
  * object in base 32, so the same string serves both protocols and is unique when mailboxes of several accounts are in view.
  */
 
-const letters = { account: 'A', email: 'M', thread: 'T', mailbox: 'F', submission: 'S', identity: 'I', bulk: 'K' } as const;
+const letters = {
+  account: 'A',
+  email: 'M',
+  thread: 'T',
+  mailbox: 'F',
+  submission: 'S',
+  identity: 'I',
+  bulk: 'K',
+  addressBook: 'D',
+  contact: 'C',
+} as const;
 type Kind = Exclude<keyof typeof letters, 'account'>;
 
 export const accountWireId = (accountId: number): string => letters.account + accountId.toString(32);
@@ -13,6 +23,8 @@ export const mailboxWireId = (accountId: number, mailboxId: number): string => w
 export const submissionWireId = (accountId: number, submissionId: number): string => wireId('submission', accountId, submissionId);
 export const bulkWireId = (accountId: number, bulkId: number): string => wireId('bulk', accountId, bulkId);
 export const identityWireId = (accountId: number, identityId: number): string => wireId('identity', accountId, identityId);
+export const addressBookWireId = (accountId: number, bookId: number): string => wireId('addressBook', accountId, bookId);
+export const contactWireId = (accountId: number, cardId: number): string => wireId('contact', accountId, cardId);
 
 /** The number again, or null for what is no such id or belongs to another account. */
 export const parseAccountWireId = (id: string): number | null => (id.startsWith(letters.account) ? numberOf(id.slice(1)) : null);
@@ -22,6 +34,8 @@ export const parseMailboxWireId = (accountId: number, id: string): number | null
 export const parseSubmissionWireId = (accountId: number, id: string): number | null => parse('submission', accountId, id);
 export const parseBulkWireId = (accountId: number, id: string): number | null => parse('bulk', accountId, id);
 export const parseIdentityWireId = (accountId: number, id: string): number | null => parse('identity', accountId, id);
+export const parseAddressBookWireId = (accountId: number, id: string): number | null => parse('addressBook', accountId, id);
+export const parseContactWireId = (accountId: number, id: string): number | null => parse('contact', accountId, id);
 
 /** The blob of a whole email, or of one of its parts by IMAP part number (`1.2` is written `1_2`: an id has no dots). */
 export function emailBlobId(accountId: number, emailId: number, partId?: string): string {

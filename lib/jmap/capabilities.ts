@@ -4,6 +4,8 @@ export const capability = {
   mail: 'urn:ietf:params:jmap:mail',
   submission: 'urn:ietf:params:jmap:submission',
   quota: 'urn:ietf:params:jmap:quota',
+  /** RFC 9610. */
+  addressBooks: 'urn:ietf:params:jmap:contacts',
   /** `Settings/get`, `Settings/set`: the one object "singleton" of lib/settings. Also the property `color` of a Mailbox. */
   settings: 'urn:posthorn:settings',
   /** `Correspondent/query` {text, limit}: names and addresses of people this account wrote to or heard from. */

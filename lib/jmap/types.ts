@@ -1,4 +1,6 @@
 /** The objects of RFC 8620 and RFC 8621 as they travel: the server makes them, the webmail reads them. Ids are opaque strings. */
+import type { Card } from '../contacts/card.ts';
+
 export type Id = string;
 /** RFC 3339, always with `Z` where it is a UTCDate. */
 export type UtcDate = string;
@@ -134,6 +136,23 @@ export interface JmapSubmission {
   deliveryStatus: Record<string, DeliveryStatus> | null;
   dsnBlobIds: Id[];
   mdnBlobIds: Id[];
+}
+
+/** RFC 9610 §2. */
+export interface JmapAddressBook {
+  id: Id;
+  name: string;
+  description: string | null;
+  sortOrder: number;
+  isDefault: boolean;
+  isSubscribed: boolean;
+  shareWith: null;
+  myRights: { mayRead: boolean; mayWrite: boolean; mayShare: boolean; mayDelete: boolean };
+}
+/** RFC 9610 §3. */
+export interface JmapContactCard extends Card {
+  id: Id;
+  addressBookIds: Record<Id, true>;
 }
 
 /** RFC 8620 §5.3. */

@@ -7,6 +7,7 @@ import type { Arguments, Invocation, JmapResponse } from '#lib/jmap/invocation.t
 import { resolveReferences } from '#lib/jmap/result-reference.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { log, reasonOf } from '#server/log/log.ts';
+import { accountsOf } from './account-access.ts';
 import { MethodError } from './errors.ts';
 import type { Method, MethodContext } from './method.ts';
 import { methods } from './methods.ts';
@@ -16,8 +17,10 @@ import { sessionState } from './session.ts';
 /** Throws RequestError when the request as a whole is refused; everything else is in the response. */
 export async function handleJmap(json: unknown, user: AuthenticatedUser): Promise<JmapResponse> {
   const request = readRequest(json);
+  const accounts = await accountsOf(user);
   const context: MethodContext = {
     user,
+    accounts,
     accountId: user.accountId,
     using: new Set(request.using),
     createdIds: new Map(Object.entries(request.createdIds ?? {})),
@@ -32,7 +35,7 @@ export async function handleJmap(json: unknown, user: AuthenticatedUser): Promis
   return {
     methodResponses,
     ...(request.createdIds === undefined ? {} : { createdIds: Object.fromEntries(context.createdIds) }),
-    sessionState: sessionState(user),
+    sessionState: sessionState(user, accounts),
   };
 }
 

@@ -2,13 +2,15 @@
 import { z } from 'zod';
 import type { Arguments } from '#lib/jmap/invocation.ts';
 import type { Capability } from '#lib/jmap/capabilities.ts';
-import { accountWireId } from '#lib/ids.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { findAccount, type AccountAccess } from './account-access.ts';
 import { MethodError } from './errors.ts';
 
 export interface MethodContext {
   user: AuthenticatedUser;
-  /** The account that the call names: the user's own. */
+  /** All that the user may see. */
+  accounts: readonly AccountAccess[];
+  /** The account that the call names, one of those. */
   accountId: number;
   using: ReadonlySet<string>;
   /** Creation id → id, over the whole request (RFC 8620 §3.3). */
@@ -36,10 +38,14 @@ export function method<Shape extends z.ZodRawShape>(definition: {
     capability: definition.capability,
     async call(context, { accountId, ...rest }) {
       if (typeof accountId !== 'string') throw new MethodError('invalidArguments', 'accountId is missing.');
-      if (accountId !== accountWireId(context.accountId)) throw new MethodError('accountNotFound');
+      const access = findAccount(context.accounts, accountId);
+      if (!access) throw new MethodError('accountNotFound');
       const parsed = schema.safeParse(rest);
       if (!parsed.success) throw new MethodError('invalidArguments', describe(parsed.error));
-      return { accountId, ...(await definition.run(context, parsed.data as z.output<z.ZodObject<Shape>>)) };
+      return {
+        accountId,
+        ...(await definition.run({ ...context, accountId: access.accountId }, parsed.data as z.output<z.ZodObject<Shape>>)),
+      };
     },
   };
 }

@@ -1,4 +1,13 @@
 /** All methods by name. */
+import { addressBookChanges } from './address-book/changes.ts';
+import { addressBookGet } from './address-book/get.ts';
+import { addressBookSet } from './address-book/set.ts';
+import { contactCardChanges } from './contact-card/changes.ts';
+import { contactCardCopy } from './contact-card/copy.ts';
+import { contactCardGet } from './contact-card/get.ts';
+import { contactCardQuery } from './contact-card/query.ts';
+import { contactCardQueryChanges } from './contact-card/query-changes.ts';
+import { contactCardSet } from './contact-card/set.ts';
 import { blobCopy } from './core/blob-copy.ts';
 import { coreEcho } from './core/echo.ts';
 import { emailChangesMethod } from './email/changes.ts';
@@ -43,6 +52,8 @@ const all: readonly Method[] = [
   ...[searchSnippetGet],
   ...[identityGet, identitySet, identityChanges],
   ...[emailSubmissionGet, emailSubmissionSet, emailSubmissionChanges, emailSubmissionQuery, emailSubmissionQueryChanges],
+  ...[addressBookGet, addressBookSet, addressBookChanges],
+  ...[contactCardGet, contactCardSet, contactCardChanges, contactCardQuery, contactCardQueryChanges, contactCardCopy],
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
   ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet],
 ];

@@ -1,14 +1,15 @@
 /** The Session resource (RFC 8620 §2). */
 import { createHash } from 'node:crypto';
 import { capability } from '#lib/jmap/capabilities.ts';
-import { accountWireId } from '#lib/ids.ts';
 import { config } from '#server/config/config.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { accountsOf, type AccountAccess } from './account-access.ts';
 import { limits, maxSizeUpload } from './limits.ts';
 
 /** `origin` is that of the request, so that the addresses work wherever the client came from. */
-export function sessionResource(user: AuthenticatedUser, origin: string) {
-  const accountId = accountWireId(user.accountId);
+export async function sessionResource(user: AuthenticatedUser, origin: string) {
+  const accounts = await accountsOf(user);
+  const [own] = accounts;
   const accountCapabilities = {
     [capability.mail]: {
       maxMailboxesPerEmail: null,
@@ -20,6 +21,7 @@ export function sessionResource(user: AuthenticatedUser, origin: string) {
     },
     [capability.submission]: { maxDelayedSend: maxDelayedSend, submissionExtensions: { FUTURERELEASE: [], SIZE: [], DSN: [] } },
     [capability.quota]: {},
+    [capability.addressBooks]: { maxAddressBooksPerCard: null, mayCreateAddressBook: true },
     [capability.settings]: {},
     [capability.contacts]: {},
     [capability.delivery]: { hostname: config().hostname }, // whose Authentication-Results are ours (RFC 8601 §5)
@@ -32,22 +34,24 @@ export function sessionResource(user: AuthenticatedUser, origin: string) {
       [capability.core]: { maxSizeUpload: maxSizeUpload(), ...limits, collationAlgorithms: ['i;unicode-casemap'] },
       ...empty,
     },
-    accounts: { [accountId]: { name: user.login, isPersonal: true, isReadOnly: false, accountCapabilities } },
-    primaryAccounts: Object.fromEntries(Object.keys(accountCapabilities).map((name) => [name, accountId])),
+    accounts: Object.fromEntries(
+      accounts.map(({ id, name, isPersonal, isReadOnly }) => [id, { name, isPersonal, isReadOnly, accountCapabilities }]),
+    ),
+    primaryAccounts: Object.fromEntries(Object.keys(accountCapabilities).map((name) => [name, own?.id])),
     username: user.login,
     apiUrl: `${origin}/api/jmap`,
     downloadUrl: `${origin}/api/jmap/download/{accountId}/{blobId}/{name}?type={type}`,
     uploadUrl: `${origin}/api/jmap/upload/{accountId}`,
     eventSourceUrl: `${origin}/api/jmap/eventsource?types={types}&closeafter={closeafter}&ping={ping}`,
-    state: sessionState(user),
+    state: sessionState(user, accounts),
   };
 }
 
 /** RFC 4865: a message may be held for a year. */
 export const maxDelayedSend = 366 * 24 * 60 * 60;
 
-/** Changes when anything in the session object would: it depends on nothing but the user and the limits. */
-export function sessionState(user: AuthenticatedUser): string {
-  const seen = JSON.stringify([user.userId, user.login, user.accountId, limits, maxSizeUpload(), 1]);
+/** Changes when anything in the session object would: it depends on nothing but the user, the accounts and the limits. */
+export function sessionState(user: AuthenticatedUser, accounts: readonly AccountAccess[]): string {
+  const seen = JSON.stringify([user.userId, user.login, accounts, limits, maxSizeUpload(), 2]);
   return createHash('sha256').update(seen).digest('hex').slice(0, 12);
 }

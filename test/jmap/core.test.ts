@@ -66,7 +66,7 @@ describe('method calls (§3.3–3.7)', () => {
       ['error', { type: 'unknownMethod' }, 'x'],
       ['Core/echo', {}, 'b3ff'],
     ]);
-    expect(sessionState).toBe(sessionResource(bob.user, 'http://localhost').state);
+    expect(sessionState).toBe((await sessionResource(bob.user, 'http://localhost')).state);
   });
 
   test('a method of a capability that is not used does not exist', async () => {
@@ -186,8 +186,8 @@ describe('method calls (§3.3–3.7)', () => {
   });
 });
 
-test('the session (§2)', () => {
-  const session = sessionResource(bob.user, 'https://mail.hamburger.edu');
+test('the session (§2)', async () => {
+  const session = await sessionResource(bob.user, 'https://mail.hamburger.edu');
   expect(session.capabilities[core]).toMatchObject({
     maxSizeUpload: expect.any(Number),
     maxCallsInRequest: limits.maxCallsInRequest,

@@ -1,10 +1,9 @@
 /** Email/copy (RFC 8621 §4.7) goes from one account to another. A user sees one account so far: there is nowhere to copy from. */
 import { z } from 'zod';
-import { accountWireId } from '#lib/ids.ts';
 import { capability } from '#lib/jmap/capabilities.ts';
-import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
 import { id, object, state } from '../shapes.ts';
+import { otherAccount } from '../standard/other-account.ts';
 
 export const emailCopy = method({
   name: 'Email/copy',
@@ -17,8 +16,5 @@ export const emailCopy = method({
     onSuccessDestroyOriginal: z.boolean().nullish(),
     destroyFromIfInState: state.nullish(),
   },
-  run({ accountId }, { fromAccountId }) {
-    if (fromAccountId !== accountWireId(accountId)) return Promise.reject(new MethodError('fromAccountNotFound'));
-    return Promise.reject(new MethodError('invalidArguments', 'fromAccountId: must be another account (RFC 8620 §5.4).'));
-  },
+  run: (context, { fromAccountId }) => Promise.reject(otherAccount(context, fromAccountId)),
 });

@@ -29,7 +29,7 @@ export async function answerApi(request: Request): Promise<Response> {
 
 export async function answerSession(request: Request): Promise<Response> {
   const auth = await authenticateRequest(request);
-  return auth.ok ? json(sessionResource(auth.caller.user, originOf(request))) : auth.response;
+  return auth.ok ? json(await sessionResource(auth.caller.user, originOf(request))) : auth.response;
 }
 
 async function readJson(request: Request): Promise<Uint8Array> {

@@ -2,7 +2,7 @@
  * Downloading (RFC 8620 §6.2). What was mailed to somebody must never run in the webmail's origin: always an attachment, never sniffed,
  * and sandboxed should a browser show it all the same.
  */
-import { accountWireId } from '#lib/ids.ts';
+import { accessTo } from '../account-access.ts';
 import { readBlobById } from '../blob.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import { problem } from './problem.ts';
@@ -12,8 +12,9 @@ export async function answerDownload(request: Request, path: { accountId: string
   const auth = await authenticateRequest(request);
   if (!auth.ok) return auth.response;
   const { user } = auth.caller;
-  if (path.accountId !== accountWireId(user.accountId)) return problem(404, 'There is no such account.');
-  const blob = await readBlobById(user.accountId, path.blobId);
+  const access = await accessTo(user, path.accountId);
+  if (!access) return problem(404, 'There is no such account.');
+  const blob = await readBlobById(access.accountId, path.blobId);
   if (!blob) return problem(404, 'There is no such file.');
   const wanted = new URL(request.url).searchParams.get('type');
   return new Response(new Uint8Array(blob.bytes), {

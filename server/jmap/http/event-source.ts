@@ -13,7 +13,18 @@ import { authenticateRequest, stillAllowed, type Caller } from './authenticate-r
 import { problem } from './problem.ts';
 import { Slots } from './slots.ts';
 
-const pushTypes = ['Mailbox', 'Thread', 'Email', 'EmailDelivery', 'EmailSubmission', 'Identity', 'Quota', 'Settings'];
+const pushTypes = [
+  'Mailbox',
+  'Thread',
+  'Email',
+  'EmailDelivery',
+  'EmailSubmission',
+  'Identity',
+  'Quota',
+  'Settings',
+  'AddressBook',
+  'ContactCard',
+];
 /** RFC 8620 §7.3: the server may modify the interval. A dead connection is noticed, a revoked session ended, at least this often. */
 const ping = { least: 5, most: 300, unset: 30 };
 /** Changes of one batch become one event. */

@@ -1,6 +1,7 @@
 /** Uploading (RFC 8620 §6.1). The blob is kept for a day, or for as long as a message refers to it. */
-import { accountWireId, uploadBlobId } from '#lib/ids.ts';
+import { uploadBlobId } from '#lib/ids.ts';
 import { putUpload } from '#server/store/index.ts';
+import { accessTo } from '../account-access.ts';
 import { RequestError } from '../errors.ts';
 import { limits, maxSizeUpload } from '../limits.ts';
 import { authenticateRequest } from './authenticate-request.ts';
@@ -14,14 +15,15 @@ export async function answerUpload(request: Request, accountId: string): Promise
   const auth = await authenticateRequest(request);
   if (!auth.ok) return auth.response;
   const { user } = auth.caller;
-  if (accountId !== accountWireId(user.accountId)) return problem(404, 'There is no such account.');
+  const access = await accessTo(user, accountId);
+  if (!access) return problem(404, 'There is no such account.');
   const release = uploads.take(user.userId);
   if (!release)
     return problemOfRequest(new RequestError('limit', 'Too many uploads at once.', { limit: 'maxConcurrentUpload', status: 429 }));
   try {
     const type = mediaType(request.headers.get('content-type'));
     const bytes = await readBody(request, maxSizeUpload());
-    const { sha256, size } = await putUpload(user.accountId, bytes, type);
+    const { sha256, size } = await putUpload(access.accountId, bytes, type);
     return json({ accountId, blobId: uploadBlobId(sha256), type, size }, 201);
   } catch (error) {
     if (error instanceof BodyTooLarge)

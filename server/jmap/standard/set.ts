@@ -33,6 +33,13 @@ export class SetRun {
     return new SetRun(context, state);
   }
 
+  /** Forgets what came of the objects: a transaction that holds a whole /set may have to be tried again. */
+  forget(): void {
+    for (const map of [this.created, this.updated, this.notCreated, this.notUpdated, this.notDestroyed])
+      for (const key of Object.keys(map)) Reflect.deleteProperty(map, key);
+    this.destroyed.length = 0;
+  }
+
   /** Notes that a write of ours took this modseq. */
   wrote(modseq: number): void {
     this.#own.add(modseq);
@@ -93,6 +100,11 @@ export class SetRun {
       notDestroyed: orNull(this.notDestroyed),
     };
   }
+}
+
+/** ifInState once more, with the account's lock held: nobody can come between this and the writing. */
+export function checkStillInState({ ifInState }: SetArguments, state: number): void {
+  if (typeof ifInState === 'string' && readState(ifInState) !== state) throw new MethodError('stateMismatch');
 }
 
 /** The value of a store call; a refusal is thrown as the SetError it means. */

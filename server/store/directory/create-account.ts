@@ -44,6 +44,7 @@ export async function createAccount(wanted: NewAccount): Promise<Outcome<Account
       wanted.isAdmin ?? false,
     ]);
     await makeState(client, accountId);
+    await makeAddressBook(client, accountId);
     await client.query('insert into identity (account_id, identity_id, name, email, may_delete) values ($1, $2, $3, $4, false)', [
       accountId,
       mailboxes.length + 1,
@@ -79,5 +80,13 @@ async function makeState(client: PoolClient, accountId: number): Promise<void> {
     `insert into mailbox (account_id, mailbox_id, name, role, sort_order, uidvalidity, created_modseq, props_modseq, modseq)
      select $1, n, name, role, n, $4 + n, 1, 1, 1 from unnest($2::text[], $3::text[]) with ordinality as m(name, role, n)`,
     [accountId, mailboxes.map(([name]) => name), mailboxes.map(([, role]) => role), rows[0]?.base ?? 1],
+  );
+}
+
+/** RFC 9610 §2: the default address book, number 1; those made later get numbers of the account's counter, which are higher. */
+async function makeAddressBook(client: PoolClient, accountId: number): Promise<void> {
+  await client.query(
+    `insert into address_book (account_id, book_id, name, is_default, created_modseq, modseq) values ($1, 1, 'Personal', true, 1, 1)`,
+    [accountId],
   );
 }

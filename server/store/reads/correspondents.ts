@@ -1,6 +1,6 @@
 /**
- * People an account wrote to or heard from, for completing an address. Taken from the headers of its latest mail: whom it wrote to counts
- * more than who wrote to it, and junk not at all.
+ * People whose address may be completed: the account's contacts, and those in the headers of its latest mail. Whom it wrote to counts more
+ * than who wrote to it, junk not at all; a contact counts as somebody written to just now, and is called as the contact says.
  */
 import { database } from '../database.ts';
 
@@ -28,10 +28,13 @@ const query = `
     from heard h join email e on e.account_id = $1 and e.email_id = h.email_id,
       lateral (select jsonb_array_elements(coalesce(e.hdr->'replyTo', e.hdr->'from', '[]')) as who) addresses
   ), named as (
-    select lower(who->>'email') as email, nullif(who->>'name', '') as name, at, weight from people
+    select lower(who->>'email') as email, nullif(who->>'name', '') as name, at, weight, false as is_contact from people
     where who->>'email' like '%_@_%'
+    union all
+    select email, nullif(c.display, email), now(), 3, true from contact_card c, unnest(c.emails) as email
+    where c.account_id = $1 and email like '%_@_%'
   )
-  select email, (array_agg(name order by at desc) filter (where name is not null))[1] as name
+  select email, (array_agg(name order by is_contact desc, at desc) filter (where name is not null))[1] as name
   from named
   group by email
   having $2 = '' or email like $2 || '%' or email like '%@' || $2 || '%'

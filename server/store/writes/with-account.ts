@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Outcome, Refusal } from '../contract.ts';
 import { database } from '../database.ts';
 import { announce } from '../push/announce.ts';
+import type { ObjectType } from '../reads/object-changes.ts';
 import { attempt } from './retry.ts';
 
 export class Refused extends Error {
@@ -37,16 +38,10 @@ export async function withAccount<T>(accountId: number, work: (client: pg.PoolCl
   return { ok: true, value: outcome.value.value };
 }
 
-/** Low-volume types of JMAP: 1 Mailbox, 2 EmailSubmission, 3 Identity, 4 settings. Kinds: 1 created, 2 updated, 3 destroyed. */
+/** Low-volume types of JMAP. Kinds: 1 created, 2 updated, 3 destroyed. */
 export async function logObjectChange(
   client: pg.ClientBase,
-  {
-    accountId,
-    modseq,
-    type,
-    objectId,
-    kind,
-  }: { accountId: number; modseq: number; type: 1 | 2 | 3 | 4; objectId: number; kind: 1 | 2 | 3 },
+  { accountId, modseq, type, objectId, kind }: { accountId: number; modseq: number; type: ObjectType; objectId: number; kind: 1 | 2 | 3 },
 ): Promise<void> {
   const text = `insert into object_log (account_id, modseq, type, object_id, kind) values ($1, $2, $3, $4, $5)
                 on conflict (account_id, modseq, type, object_id) do update

@@ -1,0 +1,103 @@
+/** AddressBook/set (RFC 9610 §2.3). */
+import { z } from 'zod';
+import { addressBookWireId, parseAddressBookWireId } from '#lib/ids.ts';
+import { capability } from '#lib/jmap/capabilities.ts';
+import { changeContacts, type AddressBook, type ContactWriter } from '#server/store/index.ts';
+import { invalidProperties, SetRefusal } from '../errors.ts';
+import { method, type MethodContext } from '../method.ts';
+import { idOrReference, setArguments, type SetArguments } from '../shapes.ts';
+import { checkStillInState, resolveId, SetRun, taken } from '../standard/set.ts';
+import { readAddressBookChange, toJmapAddressBook } from './address-book-object.ts';
+
+const maxBooks = 1000;
+
+interface Options {
+  onDestroyRemoveContents?: boolean | null | undefined;
+  onSuccessSetIsDefault?: string | null | undefined;
+}
+
+export const addressBookSet = method({
+  name: 'AddressBook/set',
+  capability: capability.addressBooks,
+  args: { ...setArguments, onDestroyRemoveContents: z.boolean().nullish(), onSuccessSetIsDefault: idOrReference.nullish() },
+  async run(context, args) {
+    const run = await SetRun.begin(context, args);
+    const { modseq } = taken(
+      await changeContacts(context.accountId, async (writer) => {
+        run.forget(); // the transaction may be tried again
+        checkStillInState(args, writer.state);
+        await write(context, run, writer, args);
+      }),
+    );
+    if (modseq !== null) run.wrote(modseq);
+    return run.response();
+  },
+});
+
+async function write(context: MethodContext, run: SetRun, writer: ContactWriter, args: SetArguments & Options): Promise<void> {
+  const { accountId } = context;
+  for (const [creationId, given] of Object.entries(args.create ?? {}))
+    await run.attempt(run.notCreated, creationId, async () => {
+      const { name, description = null, sortOrder = 0, isSubscribed = true } = readAddressBookChange(given, null);
+      if (name === undefined) throw invalidProperties(['name'], 'It needs a name.');
+      if ((await writer.books()).length >= maxBooks)
+        throw new SetRefusal('overQuota', { description: `At most ${maxBooks} address books.` });
+      const book = { name, description, sortOrder, subscribed: isSubscribed };
+      const made = toJmapAddressBook(accountId, { ...book, isDefault: false, bookId: await writer.createBook(book) });
+      const { name: _name, ...serverSet } = made;
+      run.noteCreated(creationId, serverSet);
+    });
+  for (const [key, patch] of Object.entries(args.update ?? {}))
+    await run.attempt(run.notUpdated, key, async () => {
+      if (args.destroy?.includes(key)) throw new SetRefusal('willDestroy');
+      const book = await find(context, writer, key);
+      const { isSubscribed, ...change } = readAddressBookChange(patch, toJmapAddressBook(accountId, book));
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      await writer.updateBook({ ...book, ...given, subscribed: isSubscribed ?? book.subscribed });
+      run.updated[key] = null;
+    });
+  for (const key of args.destroy ?? [])
+    await run.attempt(run.notDestroyed, key, () => destroy(context, run, writer, key, args.onDestroyRemoveContents ?? false));
+  const refused = [run.notCreated, run.notUpdated, run.notDestroyed].some((errors) => Object.keys(errors).length > 0);
+  if (args.onSuccessSetIsDefault && !refused) await setDefault(context, run, writer, args.onSuccessSetIsDefault);
+}
+
+async function destroy(context: MethodContext, run: SetRun, writer: ContactWriter, key: string, removeContents: boolean): Promise<void> {
+  const book = await find(context, writer, key);
+  if (book.isDefault)
+    throw new SetRefusal('forbidden', { description: 'The default address book stays. Make another one the default first.' });
+  const contacts = await writer.contactsIn(book.bookId);
+  if (contacts.length > 0 && !removeContents) throw new SetRefusal('addressBookHasContents');
+  for (const contact of contacts) {
+    const bookIds = contact.bookIds.filter((id) => id !== book.bookId);
+    if (bookIds.length > 0) await writer.updateCard({ ...contact, bookIds });
+    else await writer.destroyCard(contact.cardId);
+  }
+  await writer.destroyBook(book.bookId);
+  run.destroyed.push(addressBookWireId(context.accountId, book.bookId));
+}
+
+/** RFC 9610 §2.3: an id that is not there is ignored; whose isDefault changed is told. */
+async function setDefault(context: MethodContext, run: SetRun, writer: ContactWriter, key: string): Promise<void> {
+  const wanted = numberOf(context, key);
+  if (wanted === null || !(await writer.books()).some(({ bookId }) => bookId === wanted)) return;
+  for (const bookId of await writer.makeDefault(wanted)) {
+    const id = addressBookWireId(context.accountId, bookId);
+    const created = Object.values(run.created).find((object) => object.id === id);
+    if (created)
+      Object.assign(created, { isDefault: true, myRights: { mayRead: true, mayWrite: true, mayShare: false, mayDelete: false } });
+    else run.updated[id] = { ...run.updated[id], isDefault: bookId === wanted };
+  }
+}
+
+async function find(context: MethodContext, writer: ContactWriter, key: string): Promise<AddressBook> {
+  const number = numberOf(context, key);
+  const found = (await writer.books()).find(({ bookId }) => bookId === number);
+  if (!found) throw new SetRefusal('notFound');
+  return found;
+}
+
+function numberOf(context: MethodContext, key: string): number | null {
+  const id = resolveId(context, key);
+  return id === undefined ? null : parseAddressBookWireId(context.accountId, id);
+}
