@@ -35,20 +35,22 @@ export class LineClient {
     this.#socket.write(text, 'latin1');
   }
 
-  /** Everything up to and including the first match. Only the newest part is searched again when more arrives. */
+  /** Everything up to and including the first match, which lies in the last 1,000 characters before the end of what has come. */
   async until(pattern: RegExp): Promise<string> {
-    let searched = 0;
+    const chunks: string[] = [];
+    let tail = '';
     for (;;) {
-      const from = Math.max(0, searched - 400);
-      const found = pattern.exec(this.#text.slice(from));
+      const news = this.#text; // joined only once, at the end: a long answer would be copied with every packet
+      this.#text = '';
+      const window = tail + news;
+      const found = pattern.exec(window);
       if (found) {
-        const end = from + found.index + found[0].length;
-        const taken = this.#text.slice(0, end);
-        this.#text = this.#text.slice(end);
-        return taken;
+        this.#text = window.slice(found.index + found[0].length);
+        return chunks.join('') + window.slice(0, found.index + found[0].length);
       }
-      searched = this.#text.length;
-      if (this.#ended) throw new Error(`closed by the server; it said ${this.#text.slice(-300)}`);
+      if (this.#ended) throw new Error(`closed by the server; it said ${window.slice(-300)}`);
+      chunks.push(window.slice(0, -1000));
+      tail = window.slice(-1000);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

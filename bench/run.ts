@@ -2,7 +2,7 @@
  * `npm run bench`: starts a Posthorn of its own with many accounts, runs every scenario against it and, with `--peer`, against another
  * server right after it, prints a table with ratios and writes bench/results/latest.json.
  *
- *     npm run bench -- [--messages 2000] [--accounts 20] [--only delivery,list]
+ *     BENCH_PORT_OFFSET=16000 npm run bench -- [--messages 2000] [--accounts 20] [--only delivery,list]
  *         [--peer smtp=127.0.0.1:3025,imap=127.0.0.1:3143,user=u1@example.test,users=u%@example.test,password=secret]
  *
  * The peer needs users that `users` names with % as 1, 2, 3, …; it is filled by the delivery scenario like ours.
@@ -10,6 +10,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { closeDatabase } from '#server/store/index.ts';
 import { startBenchServer } from './server.ts';
 import { scenarios } from './scenarios/index.ts';
 import { parsePeer, type Target } from './target.ts';
@@ -30,7 +31,7 @@ const targets: Target[] = [server.target, ...(values.peer ? [parsePeer(values.pe
 const results: { scenario: string; target: string; figure: string; value: number; unit: string }[] = [];
 for (const scenario of wanted) {
   for (const target of targets) {
-    if (scenario.needs === 'jmap' && !target.jmap) continue;
+    if (scenario.needs && !target[scenario.needs]) continue;
     for (const figure of await scenario.run(target, plan)) {
       results.push({ scenario: scenario.name, target: target.name, ...figure });
       console.log(
@@ -39,6 +40,7 @@ for (const scenario of wanted) {
     }
   }
 }
+await closeDatabase();
 await server.stop();
 
 const peers = results.filter(({ target }) => target !== server.target.name);

@@ -3,7 +3,7 @@ import type { Target } from './target.ts';
 
 export interface Scenario {
   name: string;
-  needs?: 'jmap';
+  needs?: 'jmap' | 'store';
   run: (target: Target, plan: Plan) => Promise<Figure[]>;
 }
 export interface Plan {

@@ -5,6 +5,8 @@ export interface Target {
   imap: { host: string; port: number };
   /** Base address of HTTP, where there is JMAP. */
   jmap?: string;
+  /** Its database, where its store can be called from here. */
+  store?: string;
   /** Address of user number n, from 1. */
   user: (number: number) => string;
   password: string;

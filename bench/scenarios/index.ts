@@ -6,5 +6,6 @@ import { jmapList } from './jmap-list.ts';
 import { list } from './list.ts';
 import { push } from './push.ts';
 import { search } from './search.ts';
+import { store } from './store.ts';
 
-export const scenarios: Scenario[] = [delivery, list, fetchBodies, search, push, jmapList];
+export const scenarios: Scenario[] = [delivery, list, fetchBodies, search, push, jmapList, store];

@@ -11,7 +11,9 @@ export const jmapList: Scenario = {
       authorization: `Basic ${Buffer.from(`${target.user(1)}:${target.password}`).toString('base64')}`,
       'content-type': 'application/json',
     };
-    const session = (await (await fetch(`${target.jmap}/api/jmap`, { headers })).json()) as { primaryAccounts: Record<string, string> };
+    const session = (await (await fetch(`${target.jmap}/api/jmap/session`, { headers })).json()) as {
+      primaryAccounts: Record<string, string>;
+    };
     const accountId = session.primaryAccounts['urn:ietf:params:jmap:mail'];
     const ask = async (methodCalls: unknown[]) => {
       const body = JSON.stringify({ using: ['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail'], methodCalls });

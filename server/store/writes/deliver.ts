@@ -7,6 +7,7 @@ import type { ClientBase } from 'pg';
 import { database } from '../database.ts';
 import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
 import { announce } from '../push/announce.ts';
+import { conversationsOf } from './conversations.ts';
 import { noteDelivered } from './early-statistics.ts';
 import { attempt } from './retry.ts';
 
@@ -77,15 +78,15 @@ interface Row {
 }
 
 function writeAll(batch: Call[]): Promise<Outcome<Row[]>> {
-  const items = batch.flatMap((call) => call.items).map(encode);
+  const items = encode(batch.flatMap((call) => call.items));
   // Bare pg: one function call with one JSON parameter; Prisma's typed writes would be a round trip for each table and row.
-  const query = { name: 'deliver', text: 'select * from f_deliver($1)', values: [JSON.stringify(items)] };
+  const query = { name: 'deliver', text: 'select * from f_deliver($1)', values: [items] };
   return attempt(async () => (await database().pool.query<Row>(query)).rows);
 }
 
 /** For the queue: within a transaction that has locked the accounts in their order. The caller announces after its commit. */
 export async function deliverWithin(client: ClientBase, items: DeliverItem[]): Promise<Delivered[]> {
-  const { rows } = await client.query<Row>('select * from f_deliver($1)', [JSON.stringify(items.map(encode))]);
+  const { rows } = await client.query<Row>('select * from f_deliver($1)', [encode(items)]);
   return deliveredFrom(items, rows);
 }
 
@@ -118,9 +119,16 @@ function deliveredFrom(items: DeliverItem[], rows: Row[]): Delivered[] {
 /** Message-ids are kept as the first 16 octets of their SHA-256. */
 export const refOf = (messageId: string): string => createHash('sha256').update(messageId).digest('hex').slice(0, 32);
 
-function encode({ accountId, mailboxIds, blob, prefix, rendered: r, ...rest }: DeliverItem) {
+/** The parameter of f_deliver. */
+function encode(items: DeliverItem[]): string {
+  const plain = items.map(fieldsOf);
+  const conversations = conversationsOf(plain);
+  return storable(JSON.stringify(plain.map((item, index) => ({ ...item, grp: conversations[index] }))));
+}
+
+function fieldsOf({ accountId, mailboxIds, blob, prefix, rendered: r, ...rest }: DeliverItem) {
   const refs = [...(r.messageId ? [r.messageId] : []), ...r.relatedIds];
-  const item = {
+  return {
     acc: accountId,
     boxes: mailboxIds,
     blob: blob.sha256.toString('hex'),
@@ -148,13 +156,13 @@ function encode({ accountId, mailboxIds, blob, prefix, rendered: r, ...rest }: D
     quota: rest.enforceQuota ?? false,
     once: rest.onceByBlob ?? false,
   };
-  return storable(item);
 }
 
-/** Postgres keeps neither NUL nor half a surrogate pair in text. */
-function storable<T>(value: T): T {
-  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD') as T;
-  if (Array.isArray(value)) return value.map(storable) as T;
-  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, storable(one)])) as T;
-  return value;
+/**
+ * Postgres keeps neither NUL nor half a surrogate pair in text. JSON.stringify writes exactly these as escapes (well-formed JSON.stringify
+ * of ECMAScript), so one look at the text tells; an escaped backslash before the `u` is text that only looks like it.
+ */
+function storable(json: string): string {
+  if (!/\\u(?:0000|d[89a-f])/.test(json)) return json;
+  return json.replaceAll(/\\(?:u(?:0000|d[89a-f][0-9a-f]{2})|[^])/g, (found) => (found.length > 2 ? '\\ufffd' : found));
 }

@@ -1,13 +1,31 @@
 import type { EmailUpdate, Outcome, Refusal } from '../contract.ts';
 import { callForAccount } from './call.ts';
 
+type Updated = { modseq: number; refused: { emailId: number; reason: Refusal }[] };
+
 /** JMAP Email/set update: all of it under one modseq. An update that cannot be is in `refused`; the others are done. */
-export function updateEmails(
-  accountId: number,
-  updates: EmailUpdate[],
-  ifInState?: number,
-): Promise<Outcome<{ modseq: number; refused: { emailId: number; reason: Refusal }[] }>> {
-  return callForAccount('f_update_emails', accountId, JSON.stringify(updates.map(encode)), ifInState ?? null);
+export async function updateEmails(accountId: number, updates: EmailUpdate[], ifInState?: number): Promise<Outcome<Updated>> {
+  const whole: Updated = { modseq: 0, refused: [] };
+  for (const [index, round] of roundsOf(updates).entries()) {
+    const state = index === 0 ? (ifInState ?? null) : null;
+    const part = await callForAccount<Updated>('f_update_emails', accountId, JSON.stringify(round.map(encode)), state);
+    if (!part.ok) return part;
+    whole.modseq = part.value.modseq;
+    whole.refused.push(...part.value.refused);
+  }
+  return { ok: true, value: whole };
+}
+
+/** The function takes each email once: a second update of the same email comes after the first. */
+function roundsOf(updates: EmailUpdate[]): EmailUpdate[][] {
+  const times = new Map<number, number>();
+  const rounds: EmailUpdate[][] = [[]];
+  for (const update of updates) {
+    const round = times.get(update.emailId) ?? 0;
+    times.set(update.emailId, round + 1);
+    (rounds[round] ??= []).push(update);
+  }
+  return rounds;
 }
 
 function encode({ emailId, mailboxIds, keywords }: EmailUpdate): Record<string, unknown> {

@@ -10,6 +10,7 @@ import {
   deliver,
   emailChanges,
   expunge,
+  getEmails,
   openMailbox,
   putBlob,
   storeFlags,
@@ -40,6 +41,45 @@ test('an archive imported in any order gives the same threads', async () => {
     expect([order, others.size, others.has(alone?.threadId ?? 0)]).toEqual([order, 1, false]);
   }
 }, 60_000);
+
+test('messages of one call get the threads that they would get one by one', async () => {
+  const parents: Record<string, string[]> = { a: [], b: ['a'], c: ['b', 'old 2'], d: ['old 1'], e: ['old 3', 'd'] };
+  for (const order of [Object.keys(parents), Object.keys(parents).toReversed(), ['c', 'e', 'a', 'd', 'b']]) {
+    const { accountId, inbox } = await sampleAccount(`${order.join('')}@together.example`);
+    const old = await deliverSamples(accountId, inbox, [{ messageId: 'old 1' }, { messageId: 'old 2' }, { messageId: 'old 3' }]);
+    const items = order.map((messageId) => sampleMail({ messageId, relatedIds: parents[messageId] ?? [] }));
+    const blob = await putBlob(Buffer.from('together'));
+    const done = await deliver(items.map(({ rendered }) => ({ accountId, mailboxIds: [inbox], blob, prefix: null, rendered })));
+    const thread = (messageId: string) => (done.ok ? done.value[order.indexOf(messageId)]?.threadId : undefined);
+    const [first, second] = old;
+    expect(['a', 'b', 'c', 'd', 'e'].map(thread)).toEqual([second, second, second, first, first].map((one) => one?.threadId));
+    expect(new Set((await openMailbox(accountId, inbox))?.threadIds).size).toBe(2);
+  }
+});
+
+test('two messages of one call that join the same conversations to others make one of all', async () => {
+  const { accountId, inbox } = await sampleAccount('chain@together.example');
+  await deliverSamples(accountId, inbox, [
+    { messageId: 'x' },
+    { messageId: 'y' },
+    { messageId: 'z' },
+    { messageId: 'y2', relatedIds: ['y'] },
+  ]);
+  const blob = await putBlob(Buffer.from('chain'));
+  const items = [sampleMail({ relatedIds: ['y', 'z'] }), sampleMail({ relatedIds: ['x', 'y2'] })];
+  await deliver(items.map(({ rendered }) => ({ accountId, mailboxIds: [inbox], blob, prefix: null, rendered })));
+  expect(new Set((await openMailbox(accountId, inbox))?.threadIds).size).toBe(1);
+});
+
+test('what Postgres cannot keep in text is replaced, and what only looks like it stays', async () => {
+  const { accountId, inbox } = await sampleAccount('nul@writes.example');
+  const { bytes, rendered } = sampleMail({});
+  const item = { accountId, mailboxIds: [inbox], blob: await putBlob(bytes), prefix: null };
+  const subject = 'NUL \0, half \ud83d, whole \u{1f96a}, text \\u0000 \\\\ud83d';
+  const done = await deliver([{ ...item, rendered: { ...rendered, subject } }]);
+  const [email] = await getEmails(accountId, done.ok ? done.value.map(({ emailId }) => emailId) : []);
+  expect(email?.subject).toBe('NUL \ufffd, half \ufffd, whole \u{1f96a}, text \\u0000 \\\\ud83d');
+});
 
 test('merged threads are told as changes of their emails', async () => {
   const { accountId, inbox } = await sampleAccount('merge@orders.example');
