@@ -1,6 +1,8 @@
 /** The records that a domain needs, so that its mail comes here and is believed elsewhere, and whether they can be found. */
 import { Resolver } from 'node:dns/promises';
 import { config } from '#server/config/config.ts';
+import { recordName, recordValue } from '#server/mailauth/dkim-keys.ts';
+import { listDkimKeys, type DkimKey } from '#server/store/index.ts';
 
 export interface WantedRecord {
   type: 'MX' | 'TXT' | 'A';
@@ -10,7 +12,7 @@ export interface WantedRecord {
 }
 export type FoundRecord = WantedRecord & { state: 'found' | 'missing' | 'different' | 'unknown'; found: string | null };
 
-export function wantedRecords(domain: string, hostname: string): WantedRecord[] {
+export function wantedRecords(domain: string, hostname: string, keys: DkimKey[] = []): WantedRecord[] {
   return [
     { type: 'A', name: hostname, value: 'the address of this server', why: 'where the server is' },
     { type: 'MX', name: domain, value: `10 ${hostname}`, why: 'mail for the domain comes here' },
@@ -21,6 +23,12 @@ export function wantedRecords(domain: string, hostname: string): WantedRecord[] 
       value: `v=DMARC1; p=none; rua=mailto:postmaster@${domain}`,
       why: 'what others do with forgeries',
     },
+    ...keys
+      .filter(({ state }) => state !== 'retired')
+      .map((key): WantedRecord => {
+        const why = key.state === 'new' ? 'the next key: it signs when this is found' : `signs what leaves (${key.algorithm})`;
+        return { type: 'TXT', name: recordName(key), value: recordValue(key), why };
+      }),
   ];
 }
 
@@ -29,7 +37,8 @@ export async function checkRecords(domain: string, hostname = config().hostname)
   const resolver = new Resolver({ timeout: 1500, tries: 2 });
   const { dnsServer } = config();
   if (dnsServer) resolver.setServers([dnsServer]);
-  return Promise.all(wantedRecords(domain, hostname).map((record) => check(resolver, record)));
+  const keys = await listDkimKeys(domain);
+  return Promise.all(wantedRecords(domain, hostname, keys).map((record) => check(resolver, record)));
 }
 
 async function check(resolver: Resolver, wanted: WantedRecord): Promise<FoundRecord> {
@@ -62,6 +71,8 @@ async function lookUp(resolver: Resolver, { type, name, value }: WantedRecord): 
 function fits({ type, value }: WantedRecord, found: string): boolean {
   if (type === 'A') return true;
   if (type === 'MX') return found.split(' ')[1] === value.split(' ')[1];
+  // Of a key every letter counts.
+  if (value.startsWith('v=DKIM1')) return found.replaceAll(/\s/g, '') === value.replaceAll(/\s/g, '');
   return true;
 }
 
@@ -69,6 +80,9 @@ function fits({ type, value }: WantedRecord, found: string): boolean {
 export function zoneFile(records: WantedRecord[]): string {
   return records
     .filter(({ type }) => type !== 'A')
-    .map(({ type, name, value }) => `${name}. 3600 IN ${type} ${type === 'TXT' ? `"${value}"` : `${value}.`}\n`)
+    .map(({ type, name, value }) => `${name}. 3600 IN ${type} ${type === 'TXT' ? quoted(value) : `${value}.`}\n`)
     .join('');
 }
+
+/** RFC 1035 §3.3: one string holds 255 octets. */
+const quoted = (value: string) => (value.match(/.{1,255}/g) ?? ['']).map((piece) => `"${piece}"`).join(' ');

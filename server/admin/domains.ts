@@ -1,5 +1,6 @@
 /** The mail domains of this server, and their aliases. */
 import { z } from 'zod';
+import { ensureDkimKeys } from '#server/mailauth/dkim-keys.ts';
 import * as store from '#server/store/index.ts';
 import { checked, done, record, refuse, sentenceFor, type Actor, type AdminResult } from './result.ts';
 import { domainName, emailAddress } from './words.ts';
@@ -9,6 +10,7 @@ export async function addDomain(actor: Actor, input: unknown): Promise<AdminResu
   if (!name.ok) return name;
   const made = await store.createDomain(name.value);
   if (!made.ok) return refuse(sentenceFor(made.reason, name.value));
+  await ensureDkimKeys(made.value.name);
   await record(actor, 'domain.add', { name: name.value });
   return done;
 }

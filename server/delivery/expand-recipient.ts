@@ -1,4 +1,5 @@
 /** Where mail for an address goes in the end: aliases are followed, also aliases of aliases, each address once. */
+import { isReturnPath, originalSender } from '#server/mailauth/forward.ts';
 import { limits } from '#server/net/limits.ts';
 import { resolveAddress, type Resolved } from '#server/store/index.ts';
 
@@ -11,6 +12,13 @@ export type Expanded =
 
 export async function expandRecipient(address: string): Promise<Expanded> {
   const first = await resolveAddress(address);
+  // A notice about what was forwarded goes back to who sent it: from here as to any other address.
+  if (isReturnPath(address) && first.kind !== 'remote') {
+    const original = originalSender(address);
+    if (original === null) return { kind: 'unknown' };
+    const found = await expandRecipient(original);
+    return found.kind === 'remote' ? { kind: 'accepted', accounts: [], remote: [original] } : found;
+  }
   if (first.kind === 'remote' || first.kind === 'unknown') return { kind: first.kind };
   if (first.kind === 'account') {
     if (first.disabled) return { kind: 'disabled' };

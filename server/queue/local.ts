@@ -26,7 +26,7 @@ export async function deliverHere(all: Local[]): Promise<{ verdicts: Verdict[]; 
   return {
     verdicts: all.map(verdictOf),
     deliveries: await localItems({ mailFrom, accounts, message, blob, prefix: Buffer.concat([Buffer.from(returnPath(mailFrom)), own]) }),
-    enqueue: remote.length > 0 ? [forwardedMessage({ mailFrom, remote, blob, prefix: own, smtputf8 })] : [],
+    enqueue: remote.length > 0 ? [forwardedMessage({ accountId: first.accountId, mailFrom, remote, blob, prefix: own, smtputf8 })] : [],
   };
 }
 

@@ -4,6 +4,7 @@ import { deliveryNotice } from '#lib/smtp/dsn.ts';
 import { headerFacts } from '#lib/smtp/header-facts.ts';
 import { returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
+import { signMessage } from '#server/mailauth/sign.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { localItems } from '#server/delivery/local-items.ts';
 import {
@@ -34,7 +35,7 @@ export async function noticeTo(action: 'failed' | 'delayed', tried: Tried[], now
   const wanted = tried.filter(({ recipient: { notify } }) => !notify || notify.toUpperCase().split(',').includes(word));
   const first = wanted[0]?.recipient;
   if (!first || first.mailFrom === '') return { deliveries: [], enqueue: [] };
-  const bytes = Buffer.from(
+  const made = Buffer.from(
     deliveryNotice({
       action,
       to: first.mailFrom,
@@ -57,10 +58,11 @@ export async function noticeTo(action: 'failed' | 'delayed', tried: Tried[], now
   );
   const found = await expandRecipient(first.mailFrom);
   if (found.kind === 'unknown' || found.kind === 'disabled') return { deliveries: [], enqueue: [] };
-  const blob = await putBlob(bytes);
   const accounts = found.kind === 'accepted' ? found.accounts : [];
   // A full mailbox here waits in the queue as any other.
   const remote = found.kind === 'accepted' ? found.remote : [first.mailFrom];
+  const bytes = remote.length > 0 ? await signMessage(made) : made;
+  const blob = await putBlob(bytes);
   const smtputf8 = remote.some((address) => /[^\x20-\x7e]/.test(address));
   return {
     deliveries: await localItems({ mailFrom: '', accounts, message: bytes, blob, prefix: Buffer.from(returnPath('')) }),

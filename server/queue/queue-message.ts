@@ -11,16 +11,19 @@ export function forwardedMessage({
   blob,
   prefix,
   smtputf8,
+  accountId = null,
 }: {
   mailFrom: string;
   remote: string[];
   blob: BlobRef;
   prefix: Buffer;
   smtputf8: boolean;
+  /** Whose own message it is: it is signed for their domain then. */
+  accountId?: number | null;
 }): NewQueueMessage {
   const now = new Date();
   return {
-    accountId: null,
+    accountId,
     mailFrom,
     blob: blob.sha256,
     prefix,

@@ -1,4 +1,5 @@
 /** One message to recipients of one other domain. */
+import { signMessage } from '#server/mailauth/sign.ts';
 import { readBlob, type ClaimedRecipient } from '#server/store/index.ts';
 import { PeerLost } from './peer.ts';
 import { AllDead, type Peers } from './peers.ts';
@@ -37,7 +38,9 @@ export async function sendElsewhere(
       const body = await readBlob(first.blob);
       if (!body) throw new Error(`message ${first.queueId} of the queue has no blob`);
       const { mailFrom, smtputf8 } = first;
-      const message = Buffer.concat([first.prefix ?? Buffer.alloc(0), body]);
+      const whole = Buffer.concat([first.prefix ?? Buffer.alloc(0), body]);
+      // What our users wrote; what is only sent on is nobody's of ours to sign.
+      const message = first.accountId === null ? whole : await signMessage(whole);
       const tls = peer.tls;
       const replies = await peer.send({ mailFrom, recipients: recipients.map(({ rcpt }) => rcpt), message, smtputf8 });
       const unclear = { code: 451, status: '4.0.0', text: 'The server gave no reply that is understood' };

@@ -1,5 +1,6 @@
 /** A whole message from another server: judged, given its trace lines, and delivered. The reply is the verdict. */
 import { randomBytes } from 'node:crypto';
+import { domainOf } from '#lib/smtp/path.ts';
 import { headerFacts } from '#lib/smtp/header-facts.ts';
 import { reply, type Reply } from '#lib/smtp/reply.ts';
 import { protocolWord, receivedLine, returnPath } from '#lib/smtp/trace.ts';
@@ -8,6 +9,7 @@ import { deliverMessage } from '#server/delivery/deliver.ts';
 import { judgeMessage } from '#server/delivery/judge-message.ts';
 import { log } from '#server/log/log.ts';
 import { limits } from '#server/net/limits.ts';
+import { prepareForward } from '#server/mailauth/forward.ts';
 import { forwardedMessage } from '#server/queue/queue-message.ts';
 import { putBlob } from '#server/store/index.ts';
 import type { SmtpSession, Transaction } from './session.ts';
@@ -42,6 +44,14 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const { message } = judged;
   const blob = await putBlob(message);
   const remote = [...new Set(transaction.recipients.flatMap((recipient) => recipient.remote))];
+  const forwarder = transaction.recipients.find((recipient) => recipient.remote.length > 0);
+  const forward = forwarder && {
+    ...{ remote, blob, smtputf8: transaction.smtputf8 },
+    ...(await prepareForward({
+      ...{ auth: judged.auth, mailFrom, message, domain: domainOf(forwarder.address) },
+      prefix: Buffer.from(judged.headers + received + end),
+    })),
+  };
   const done = await deliverMessage({
     mailFrom,
     accounts: transaction.recipients.flatMap(({ accounts }) => accounts),
@@ -50,18 +60,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
     prefix: Buffer.from(returnPath(mailFrom) + judged.headers + received + end),
     judged,
     received: { from: mailFrom, remote: connection.remoteAddress, helo: session.helo, protocol, tls: connection.tlsVersion, id },
-    enqueue:
-      remote.length > 0
-        ? [
-            forwardedMessage({
-              mailFrom,
-              remote,
-              blob,
-              prefix: Buffer.from(judged.headers + received + end),
-              smtputf8: transaction.smtputf8,
-            }),
-          ]
-        : [],
+    enqueue: forward ? [forwardedMessage(forward)] : [],
   });
   if (!done.ok) return reply(451, '4.3.0', 'The message could not be delivered now, please try again later');
   log.info('smtp: accepted', { id, from: mailFrom, recipients: transaction.recipients.length, size: message.length });
