@@ -13,7 +13,9 @@ export function startKeyUpkeep(everyMs = 3_600_000): () => Promise<void> {
     }
   };
   let running = round();
-  const timer = setInterval(() => (running = running.then(round)), everyMs).unref();
+  const timer = setInterval(() => {
+    running = running.then(round);
+  }, everyMs).unref();
   return async () => {
     clearInterval(timer);
     await running;
