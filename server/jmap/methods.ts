@@ -38,6 +38,9 @@ import { searchSnippetGet } from './search-snippet/get.ts';
 import { threadChangesMethod } from './thread/changes.ts';
 import { threadGet } from './thread/get.ts';
 import { bulkChangeGet, bulkChangeSet } from './vendor/bulk-change.ts';
+import { contactExport } from './vendor/contact-export.ts';
+import { contactImport } from './vendor/contact-import.ts';
+import { contactParse } from './vendor/contact-parse.ts';
 import { correspondentQuery } from './vendor/correspondent-query.ts';
 import { deliveryEventGet } from './vendor/delivery-event-get.ts';
 import { emailSnooze } from './vendor/email-snooze.ts';
@@ -54,6 +57,7 @@ const all: readonly Method[] = [
   ...[emailSubmissionGet, emailSubmissionSet, emailSubmissionChanges, emailSubmissionQuery, emailSubmissionQueryChanges],
   ...[addressBookGet, addressBookSet, addressBookChanges],
   ...[contactCardGet, contactCardSet, contactCardChanges, contactCardQuery, contactCardQueryChanges, contactCardCopy],
+  ...[contactParse, contactImport, contactExport],
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
   ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet],
 ];

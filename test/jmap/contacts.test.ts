@@ -286,3 +286,40 @@ describe('ContactCard/query', () => {
     expect(await list('onion')).toEqual([{ name: 'Zora Adler', email: 'bert@onion.net' }]);
   });
 });
+
+describe('vCard files', () => {
+  const file = [
+    ...['BEGIN:VCARD', 'VERSION:4.0', 'UID:urn:uuid:1', 'FN:Dora', 'EMAIL;PREF=1:dora@crepes.fr', 'X-FOO:bar', 'END:VCARD'],
+    ...['BEGIN:VCARD', 'VERSION:3.0', 'N:Emil;;;;', 'FN:Emil', 'TEL;TYPE=CELL:1', 'END:VCARD', ''],
+  ].join('\r\n');
+  const upload = async (user: TestUser, text: string) =>
+    uploadBlobId((await putUpload(user.accountId, Buffer.from(text), 'text/vcard')).sha256);
+
+  test('are looked at, taken in once, replaced when asked for, and given out again', async () => {
+    const dave = await TestUser.make('dave@hamburger.edu');
+    const blobId = await upload(dave, file);
+    const noCard = await upload(dave, 'Hello');
+    const looked = await dave.call('ContactCard/parse', { blobIds: [blobId, noCard, 'U77'] });
+    expect(looked).toMatchObject({ notParsable: [noCard], notFound: ['U77'] });
+    expect((looked.parsed as Record<string, unknown[]>)[blobId]).toMatchObject([{ name: { full: 'Dora' } }, { name: { full: 'Emil' } }]);
+    const { state } = await dave.call('ContactCard/get', { ids: [] });
+    const first = await dave.call('ContactCard/import', { blobId });
+    const created = first.created as { id: string }[];
+    expect([created.length, first.skipped]).toEqual([2, 0]);
+    expect(await dave.call('ContactCard/changes', { sinceState: state })).toMatchObject({ created: created.map(({ id }) => id) });
+    expect(await dave.call('ContactCard/import', { blobId })).toMatchObject({ created: [], updated: [], skipped: 2 });
+    const newer = await upload(dave, file.replace('dora@crepes.fr', 'd@crepes.fr'));
+    expect(await dave.call('ContactCard/import', { blobId: newer, onExists: 'replace' })).toMatchObject({
+      updated: [created[0]?.id, created[1]?.id],
+    });
+    const { blobId: exported, count } = await dave.call('ContactCard/export', { filter: { name: 'dora' } });
+    const text = (await readBlobById(dave.accountId, exported as string))?.bytes.toString();
+    expect(count).toBe(1);
+    expect(text).toMatch(
+      /^BEGIN:VCARD\r\nVERSION:4\.0\r\n[^]*EMAIL;PROP-ID=EMAIL-1;PREF=1:d@crepes\.fr\r\n[^]*X-FOO:bar\r\nEND:VCARD\r\n$/,
+    );
+    const old = await dave.call('ContactCard/export', { ids: [created[1]?.id, 'C1-777'], version: '3.0' });
+    expect(old).toMatchObject({ count: 1, notFound: ['C1-777'] });
+    expect(await dave.failure('ContactCard/import', { blobId: noCard })).toMatchObject({ type: 'invalidArguments' });
+  });
+});

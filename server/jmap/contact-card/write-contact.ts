@@ -65,6 +65,14 @@ export async function updateContact(
   return Object.keys(changed).length > 0 ? changed : null;
 }
 
+/** Another Card in the place of the one that is there, in the same address books. */
+export async function replaceContact(write: WriteContext, cardId: number, card: Card): Promise<void> {
+  const [current] = await write.writer.contacts([cardId]);
+  if (!current) throw new SetRefusal('notFound');
+  const { created = write.now } = current.card;
+  await write.writer.updateCard({ ...current, card: checkCard({ created, updated: write.now, ...card }, write.blobs) });
+}
+
 function checkCard(given: Record<string, unknown>, blobs: ReadonlyMap<string, LoadedMedia>): Card {
   const properties = { ...given, ...(given.media === undefined ? {} : { media: fromWireMedia(given.media, blobs) }) };
   const text = JSON.stringify(properties);
