@@ -8,6 +8,7 @@ const rows: [name: PortName, label: string, note: string][] = [
   ['SMTPS_PORT', 'SMTP', 'TLS'],
   ['SUBMISSION_PORT', 'Submission, mail programs send here', 'STARTTLS'],
   ['SUBMISSIONS_PORT', 'Submission', 'TLS'],
+  ['LMTP_PORT', 'LMTP, mail from an MTA of your own', 'STARTTLS'],
   ['IMAP_PORT', 'IMAP', 'STARTTLS'],
   ['IMAPS_PORT', 'IMAP', 'TLS'],
   ['POP3_PORT', 'POP3', 'STLS'],

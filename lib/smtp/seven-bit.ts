@@ -3,31 +3,44 @@
  * else is touched. Header fields are left as they are: what cannot be said there in ASCII is SMTPUTF8's matter.
  */
 import type { StoredPart } from '../message/stored.ts';
+import { lineFaults } from './line-faults.ts';
 import { concat, encode, octetString } from './octets.ts';
 
 /** `root` is the tree of this very message. */
 export function toSevenBit(message: Uint8Array, root: StoredPart): Uint8Array {
-  const is8Bit = (from: number, to: number) => message.subarray(from, to).some((octet) => octet > 0x7f);
-  return is8Bit(0, message.length) ? convert(message, root) : message;
+  return has8Bit(message) ? convert(message, root, has8Bit, '7bit') : message;
 }
 
-function convert(message: Uint8Array, part: StoredPart): Uint8Array {
+/**
+ * For whatever cannot hold what BODY=BINARYMIME brings (RFC 3030 §3): mailboxes that are read by lines, and peers without BINARYMIME.
+ * Parts with a NUL, or a CR or LF by itself, become base64; null when such an octet stands outside of any part.
+ */
+export function withoutBinary(message: Uint8Array, root: StoredPart): Uint8Array | null {
+  if (!isBinary(message)) return message;
+  const converted = convert(message, root, isBinary, '8bit');
+  return isBinary(converted) ? null : converted;
+}
+
+const has8Bit = (bytes: Uint8Array) => bytes.some((octet) => octet > 0x7f);
+const isBinary = (bytes: Uint8Array) => Object.values(lineFaults(bytes)).includes(true);
+
+function convert(message: Uint8Array, part: StoredPart, needs: (bytes: Uint8Array) => boolean, outer: '7bit' | '8bit'): Uint8Array {
   const end = part.bodyOffset + part.bodyLength;
   const header = message.subarray(part.headerOffset, part.bodyOffset);
   const body = message.subarray(part.bodyOffset, end);
-  if (!body.some((octet) => octet > 0x7f)) return concat(header, body);
+  if (!needs(body)) return concat(header, body);
   const inner = part.children ?? (part.message ? [part.message.root] : []);
   if (inner.length > 0) {
     const pieces: Uint8Array[] = [];
     let at = part.bodyOffset;
     for (const child of inner) {
-      pieces.push(message.subarray(at, child.headerOffset), convert(message, child));
+      pieces.push(message.subarray(at, child.headerOffset), convert(message, child, needs, outer));
       at = child.bodyOffset + child.bodyLength;
     }
     pieces.push(message.subarray(at, end));
-    return concat(withEncoding(header, '7bit'), ...pieces);
+    return concat(withEncoding(header, outer), ...pieces);
   }
-  if (part.type.startsWith('text/')) return concat(withEncoding(header, 'quoted-printable'), quotedPrintable(body));
+  if (part.type.startsWith('text/') && outer === '7bit') return concat(withEncoding(header, 'quoted-printable'), quotedPrintable(body));
   return concat(withEncoding(header, 'base64'), base64Lines(body));
 }
 

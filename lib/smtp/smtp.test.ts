@@ -82,16 +82,18 @@ test('a notice says in words who did not get it, and in fields why (RFC 3464)', 
     recipients: [
       {
         address: 'bob@b.example',
-        orcpt: null,
+        orcpt: 'rfc822;bob+x@a.example',
         status: '5.1.1',
         diagnostic: '550 5.1.1 No such user',
         host: 'mx.b.example',
         lastAttempt: now,
       },
     ],
-    originalHeader: 'Subject: Hello\r\nMessage-ID: <m@crepes.fr>\r\n\r\n',
+    ...{ original: 'Subject: Hello\r\nMessage-ID: <m@crepes.fr>\r\n\r\n', whole: false, envId: 'QQ 1' },
   });
   expect(notice).toContain('Auto-Submitted: auto-replied\r\n');
+  expect(notice).toContain('\r\n\r\nOriginal-Envelope-Id: QQ 1\r\nReporting-MTA: dns; crepes.fr\r\n');
+  expect(notice).toContain('\r\n\r\nOriginal-Recipient: rfc822;bob+x@a.example\r\nFinal-Recipient: rfc822; bob@b.example\r\n');
   expect(notice).toContain('Your message "Hello" of Sat, 21 Nov 2026 03:00:00 +0000 could not be delivered to bob@b.example.');
   expect(notice).toContain(
     'Final-Recipient: rfc822; bob@b.example\r\nAction: failed\r\nStatus: 5.1.1\r\nRemote-MTA: dns; mx.b.example\r\n',

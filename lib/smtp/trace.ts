@@ -29,10 +29,19 @@ function received(from: string, { hostname, protocol, tls, id, recipient, at }: 
 
 export const returnPath = (sender: string): string => `Return-Path: <${clean(sender)}>\r\n`;
 
+interface Transport {
+  esmtp: boolean;
+  tls: boolean;
+  auth: boolean;
+  utf8: boolean;
+  lmtp?: boolean;
+}
+
 /** RFC 3848, RFC 6531 §4.3. */
-export function protocolWord({ esmtp, tls, auth, utf8 }: { esmtp: boolean; tls: boolean; auth: boolean; utf8: boolean }): string {
+export function protocolWord({ esmtp, tls, auth, utf8, lmtp = false }: Transport): string {
   if (!esmtp) return 'SMTP';
-  return `${utf8 ? 'UTF8SMTP' : 'ESMTP'}${tls ? 'S' : ''}${auth ? 'A' : ''}`;
+  const word = lmtp ? (utf8 ? 'UTF8LMTP' : 'LMTP') : utf8 ? 'UTF8SMTP' : 'ESMTP';
+  return `${word}${tls ? 'S' : ''}${auth ? 'A' : ''}`;
 }
 
 /** RFC 5322 §3.3, in UTC. */

@@ -12,6 +12,7 @@ const standardPorts = {
   SMTPS_PORT: 0, // implicit TLS between servers is not a standard: off unless asked for
   SUBMISSION_PORT: 587,
   SUBMISSIONS_PORT: 465,
+  LMTP_PORT: 0, // for those who keep an MTA of their own in front: it takes mail without asking who brings it
   IMAP_PORT: 143,
   IMAPS_PORT: 993,
   POP3_PORT: 110,
@@ -33,6 +34,14 @@ export interface Config extends JudgingSettings {
   tlsCert: string | null;
   tlsKey: string | null;
   trustedProxies: string[];
+  /** Whether connections from `trustedProxies` to the mail ports begin with a PROXY header. */
+  proxyProtocol: boolean;
+  /** Path of a Unix socket for LMTP, beside or instead of LMTP_PORT. */
+  lmtpSocket: string | null;
+  /** Strangers are asked to come again in a few minutes. */
+  greylisting: boolean;
+  /** What one address may do on the SMTP port in a minute; 0: as much as it likes. */
+  smtpRates: { connections: number; messages: number; recipients: number };
   signup: 'closed' | 'invite' | 'open';
   /** Domain (or `*`) to host and port, before any MX look-up. */
   smtpRoutes: Map<string, { host: string; port: number }>;
@@ -117,6 +126,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     tlsCert,
     tlsKey,
     trustedProxies: (value('TRUSTED_PROXIES') ?? '').split(/[\s,]+/).filter(Boolean),
+    proxyProtocol: take('PROXY_PROTOCOL', oneOf('on', 'off'), 'off') === 'on',
+    lmtpSocket: value('LMTP_SOCKET') ?? null,
+    greylisting: take('GREYLISTING', oneOf('on', 'off'), 'off') === 'on',
+    smtpRates: {
+      connections: take('SMTP_CONNECTIONS_PER_MINUTE', number(0, 1_000_000), 120),
+      messages: take('SMTP_MESSAGES_PER_MINUTE', number(0, 1_000_000), 300),
+      recipients: take('SMTP_RECIPIENTS_PER_MINUTE', number(0, 1_000_000), 3000),
+    },
     signup: take('SIGNUP', oneOf('closed', 'invite', 'open'), 'closed'),
     smtpRemotePort: take('SMTP_REMOTE_PORT', number(1, 65_535), 25),
     smtpRoutes: routes(value('SMTP_ROUTES')),

@@ -24,6 +24,8 @@ export const limits = {
   smtpRecipients: 1000,
   /** Guessing commands, and probing addresses. */
   smtpErrors: 20,
+  /** Commands that do nothing (NOOP, RSET, VRFY, HELP) between two messages: a session held open for nothing. */
+  smtpJunkCommands: 100,
   /** Mail that goes in circles (RFC 5321 §6.3). */
   receivedHeaders: 50,
   /** A header made to be parsed forever. */
@@ -33,6 +35,10 @@ export const limits = {
   connections: 12_000,
   /** Who talks before the greeting is no mail server (RFC 5321 §4.3.1). */
   smtpGreetingPauseMs: 200,
+  /** A load balancer sends its PROXY header at once; who does not is none. */
+  proxyHeaderMs: 5000,
+  /** RFC 4865 §4: mail released later than this is forgotten by its sender. */
+  futureReleaseSeconds: 366 * 24 * 60 * 60,
   /** RFC 4954 §4: responses of AUTH may be long. */
   smtpAuthLineBytes: 12_288,
   /** Aliases that point to aliases. */

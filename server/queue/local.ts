@@ -3,7 +3,7 @@ import { returnPath } from '#lib/smtp/trace.ts';
 import type { Expanded } from '#server/delivery/expand-recipient.ts';
 import { localItems } from '#server/delivery/local-items.ts';
 import { readBlob, type ClaimedRecipient, type DeliverItem, type NewQueueMessage } from '#server/store/index.ts';
-import { forwardedMessage } from './queue-message.ts';
+import { forwardedMessage, sentOn } from './queue-message.ts';
 import type { Verdict } from './settle.ts';
 
 export interface Local {
@@ -22,19 +22,28 @@ export async function deliverHere(all: Local[]): Promise<{ verdicts: Verdict[]; 
   const blob = { sha256, size: message.length };
   const own = prefix ?? Buffer.alloc(0);
   const accounts = [...new Set(accepted.flatMap((found) => found.accounts))];
-  const remote = [...new Set(accepted.flatMap((found) => found.remote))];
+  const remote = all.flatMap(({ recipient, found }) =>
+    found.kind === 'accepted' ? sentOn({ ...recipient, address: recipient.rcpt }, found.remote, isAlone(found)) : [],
+  );
+  const recipients = [...new Map(remote.map((one) => [one.address, one])).values()];
+  const { accountId, ret, envId, requireTls } = first;
   return {
     verdicts: all.map(verdictOf),
     deliveries: await localItems({ mailFrom, accounts, message, blob, prefix: Buffer.concat([Buffer.from(returnPath(mailFrom)), own]) }),
-    enqueue: remote.length > 0 ? [forwardedMessage({ accountId: first.accountId, mailFrom, remote, blob, prefix: own, smtputf8 })] : [],
+    enqueue:
+      recipients.length > 0
+        ? [forwardedMessage({ accountId, mailFrom, recipients, blob, prefix: own, smtputf8, ret, envId, requireTls })]
+        : [],
   };
 }
+
+const isAlone = ({ accounts, remote }: { accounts: number[]; remote: string[] }) => accounts.length + remote.length === 1;
 
 function verdictOf({ recipient, found }: Local): Verdict {
   const of = { recipient, host: null, tls: null };
   switch (found.kind) {
     case 'accepted':
-      return { ...of, code: 250, status: '2.1.5', text: 'Delivered here' };
+      return { ...of, code: 250, status: '2.1.5', text: 'Delivered here', success: successOf(found) };
     case 'unknown':
       return { ...of, code: 550, status: '5.1.1', text: 'There is no such address here' };
     case 'disabled':
@@ -42,4 +51,10 @@ function verdictOf({ recipient, found }: Local): Verdict {
     case 'overQuota':
       return { ...of, code: 452, status: '4.2.2', text: 'That mailbox is full' };
   }
+}
+
+/** RFC 3461 §5.2.7: which notice of success is due here; none when a single new address has taken over what was asked. */
+export function successOf(found: { accounts: number[]; remote: string[] }): 'delivered' | 'expanded' | null {
+  if (found.remote.length === 0) return 'delivered';
+  return isAlone(found) ? null : 'expanded';
 }

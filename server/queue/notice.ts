@@ -1,76 +1,104 @@
 /** The notice to the sender, as deliveries here or as a message for the queue. Never for the null sender: no bounce of a bounce. */
 import { randomUUID } from 'node:crypto';
-import { deliveryNotice } from '#lib/smtp/dsn.ts';
+import { deliveryNotice, type DsnAction } from '#lib/smtp/dsn.ts';
+import { wantsNotice, type NoticeReason } from '#lib/smtp/dsn-parameters.ts';
 import { headerFacts } from '#lib/smtp/header-facts.ts';
 import { returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
 import { signMessage } from '#server/mailauth/sign.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { localItems } from '#server/delivery/local-items.ts';
-import {
-  putBlob,
-  readBlob,
-  type ClaimedRecipient,
-  type DeliverItem,
-  type NewQueueMessage,
-  type RecipientResult,
-} from '#server/store/index.ts';
+import { putBlob, readBlob, type BlobRef, type DeliverItem, type NewQueueMessage } from '#server/store/index.ts';
 import { forwardedMessage } from './queue-message.ts';
 
 const headerMax = 64 * 1024;
+const wholeMax = 1024 * 1024;
 
 export interface Notice {
   deliveries: DeliverItem[];
   enqueue: NewQueueMessage[];
 }
-export interface Tried {
-  recipient: ClaimedRecipient;
-  result: RecipientResult;
+/** What a notice tells of the message. A claimed recipient is one. */
+export interface NoticeSubject {
+  mailFrom: string;
+  subject: string;
+  createdAt: Date;
+  expiresAt: Date;
+  ret: string | null;
+  envId: string | null;
+  size: number;
+  blob: Buffer;
+  prefix: Buffer | null;
+}
+export interface NoticeRecipient {
+  rcpt: string;
+  notify: string | null;
+  orcpt: string | null;
+  code: number;
+  status: string;
+  text: string;
+  host: string | null;
 }
 
-/** All of one message. */
-export async function noticeTo(action: 'failed' | 'delayed', tried: Tried[], now: Date): Promise<Notice> {
-  const word = action === 'failed' ? 'FAILURE' : 'DELAY';
-  // RFC 3461 §4.1: without NOTIFY, failures and delays are reported.
-  const wanted = tried.filter(({ recipient: { notify } }) => !notify || notify.toUpperCase().split(',').includes(word));
-  const first = wanted[0]?.recipient;
-  if (!first || first.mailFrom === '') return { deliveries: [], enqueue: [] };
-  const made = Buffer.from(
-    deliveryNotice({
-      action,
-      to: first.mailFrom,
-      hostname: config().hostname,
-      id: randomUUID(),
-      now,
-      arrivedAt: first.createdAt,
-      triedUntil: first.expiresAt,
-      subject: first.subject,
-      recipients: wanted.map(({ recipient, result }) => ({
-        address: recipient.rcpt,
-        orcpt: recipient.orcpt,
-        status: result.status,
-        diagnostic: result.host ? `${result.code} ${result.status} ${result.text}` : result.text,
-        host: result.host,
-        lastAttempt: now,
-      })),
-      originalHeader: await headerOf(first),
-    }),
-  );
-  const found = await expandRecipient(first.mailFrom);
-  if (found.kind === 'unknown' || found.kind === 'disabled') return { deliveries: [], enqueue: [] };
+const reasonFor: Record<DsnAction, NoticeReason> = {
+  ...{ failed: 'FAILURE', delayed: 'DELAY' },
+  ...{ delivered: 'SUCCESS', relayed: 'SUCCESS', expanded: 'SUCCESS' },
+};
+const none: Notice = { deliveries: [], enqueue: [] };
+
+/** All of one message. Nothing when nobody asked, or nobody is there to be told. */
+export async function noticeTo(action: DsnAction, about: NoticeSubject, recipients: NoticeRecipient[], now: Date): Promise<Notice> {
+  const bytes = await compose(action, about, recipients, now);
+  if (!bytes) return none;
+  const found = await expandRecipient(about.mailFrom);
+  if (found.kind === 'unknown' || found.kind === 'disabled') return none;
   const accounts = found.kind === 'accepted' ? found.accounts : [];
   // A full mailbox here waits in the queue as any other.
-  const remote = found.kind === 'accepted' ? found.remote : [first.mailFrom];
-  const bytes = remote.length > 0 ? await signMessage(made) : made;
-  const blob = await putBlob(bytes);
-  const smtputf8 = remote.some((address) => /[^\x20-\x7e]/.test(address));
+  const remote = found.kind === 'accepted' ? found.remote : [about.mailFrom];
+  const message = remote.length > 0 ? await signMessage(bytes) : bytes;
+  const blob = await putBlob(message);
   return {
-    deliveries: await localItems({ mailFrom: '', accounts, message: bytes, blob, prefix: Buffer.from(returnPath('')) }),
-    enqueue: remote.length > 0 ? [forwardedMessage({ mailFrom: '', remote, blob, prefix: Buffer.alloc(0), smtputf8 })] : [],
+    deliveries: await localItems({ mailFrom: '', accounts, message, blob, prefix: Buffer.from(returnPath('')) }),
+    enqueue: remote.length > 0 ? [queued(remote, blob)] : [],
   };
 }
 
-async function headerOf({ blob, prefix }: ClaimedRecipient): Promise<string> {
-  const start = Buffer.concat([prefix ?? Buffer.alloc(0), (await readBlob(blob, 0, headerMax)) ?? Buffer.alloc(0)]);
-  return start.toString('utf8', 0, headerFacts(start, headerMax).headerBytes);
+/** The same, but also what is for an account here waits for a worker. */
+export async function noticeForQueue(
+  action: DsnAction,
+  about: NoticeSubject,
+  recipients: NoticeRecipient[],
+  now: Date,
+): Promise<NewQueueMessage[]> {
+  const bytes = await compose(action, about, recipients, now);
+  return bytes ? [queued([about.mailFrom], await putBlob(await signMessage(bytes)))] : [];
+}
+
+function queued(remote: string[], blob: BlobRef): NewQueueMessage {
+  const smtputf8 = remote.some((address) => /[^\x20-\x7e]/.test(address));
+  const recipients = remote.map((address) => ({ address, notify: 'NEVER' }));
+  return forwardedMessage({ mailFrom: '', recipients, blob, prefix: Buffer.alloc(0), smtputf8 });
+}
+
+async function compose(action: DsnAction, about: NoticeSubject, recipients: NoticeRecipient[], now: Date): Promise<Buffer | null> {
+  const wanted = recipients.filter(({ notify }) => wantsNotice(notify, reasonFor[action]));
+  if (wanted.length === 0 || about.mailFrom === '') return null;
+  // RFC 3461 §4.3: RET says what comes back of a message that failed; otherwise the header tells which it was. §6.2: within reason.
+  const whole = action === 'failed' && about.ret === 'FULL' && about.size <= wholeMax;
+  const notice = deliveryNotice({
+    ...{ action, to: about.mailFrom, hostname: config().hostname, id: randomUUID(), now },
+    ...{ arrivedAt: about.createdAt, triedUntil: about.expiresAt, subject: about.subject, envId: about.envId },
+    recipients: wanted.map(({ rcpt, orcpt, status, code, text, host }) => ({
+      ...{ address: rcpt, orcpt, status, host, lastAttempt: now },
+      diagnostic: host ? `${code} ${status} ${text}` : text,
+    })),
+    ...{ original: await originalOf(about, whole), whole },
+  });
+  return Buffer.from(notice);
+}
+
+async function originalOf({ blob, prefix }: NoticeSubject, whole: boolean): Promise<string> {
+  const read = whole ? await readBlob(blob) : await readBlob(blob, 0, headerMax);
+  const start = Buffer.concat([prefix ?? Buffer.alloc(0), read ?? Buffer.alloc(0)]);
+  return whole ? start.toString('utf8') : start.toString('utf8', 0, headerFacts(start, headerMax).headerBytes);
 }

@@ -1,7 +1,8 @@
 /** Turns the verdicts on recipients into rows: done, tried again later, or given up with a notice to the sender; all in one transaction. */
+import type { DsnAction } from '#lib/smtp/dsn.ts';
 import { log } from '#server/log/log.ts';
 import { commitMail, type ClaimedRecipient, type DeliverItem, type NewQueueMessage, type RecipientResult } from '#server/store/index.ts';
-import { noticeTo, type Tried } from './notice.ts';
+import { noticeTo } from './notice.ts';
 import { nextTry, noticeIsDue } from './schedule.ts';
 
 export interface Verdict {
@@ -12,6 +13,8 @@ export interface Verdict {
   text: string;
   host: string | null;
   tls: string | null;
+  /** The notice of success that is due from us, if it was asked for; absent or null: the next server gives it. */
+  success?: 'delivered' | 'relayed' | 'expanded' | null;
   /** No attempt was made: due again at that time. */
   postponedTo?: Date;
 }
@@ -28,13 +31,30 @@ export async function settle(
   beside: { deliveries?: DeliverItem[]; enqueue?: NewQueueMessage[] } = {},
 ): Promise<void> {
   const now = clock.now();
-  const tried = verdicts.map((verdict): Tried => ({ recipient: verdict.recipient, result: resultOf(verdict, now, clock.random()) }));
+  const tried = verdicts.map((verdict) => ({ verdict, recipient: verdict.recipient, result: resultOf(verdict, now, clock.random()) }));
+  const notice = async (action: DsnAction, those: typeof tried) => {
+    const about = those[0]?.recipient;
+    if (!about) return { deliveries: [], enqueue: [] };
+    return noticeTo(
+      action,
+      about,
+      those.map(({ recipient, result }) => ({ ...recipient, ...result })),
+      now,
+    );
+  };
   const failed = tried.filter(({ result }) => result.outcome === 'bounced');
   const late = tried.filter(
     ({ result, recipient }) => result.outcome === 'deferred' && !recipient.delayNoticeAt && noticeIsDue(now, recipient.expiresAt),
   );
-  const bounce = await noticeTo('failed', failed, now);
-  const delay = await noticeTo('delayed', late, now);
+  const delay = await notice('delayed', late);
+  const told = [await notice('failed', failed)];
+  for (const action of ['delivered', 'relayed', 'expanded'] as const)
+    told.push(
+      await notice(
+        action,
+        tried.filter(({ verdict, result }) => result.outcome === 'delivered' && verdict.success === action),
+      ),
+    );
   const results = { owner, rows: tried.map(({ result }) => result) };
   const common = { results, now };
   const queueId = late[0]?.recipient.queueId;
@@ -42,8 +62,8 @@ export async function settle(
   const commit = (delayed: boolean) =>
     commitMail({
       ...common,
-      deliveries: [...(beside.deliveries ?? []), ...bounce.deliveries, ...(delayed ? delay.deliveries : [])],
-      enqueue: [...(beside.enqueue ?? []), ...bounce.enqueue, ...(delayed ? delay.enqueue : [])],
+      deliveries: [...(beside.deliveries ?? []), ...told.flatMap(({ deliveries }) => deliveries), ...(delayed ? delay.deliveries : [])],
+      enqueue: [...(beside.enqueue ?? []), ...told.flatMap(({ enqueue }) => enqueue), ...(delayed ? delay.enqueue : [])],
       ...(delayed && queueId !== undefined ? { delayNoticeFor: queueId } : {}),
     });
   let done = await commit(withDelay);

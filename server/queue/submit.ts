@@ -14,14 +14,21 @@ import {
   type Outcome,
   type SubmissionEnvelope,
 } from '#server/store/index.ts';
-import { toRecipient } from './queue-message.ts';
+import { successOf } from './local.ts';
+import { noticeTo, type NoticeRecipient } from './notice.ts';
+import { sentOn, toRecipient, type QueuedAddress } from './queue-message.ts';
 import { schedule } from './schedule.ts';
 
 export interface SubmitRequest {
   accountId: number | null;
   /** '' is the null sender. */
   mailFrom: string;
-  recipients: { address: string; notify?: string; orcpt?: string }[];
+  recipients: QueuedAddress[];
+  /** RFC 3461 §4.3, §4.4. */
+  ret?: string | null;
+  envId?: string | null;
+  /** RFC 8689. */
+  requireTls?: boolean;
   /** The message, without `prefix`. */
   blob: BlobRef;
   /** Its bytes, when the caller has them at hand. */
@@ -42,20 +49,35 @@ export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ s
   const now = new Date();
   const { accountId, mailFrom, blob, prefix, sendAt = now } = request;
   const held = sendAt > now;
-  const { recipients, accounts } = held
-    ? { recipients: request.recipients.map(toRecipient), accounts: [] }
+  const { recipients, accounts, successes } = held
+    ? { recipients: request.recipients.map(toRecipient), accounts: [], successes: [] }
     : await sortOut(request.recipients);
   const trace = Buffer.concat([Buffer.from(returnPath(mailFrom)), prefix ?? Buffer.alloc(0)]);
   const message = accounts.length === 0 ? null : (request.message ?? (await readBlob(blob.sha256)));
   if (accounts.length > 0 && !message) return { ok: false, reason: 'notFound' };
+  const { ret = null, envId = null, requireTls = false, size, smtputf8, subject } = request;
+  const expiresAt = new Date(sendAt.getTime() + schedule().lifetime);
+  const about = { mailFrom, subject, createdAt: now, expiresAt, ret, envId, size, blob: blob.sha256, prefix: prefix ?? null };
+  const notices = [];
+  for (const action of ['delivered', 'expanded'] as const)
+    notices.push(
+      await noticeTo(
+        action,
+        about,
+        successes.filter((one) => one.action === action),
+        now,
+      ),
+    );
+  const items = message ? await localItems({ mailFrom, accounts, message, blob, prefix: trace }) : [];
   const done = await commitMail({
-    deliveries: message ? await localItems({ mailFrom, accounts, message, blob, prefix: trace }) : [],
+    deliveries: [...items, ...notices.flatMap(({ deliveries }) => deliveries)],
     received: { from: mailFrom, protocol: 'submission' },
     enqueue: [
       {
-        ...{ accountId, mailFrom, blob: blob.sha256, prefix: prefix ?? null, size: request.size, smtputf8: request.smtputf8 },
-        ...{ subject: request.subject, recipients, dueAt: sendAt, expiresAt: new Date(sendAt.getTime() + schedule().lifetime) },
+        ...{ accountId, mailFrom, blob: blob.sha256, prefix: prefix ?? null, size, smtputf8, subject, recipients },
+        ...{ dueAt: sendAt, expiresAt, ret, envId, requireTls },
       },
+      ...notices.flatMap(({ enqueue }) => enqueue),
     ],
     ...submissionOf(request, sendAt, held),
     now,
@@ -84,9 +106,11 @@ function submissionOf({ accountId, record, emailId, threadId, identityId, ...req
 }
 
 /** Recipients here are done in this transaction; what cannot be done now stays with the worker, which knows how to tell the sender. */
-async function sortOut(given: SubmitRequest['recipients']): Promise<{ recipients: NewRecipient[]; accounts: number[] }> {
+async function sortOut(given: QueuedAddress[]) {
   const recipients: NewRecipient[] = [];
   const accounts: number[] = [];
+  const successes: (NoticeRecipient & { action: 'delivered' | 'expanded' })[] = [];
+  const done = { code: 250, status: '2.1.5', text: 'Delivered here' };
   for (const one of given) {
     const found = await expandRecipient(one.address);
     const recipient = toRecipient(one);
@@ -95,8 +119,10 @@ async function sortOut(given: SubmitRequest['recipients']): Promise<{ recipients
       continue;
     }
     accounts.push(...found.accounts);
-    recipients.push({ ...recipient, done: { code: 250, status: '2.1.5', text: 'Delivered here' } });
-    recipients.push(...found.remote.map((address) => toRecipient({ address })));
+    recipients.push({ ...recipient, done });
+    const action = successOf(found);
+    recipients.push(...sentOn(one, found.remote, action === null).map(toRecipient));
+    if (action) successes.push({ action, rcpt: one.address, notify: one.notify ?? null, orcpt: one.orcpt ?? null, ...done, host: null });
   }
-  return { recipients, accounts: [...new Set(accounts)] };
+  return { recipients, accounts: [...new Set(accounts)], successes };
 }

@@ -6,7 +6,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { log, reasonOf } from '#server/log/log.ts';
-import { claimDue, forgetDone, listenToQueue, releaseLeases, renewLeases, type ClaimedRecipient } from '#server/store/index.ts';
+import {
+  claimDue,
+  forgetDone,
+  forgetTriplets,
+  listenToQueue,
+  releaseLeases,
+  renewLeases,
+  type ClaimedRecipient,
+} from '#server/store/index.ts';
 import { deliverHere, type Local } from './local.ts';
 import { Peers } from './peers.ts';
 import { sendElsewhere } from './remote.ts';
@@ -160,6 +168,7 @@ export async function startQueueWorker(clock: Partial<Clock> = {}): Promise<() =
     setInterval(wake, pollMs),
     setInterval(() => void worker.renew().catch(complain), leaseMs / 5),
     setInterval(() => void forgetDone(new Date(Date.now() - rememberDoneMs)).catch(complain), 60 * 60_000),
+    setInterval(() => void forgetTriplets(new Date()).catch(complain), 60 * 60_000),
   ];
   wake();
   return async () => {

@@ -1,17 +1,21 @@
 /** A whole message from another server: judged, given its trace lines, and delivered. The reply is the verdict. */
 import { randomBytes } from 'node:crypto';
+import { renderMessage } from '#lib/message/render.ts';
 import { domainOf } from '#lib/smtp/path.ts';
 import { headerFacts } from '#lib/smtp/header-facts.ts';
 import { reply, type Reply } from '#lib/smtp/reply.ts';
+import { withoutBinary } from '#lib/smtp/seven-bit.ts';
 import { protocolWord, receivedLine, returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
 import { deliverMessage } from '#server/delivery/deliver.ts';
-import { judgeMessage } from '#server/delivery/judge-message.ts';
+import { judgeMessage, type Judged } from '#server/delivery/judge-message.ts';
 import { log } from '#server/log/log.ts';
 import { limits } from '#server/net/limits.ts';
 import { prepareForward } from '#server/mailauth/forward.ts';
-import { forwardedMessage } from '#server/queue/queue-message.ts';
-import { putBlob } from '#server/store/index.ts';
+import { successOf } from '#server/queue/local.ts';
+import { noticeForQueue } from '#server/queue/notice.ts';
+import { forwardedMessage, sentOn } from '#server/queue/queue-message.ts';
+import { putBlob, type BlobRef, type NewQueueMessage } from '#server/store/index.ts';
 import type { SmtpSession, Transaction } from './session.ts';
 
 export async function acceptRelayed(session: SmtpSession, transaction: Transaction, bytes: Uint8Array): Promise<Reply> {
@@ -28,7 +32,8 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   }
   const id = randomBytes(9).toString('base64url');
   const only = transaction.recipients.length === 1 ? (transaction.recipients[0]?.address ?? null) : null;
-  const protocol = protocolWord({ esmtp: session.esmtp, tls: connection.secure, auth: false, utf8: transaction.smtputf8 });
+  const { esmtp, lmtp } = session;
+  const protocol = protocolWord({ esmtp, tls: connection.secure, auth: false, utf8: transaction.smtputf8, lmtp });
   const received = receivedLine({
     helo: session.helo ?? '',
     remoteAddress,
@@ -41,17 +46,10 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   });
   // Without any header the trace lines are the header, and an empty line ends it.
   const end = facts.hasHeader ? '' : '\r\n';
-  const { message } = judged;
+  const stored = transaction.body === 'BINARYMIME' ? withoutBinary(judged.message, renderMessage(judged.message).root) : judged.message;
+  if (!stored) return reply(550, '5.6.0', 'The header of the message holds a NUL, or a CR or LF by itself');
+  const message = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
   const blob = await putBlob(message);
-  const remote = [...new Set(transaction.recipients.flatMap((recipient) => recipient.remote))];
-  const forwarder = transaction.recipients.find((recipient) => recipient.remote.length > 0);
-  const forward = forwarder && {
-    ...{ remote, blob, smtputf8: transaction.smtputf8 },
-    ...(await prepareForward({
-      ...{ auth: judged.auth, mailFrom, message, domain: domainOf(forwarder.address) },
-      prefix: Buffer.from(judged.headers + received + end),
-    })),
-  };
   const done = await deliverMessage({
     mailFrom,
     accounts: transaction.recipients.flatMap(({ accounts }) => accounts),
@@ -60,12 +58,41 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
     prefix: Buffer.from(returnPath(mailFrom) + judged.headers + received + end),
     judged,
     received: { from: mailFrom, remote: connection.remoteAddress, helo: session.helo, protocol, tls: connection.tlsVersion, id },
-    enqueue: forward ? [forwardedMessage(forward)] : [],
+    enqueue: await sendOn(transaction, judged, blob, message, Buffer.from(judged.headers + received + end)),
   });
   if (!done.ok) return reply(451, '4.3.0', 'The message could not be delivered now, please try again later');
   log.info('smtp: accepted', { id, from: mailFrom, recipients: transaction.recipients.length, size: message.length });
   return reply(250, '2.0.0', 'Message accepted for delivery');
 }
+
+/** The remote targets of aliases, and the notices of success that their sender asked for (RFC 3461 §5.2.7). */
+async function sendOn(
+  transaction: Transaction,
+  { auth }: Judged,
+  blob: BlobRef,
+  message: Buffer,
+  prefix: Buffer,
+): Promise<NewQueueMessage[]> {
+  const { sender: mailFrom, recipients, smtputf8, ret, envId, requireTls } = transaction;
+  const queued: NewQueueMessage[] = [];
+  const forwarder = recipients.find((one) => one.remote.length > 0);
+  if (forwarder) {
+    const remote = recipients.flatMap((one) => sentOn(one, one.remote, successOf(one) === null));
+    const targets = [...new Map(remote.map((one) => [one.address, one])).values()];
+    const forward = await prepareForward({ auth, mailFrom, message, domain: domainOf(forwarder.address), prefix });
+    queued.push(forwardedMessage({ recipients: targets, blob, smtputf8, ret, envId, requireTls, ...forward }));
+  }
+  const now = new Date();
+  const about = { mailFrom, subject: '', createdAt: now, expiresAt: now, ret, envId, size: blob.size, blob: blob.sha256, prefix };
+  for (const action of ['delivered', 'expanded'] as const) {
+    const those = recipients.filter((one) => successOf(one) === action);
+    const told = those.map(({ address: rcpt, notify, orcpt }) => ({ rcpt, notify, orcpt, ...deliveredHere }));
+    queued.push(...(await noticeForQueue(action, about, told, now)));
+  }
+  return queued;
+}
+
+const deliveredHere = { code: 250, status: '2.1.5', text: 'Delivered here', host: null };
 
 /** What no message may have, whoever sends it. */
 export function faultOf({ headerBytes, receivedCount }: { headerBytes: number; receivedCount: number }): Reply | null {

@@ -6,6 +6,7 @@ import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
 import { headerFacts } from '#lib/smtp/header-facts.ts';
 import { repairSubmission } from '#lib/smtp/repair-submission.ts';
 import { reply, type Reply } from '#lib/smtp/reply.ts';
+import { withoutBinary } from '#lib/smtp/seven-bit.ts';
 import { protocolWord, submittedLine } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
 import { limits } from '#server/net/limits.ts';
@@ -18,7 +19,8 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
   const { connection, user } = session;
   if (!user) return reply(530, '5.7.0', 'Log in first');
   const { hostname } = config();
-  const given = normaliseLineEnds(bytes);
+  const given = transaction.body === 'BINARYMIME' ? withoutBinary(bytes, renderMessage(bytes).root) : normaliseLineEnds(bytes);
+  if (!given) return reply(550, '5.6.0', 'The header of the message holds a NUL, or a CR or LF by itself');
   const facts = headerFacts(given, limits.headerBytes);
   const sender = transaction.sender || user.login;
   const repaired = Buffer.from(repairSubmission(given, facts, { sender, hostname, id: randomUUID(), now: new Date() }));
@@ -36,7 +38,9 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
   const done = await submitMessage({
     accountId: user.accountId,
     mailFrom: transaction.sender,
-    recipients: transaction.recipients.map(({ address }) => ({ address })),
+    recipients: transaction.recipients.map(({ address, notify, orcpt }) => ({ address, notify, orcpt })),
+    ...{ ret: transaction.ret, envId: transaction.envId, requireTls: transaction.requireTls },
+    ...(transaction.sendAt ? { sendAt: transaction.sendAt } : {}),
     blob: await putBlob(repaired),
     message: repaired,
     prefix: Buffer.from(received),

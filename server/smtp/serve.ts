@@ -1,4 +1,4 @@
-/** An SMTP session from greeting to QUIT (RFC 5321, RFC 6409). */
+/** An SMTP, submission or LMTP session from greeting to QUIT (RFC 5321, RFC 6409, RFC 2033). */
 import type net from 'node:net';
 import { reply } from '#lib/smtp/reply.ts';
 import { config } from '#server/config/config.ts';
@@ -6,7 +6,8 @@ import { log, reasonOf } from '#server/log/log.ts';
 import { Connection, ConnectionClosed, LineTooLong, TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
-import { commands } from './commands.ts';
+import { commandsOf } from './commands.ts';
+import { exceedsRate } from './rates.ts';
 import { SmtpSession } from './session.ts';
 
 export async function serveSmtp(socket: net.Socket, context: ListenerContext): Promise<void> {
@@ -36,7 +37,12 @@ export async function serveSmtp(socket: net.Socket, context: ListenerContext): P
  */
 async function greet(session: SmtpSession): Promise<boolean> {
   const { connection, context } = session;
-  if (!context.implicitTls && !session.submission && !connection.isLoopback) {
+  if (session.stranger && exceedsRate('connections', connection.remoteAddress, Date.now())) {
+    log.info('smtp: refused, too many connections in a minute', { remote: connection.remoteAddress });
+    session.send(reply(421, '', `${config().hostname} too many connections from your address, please slow down`));
+    return false;
+  }
+  if (session.stranger && !context.implicitTls) {
     const first = await connection.inputOrSignal(context.stopping, limits.smtpGreetingPauseMs).catch((error: unknown) => {
       if (error instanceof TimedOut) return 'silent' as const;
       throw error;
@@ -48,7 +54,7 @@ async function greet(session: SmtpSession): Promise<boolean> {
       return false;
     }
   }
-  session.send(reply(220, '', config().hostname));
+  session.send(reply(220, '', session.lmtp ? `${config().hostname} LMTP` : config().hostname));
   return true;
 }
 
@@ -57,29 +63,30 @@ async function converse(session: SmtpSession): Promise<void> {
   while (!session.ended && !connection.closed) {
     await connection.flush();
     if (context.stopping.aborted) return sayGoodbye(session);
+    const beforeLogin = session.submission && !session.user;
+    // RFC 4954 §4.3: the initial response of AUTH may be long.
+    const maxLine = beforeLogin ? limits.smtpAuthLineBytes : limits.smtpLineBytes;
     let line: string;
     try {
-      const bytes = await connection.readLine(
-        limits.smtpLineBytes,
-        session.submission && !session.user ? limits.beforeLoginMs : limits.smtpIdleMs,
-      );
+      const bytes = await connection.readLine(maxLine, beforeLogin ? limits.beforeLoginMs : limits.smtpIdleMs);
       if (bytes === null) return;
       line = bytes.toString('utf8');
     } catch (error) {
       if (!(error instanceof LineTooLong)) throw error;
-      session.send(reply(500, '5.5.2', `That line is longer than ${limits.smtpLineBytes} octets`));
+      session.send(reply(500, '5.5.2', `That line is longer than ${maxLine} octets`));
       if (session.worn) break;
       continue;
     }
     await execute(session, line);
     if (session.worn) break;
   }
-  if (session.worn) session.send(reply(421, '4.7.0', `${config().hostname} closing connection: too many errors`));
+  const words = { errors: 'too many errors', junk: 'too many commands without a message' };
+  if (session.worn && !session.ended) session.send(reply(421, '4.7.0', `${config().hostname} closing connection: ${words[session.worn]}`));
 }
 
 async function execute(session: SmtpSession, line: string): Promise<void> {
   const match = /^([A-Za-z]+)(?:[ \t]+(.*))?[ \t]*$/s.exec(line.trimEnd());
-  const command = commands.get(match?.[1]?.toUpperCase() ?? '');
+  const command = commandsOf(session.context.kind).get(match?.[1]?.toUpperCase() ?? '');
   if (!command || /[\0\r]/.test(line)) return session.send(reply(500, '5.5.1', 'Command not recognised'));
   await command(session, (match?.[2] ?? '').trim());
 }

@@ -1,4 +1,4 @@
-/** One client of SMTP or submission: what is known of it, and the transaction it is in (RFC 5321 §3.3). */
+/** One client of SMTP, submission or LMTP: what is known of it, and the transaction it is in (RFC 5321 §3.3). */
 import { formatReply, type Reply } from '#lib/smtp/reply.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { config } from '#server/config/config.ts';
@@ -10,7 +10,18 @@ export interface Transaction {
   /** '' is the null sender. */
   sender: string;
   smtputf8: boolean;
+  /** RFC 6152, RFC 3030. */
+  body: '7BIT' | '8BITMIME' | 'BINARYMIME';
+  /** RFC 8689: never in clear text from here on. */
+  requireTls: boolean;
+  /** RFC 3461 §4.3, §4.4. */
+  ret: 'FULL' | 'HDRS' | null;
+  envId: string | null;
+  /** RFC 4865: not before. */
+  sendAt: Date | null;
   recipients: AcceptedRecipient[];
+  /** What BDAT has brought so far; null before the first chunk. */
+  chunks: { pieces: Buffer[]; size: number } | null;
 }
 export interface AcceptedRecipient {
   address: string;
@@ -18,6 +29,9 @@ export interface AcceptedRecipient {
   accounts: number[];
   /** Addresses elsewhere: an alias's, or a user's recipient. */
   remote: string[];
+  /** RFC 3461 §4.1, §4.2. */
+  notify: string | null;
+  orcpt: string | null;
 }
 
 export class SmtpSession {
@@ -31,6 +45,8 @@ export class SmtpSession {
   transaction: Transaction | null = null;
   failedLogins = 0;
   errors = 0;
+  /** Commands that did nothing since the last message. */
+  junk = 0;
   ended = false;
 
   constructor(connection: Connection, context: ListenerContext) {
@@ -40,6 +56,15 @@ export class SmtpSession {
 
   get submission(): boolean {
     return this.context.kind === 'submission';
+  }
+
+  get lmtp(): boolean {
+    return this.context.kind === 'lmtp';
+  }
+
+  /** A server that we do not know: limits and doubts are for those. */
+  get stranger(): boolean {
+    return this.context.kind === 'smtp' && !this.connection.isLoopback;
   }
 
   /** Passwords in clear text only where PLAINTEXT_AUTH allows it. */
@@ -53,9 +78,10 @@ export class SmtpSession {
     this.connection.write(formatReply(reply, this.esmtp));
   }
 
-  /** Too many refused commands: a guesser, or a program gone mad. */
-  get worn(): boolean {
-    return this.errors >= limits.smtpErrors;
+  /** Too many refused commands, or too many that do nothing: a guesser, or a program gone mad. */
+  get worn(): 'errors' | 'junk' | null {
+    if (this.errors >= limits.smtpErrors) return 'errors';
+    return this.junk >= limits.smtpJunkCommands ? 'junk' : null;
   }
 
   /** RFC 5321 §4.1.4; RFC 3207 §4.2 after STARTTLS. */

@@ -4,8 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import ipaddr from 'ipaddr.js';
 import { config } from '#server/config/config.ts';
+import { isTrustedProxy } from '#server/net/trusted-proxy.ts';
 
 export interface SeenRequest {
   remoteAddress: string;
@@ -53,15 +53,4 @@ export function redirectToHttps(seen: SeenRequest, request: IncomingMessage, res
 
 export function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.');
-}
-
-function isTrustedProxy(address: string): boolean {
-  const { trustedProxies } = config();
-  if (trustedProxies.length === 0 || !ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.process(address);
-  return trustedProxies.some((range) => {
-    if (!range.includes('/')) return ipaddr.isValid(range) && ipaddr.process(range).toString() === parsed.toString();
-    const [network, bits] = ipaddr.parseCIDR(range);
-    return network.kind() === parsed.kind() && parsed.match([network, bits]);
-  });
 }

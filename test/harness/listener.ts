@@ -12,7 +12,11 @@ export type Serve = (socket: net.Socket, context: ListenerContext) => Promise<vo
 
 let certificate: Promise<{ TLS_CERT: string; TLS_KEY: string }> | undefined;
 
-export async function startListener(serve: Serve, kind: ListenerContext['kind'], { implicitTls = false } = {}) {
+export async function startListener(
+  serve: Serve,
+  kind: ListenerContext['kind'],
+  { implicitTls = false, from }: { implicitTls?: boolean; from?: string } = {},
+) {
   const files = await (certificate ??= ensureCertificate(mkdtempSync(path.join(tmpdir(), 'posthorn-tls-'))));
   const stopping = new AbortController();
   const secureContext = watchCertificate(files.TLS_CERT, files.TLS_KEY);
@@ -21,6 +25,7 @@ export async function startListener(serve: Serve, kind: ListenerContext['kind'],
   const failures: unknown[] = [];
   const server = net.createServer((socket) => {
     sockets.add(socket);
+    if (from !== undefined) Object.defineProperty(socket, 'remoteAddress', { value: from }); // a client from afar
     const session = serve(socket, { kind, implicitTls, secureContext, stopping: stopping.signal }).catch((error: unknown) => {
       failures.push(error);
       socket.destroy();

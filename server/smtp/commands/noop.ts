@@ -3,5 +3,6 @@ import { reply } from '#lib/smtp/reply.ts';
 import type { SmtpSession } from '../session.ts';
 
 export function noop(session: SmtpSession): void {
+  session.junk++;
   session.send(reply(250, '2.0.0', 'OK'));
 }

@@ -4,5 +4,6 @@ import type { SmtpSession } from '../session.ts';
 
 export function rset(session: SmtpSession): void {
   session.reset();
+  session.junk++;
   session.send(reply(250, '2.0.0', 'OK'));
 }

@@ -3,6 +3,6 @@ import { reply } from '#lib/smtp/reply.ts';
 import type { SmtpSession } from '../session.ts';
 
 export function verify(session: SmtpSession): void {
-  session.errors++;
+  session.junk++;
   session.send(reply(252, '2.5.2', 'Cannot verify, but send the message and see'));
 }

@@ -26,7 +26,8 @@ export function claimDue({
      where r.queue_id = due.queue_id and r.rcpt_no = due.rcpt_no and m.queue_id = r.queue_id
      returning r.queue_id as "queueId", r.rcpt_no as "rcptNo", r.rcpt, r.domain, r.attempts, r.notify, r.orcpt,
        m.account_id as "accountId", m.submission_id as "submissionId", m.mail_from as "mailFrom", m.blob, m.prefix, m.size, m.smtputf8,
-       m.subject, m.created_at as "createdAt", m.expires_at as "expiresAt", m.delay_notice_at as "delayNoticeAt"`,
+       m.subject, m.created_at as "createdAt", m.expires_at as "expiresAt", m.delay_notice_at as "delayNoticeAt",
+       m.ret, m.env_id as "envId", m.require_tls as "requireTls"`,
     [now, owner, leaseMs, limit, busyDomains],
   );
 }

@@ -21,6 +21,11 @@ export interface NewQueueMessage {
   smtputf8: boolean;
   subject: string;
   recipients: NewRecipient[];
+  /** RFC 3461 §4.3, §4.4: what of it a notice holds, and its sender's own name for it. */
+  ret?: string | null;
+  envId?: string | null;
+  /** RFC 8689. */
+  requireTls?: boolean;
   dueAt: Date;
   expiresAt: Date;
 }
@@ -62,6 +67,9 @@ export interface ClaimedRecipient {
   createdAt: Date;
   expiresAt: Date;
   delayNoticeAt: Date | null;
+  ret: string | null;
+  envId: string | null;
+  requireTls: boolean;
 }
 
 /** What came of an attempt. `deferred` and `postponed` stay in the queue; the latter was no attempt. */

@@ -119,10 +119,7 @@ test('octet by octet it is the same', async () => {
 });
 
 test('a stranger who speaks before the greeting is refused, one who waits is greeted', async () => {
-  const afar = await startListener((socket, context) => {
-    Object.defineProperty(socket, 'remoteAddress', { value: '192.0.2.1' });
-    return serveSmtp(socket, context);
-  }, 'smtp');
+  const afar = await startListener(serveSmtp, 'smtp', { from: '192.0.2.1' });
   expect(await talk(afar.port, ['EHLO crepes.fr\r\n'], false)).toBe('554 hamburger.edu speaks first: connection refused\r\n');
   expect(await talk(afar.port, ['QUIT\r\n'])).toBe('220 hamburger.edu\r\n221 hamburger.edu closing connection\r\n');
   await afar.stop();

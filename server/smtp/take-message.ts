@@ -1,0 +1,43 @@
+/** A whole message, however it came: what no message may hold is refused, the rest is accepted or not, and that is said. */
+import { reply, type Reply } from '#lib/smtp/reply.ts';
+import type { LineFaults } from '#lib/smtp/line-faults.ts';
+import { log, reasonOf } from '#server/log/log.ts';
+import { acceptRelayed } from './accept-relayed.ts';
+import { acceptSubmitted } from './accept-submitted.ts';
+import { tooBig } from './commands/mail.ts';
+import type { SmtpSession, Transaction } from './session.ts';
+
+export interface Taken extends LineFaults {
+  bytes: Uint8Array;
+  tooBig: boolean;
+}
+
+/** The transaction is over. */
+export async function takeMessage(session: SmtpSession, transaction: Transaction, taken: Taken): Promise<void> {
+  session.transaction = null;
+  const verdict = faultOf(session, transaction, taken) ?? (await accept(session, transaction, taken.bytes));
+  if (verdict.code < 300) session.junk = 0;
+  // RFC 2033 §4.2: in LMTP each recipient gets the verdict, in the order of the RCPTs.
+  const times = session.lmtp ? transaction.recipients.length : 1;
+  for (let n = 0; n < times; n++) session.send(verdict);
+}
+
+function faultOf(session: SmtpSession, { body }: Transaction, taken: Taken): Reply | null {
+  if (taken.tooBig) return tooBig();
+  if (body === 'BINARYMIME') return null;
+  if (taken.nul) return reply(550, '5.6.0', 'The message holds a NUL octet, which mail may not (RFC 5321 section 4.5.2)');
+  if (session.submission) return null;
+  if (taken.bareLf)
+    return reply(550, '5.6.0', 'The message holds a line ended by LF without CR: lines end in CRLF (RFC 5321 section 2.3.8)');
+  if (taken.bareCr) return reply(550, '5.6.0', 'The message holds a CR without LF: lines end in CRLF (RFC 5321 section 2.3.8)');
+  return null;
+}
+
+async function accept(session: SmtpSession, transaction: Transaction, bytes: Uint8Array): Promise<Reply> {
+  try {
+    return await (session.submission ? acceptSubmitted : acceptRelayed)(session, transaction, bytes);
+  } catch (error) {
+    log.error('smtp: a message could not be stored', { remote: session.connection.remoteAddress, reason: reasonOf(error) });
+    return reply(451, '4.3.0', 'The message could not be stored, please try again later');
+  }
+}
