@@ -25,7 +25,8 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const { connection } = session;
   const mailFrom = transaction.sender;
   const { remoteAddress, isLoopback } = connection;
-  const judged = await judgeMessage({ remoteAddress, isLoopback, helo: session.helo ?? '', mailFrom, message: bytes });
+  const helo = session.helo ?? '';
+  const judged = await judgeMessage({ remoteAddress, isLoopback, trusted: session.lmtp, helo, mailFrom, message: bytes });
   if (judged.refusal) {
     log.info('smtp: refused', { remote: remoteAddress, from: mailFrom, reason: judged.refusal });
     return reply(550, '5.7.1', judged.refusal);
@@ -35,7 +36,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const { esmtp, lmtp } = session;
   const protocol = protocolWord({ esmtp, tls: connection.secure, auth: false, utf8: transaction.smtputf8, lmtp });
   const received = receivedLine({
-    helo: session.helo ?? '',
+    helo,
     remoteAddress,
     hostname: config().hostname,
     protocol,
