@@ -70,7 +70,7 @@ test('DSN: success is told where it happens, never is never, and what goes on ta
   await transcript('dsn', smtp.port);
   const rows = (await claimAll()).toSorted((a, b) => a.rcpt.localeCompare(b.rcpt));
   const seen = rows.map(({ rcpt, notify, orcpt, mailFrom, envId, ret }) => ({ rcpt, notify, orcpt, mailFrom, envId, ret }));
-  const sent = { mailFrom: 'alice@crepes.fr', envId: 'QQ+314159', ret: 'HDRS' };
+  const sent = { mailFrom: expect.stringMatching(/^SRS0=.*=crepes\.fr=alice@hamburger\.edu$/) as string, envId: 'QQ+314159', ret: 'HDRS' };
   const notice = { rcpt: 'alice@crepes.fr', notify: 'NEVER', orcpt: null, mailFrom: '', envId: null, ret: null };
   expect(seen).toEqual([
     notice,
