@@ -3,7 +3,8 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JmapEmail, JmapSubmission } from '#lib/jmap/types.ts';
 import { withoutBcc } from '#server/jmap/email-submission/outgoing.ts';
 import { isMailAddress } from '#server/jmap/email-submission/envelope.ts';
-import { listQueue } from '#server/store/index.ts';
+import { startQueueWorker } from '#server/queue/worker.ts';
+import { dropMessage, listQueue } from '#server/store/index.ts';
 import { TestUser } from './client.ts';
 
 let alice: TestUser;
@@ -114,6 +115,19 @@ test('held, it can be taken back; then nobody gets it, and it is a draft again',
   expect((await bob.call('Email/query')).ids).toEqual(before);
   const { list } = await alice.call('DeliveryEvent/get', { submissionIds: [id] });
   expect(Array.isArray(list)).toBe(true);
+});
+
+test('held for a mailbox here, it is queued and then delivered, with the reply', async () => {
+  for (const { queueId } of await listQueue()) await dropMessage(queueId);
+  const { created } = await submit({ envelope: { mailFrom: mailFrom({ HOLDFOR: '600' }), rcptTo: to('Bob@hamburger.edu') } });
+  const status = async () => {
+    const { list } = await alice.call('EmailSubmission/get', { ids: [created?.s?.id], properties: ['deliveryStatus'] });
+    return (list as JmapSubmission[])[0]?.deliveryStatus?.['Bob@hamburger.edu'];
+  };
+  expect(await status()).toMatchObject({ delivered: 'queued' });
+  const stop = await startQueueWorker({ now: () => new Date(Date.now() + 700_000) });
+  await expect.poll(status).toEqual({ smtpReply: '250 2.1.5 Delivered here', delivered: 'yes', displayed: 'unknown' });
+  await stop();
 });
 
 test('HOLDUNTIL too; what has gone cannot be taken back', async () => {

@@ -26,19 +26,19 @@ export function toJmapSubmission(accountId: number, submission: StoredSubmission
   };
 }
 
-function statusOf({ state, attempts, code, status, text }: StoredSubmission['recipients'][number]): DeliveryStatus {
+function statusOf({ state, host, code, status, text }: StoredSubmission['recipients'][number]): DeliveryStatus {
   const smtpReply = [code, status, text].filter((part) => part !== null).join(' ');
-  return { smtpReply, delivered: deliveredOf(state, attempts), displayed: 'unknown' };
+  return { smtpReply, delivered: deliveredOf(state, host), displayed: 'unknown' };
 }
 
-/** Handed over to another server, what became of it is unknown; into a mailbox here, without an attempt over SMTP, it is known. */
-function deliveredOf(state: StoredSubmission['recipients'][number]['state'], attempts: number): DeliveryStatus['delivered'] {
+/** RFC 8621 §7, delivered: handed over to another server, what became of it is unknown; into a mailbox here, it is known. */
+function deliveredOf(state: StoredSubmission['recipients'][number]['state'], host: string | null): DeliveryStatus['delivered'] {
   switch (state) {
     case 'pending':
     case 'held':
       return 'queued';
     case 'delivered':
-      return attempts === 0 ? 'yes' : 'unknown';
+      return host === null ? 'yes' : 'unknown';
     case 'bounced':
     case 'cancelled':
       return 'no';

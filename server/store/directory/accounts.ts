@@ -1,6 +1,7 @@
 /** Accounts as the admin panel and the command line see them. */
 import type { Account, Outcome } from '../contract.ts';
 import { inTransaction, rows } from '../database.ts';
+import { logObjectChange, Refused, withAccount } from '../writes/with-account.ts';
 import { parseAddress } from './addresses.ts';
 
 const select = `
@@ -38,7 +39,7 @@ export interface AccountChange {
 
 /** Refuses to suspend or demote the last administrator that can sign in (`notAllowed`). */
 export function updateAccount(accountId: number, change: AccountChange): Promise<Outcome<Account>> {
-  return inTransaction(async (client): Promise<Outcome<Account>> => {
+  return withAccount(accountId, async (client, modseq) => {
     const { rowCount } = await client.query(
       `update account set display = coalesce($2, display), quota_bytes = case when $3 then $4 else quota_bytes end,
          disabled_at = case when $5::boolean is null then disabled_at when $5 then coalesce(disabled_at, now()) end,
@@ -53,16 +54,18 @@ export function updateAccount(accountId: number, change: AccountChange): Promise
         change.settings ? JSON.stringify(change.settings) : null,
       ],
     );
-    if (!rowCount) return { ok: false, reason: 'notFound' };
+    if (!rowCount) throw new Refused('notFound');
+    await logObjectChange(client, { accountId, modseq, type: 4, objectId: accountId, kind: 2 }); // other tabs and devices follow
     if (change.isAdmin !== undefined) {
       await client.query('update app_user set is_admin = $2 where account_id = $1', [accountId, change.isAdmin]);
     }
     // A higher version ends every session made before, and every remembered log-in.
     if (change.disabled) await client.query('update app_user set session_version = session_version + 1 where account_id = $1', [accountId]);
-    if ((change.disabled || change.isAdmin === false) && !(await someAdministrator(client))) throw new LastAdministrator();
+    if ((change.disabled || change.isAdmin === false) && !(await someAdministrator(client))) throw new Refused('notAllowed');
     const { rows: found } = await client.query<Account>(`${select} where a.account_id = $1`, [accountId]);
-    return found[0] ? { ok: true, value: found[0] } : { ok: false, reason: 'notFound' };
-  }).catch(refuseLastAdministrator);
+    if (!found[0]) throw new Refused('notFound');
+    return found[0];
+  });
 }
 
 /** Removes the account with its log-ins, addresses and mail. What it queued is still delivered. Blobs are collected later. */

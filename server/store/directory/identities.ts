@@ -1,7 +1,8 @@
 /** Identities (RFC 8621 §6): who a user may be as a sender. Changes are logged under the account's modseq. */
 import type { PoolClient } from 'pg';
 import type { Outcome } from '../contract.ts';
-import { inTransaction, rows } from '../database.ts';
+import { rows } from '../database.ts';
+import { logObjectChange, Refused, withAccount } from '../writes/with-account.ts';
 import { parseAddress } from './addresses.ts';
 import { accountAddresses } from './resolve-address.ts';
 
@@ -87,24 +88,17 @@ export async function deleteIdentity(accountId: number, identityId: number): Pro
   });
 }
 
-const identityType = 3; // object_log.type
-
 /** The write protocol: the account's row first, one modseq, the change, its log. Nothing is written when `work` finds no identity. */
-async function changing(
+function changing(
   accountId: number,
   kind: 1 | 2 | 3,
   work: (client: PoolClient) => Promise<Identity | undefined>,
 ): Promise<Outcome<Identity>> {
-  return inTransaction(async (client): Promise<Outcome<Identity>> => {
-    await client.query('select from account_state where account_id = $1 for update', [accountId]);
+  return withAccount(accountId, async (client, modseq) => {
     const identity = await work(client);
-    if (!identity) return { ok: false, reason: 'notFound' };
-    await client.query(
-      `with s as (update account_state set modseq = modseq + 1, feed_at = now() where account_id = $1 returning modseq)
-       insert into object_log (account_id, modseq, type, object_id, kind) select $1, modseq, $2, $3, $4 from s`,
-      [accountId, identityType, identity.identityId, kind],
-    );
-    return { ok: true, value: identity };
+    if (!identity) throw new Refused('notFound');
+    await logObjectChange(client, { accountId, modseq, type: 3, objectId: identity.identityId, kind });
+    return identity;
   });
 }
 

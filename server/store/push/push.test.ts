@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeDatabase } from '../database.ts';
-import { startPush, watchAccount } from '../index.ts';
+import { accountState, listIdentities, objectChanges, startPush, updateAccount, updateIdentity, watchAccount } from '../index.ts';
 import { deliverSamples, sampleAccount } from '../reads/sample-mail.ts';
 import { channel } from './announce.ts';
 
@@ -24,6 +24,20 @@ test('a delivery of this process wakes before deliver answers, and not after the
   end();
   await deliverSamples(accountId, inbox, [{}]);
   expect(heard).toHaveLength(1);
+});
+
+test('identities and settings wake too', async () => {
+  const { accountId } = await sampleAccount('settings@push.example');
+  const heard: number[] = [];
+  watchAccount(accountId, (modseq) => heard.push(modseq));
+  const before = await accountState(accountId);
+  const [first] = await listIdentities(accountId);
+  await updateIdentity(accountId, first?.identityId ?? 0, { name: 'Another name' });
+  await updateAccount(accountId, { settings: { theme: 'dark' } });
+  expect(heard).toEqual([before + 1, before + 2]);
+  expect(await objectChanges(accountId, 4, before)).toMatchObject({ updated: [accountId] });
+  expect(await updateIdentity(accountId, 999_999, { name: 'Nobody' })).toEqual({ ok: false, reason: 'notFound' });
+  expect(heard).toHaveLength(2);
 });
 
 test("another connection's notification wakes, once for each modseq", async () => {

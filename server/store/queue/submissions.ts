@@ -15,6 +15,8 @@ export interface SubmissionRecipient {
   status: string | null;
   /** What the server said, without the codes. */
   text: string | null;
+  /** The server that took or refused it; null when it was this one. */
+  host: string | null;
 }
 export interface Submission {
   submissionId: number;
@@ -38,7 +40,7 @@ export async function listSubmissions(accountId: number, ids: number[] | null = 
   );
   const recipients = await rows<Omit<SubmissionRecipient, 'state'> & { submissionId: number; state: number }>(
     `select m.submission_id as "submissionId", r.rcpt as address, r.state, r.attempts, r.last_code as code, r.last_status as status,
-       r.last_text as text
+       r.last_text as text, r.last_host as host
      from queue_message m join queue_rcpt r using (queue_id)
      where m.account_id = $1 and m.submission_id = any($2) order by m.queue_id, r.rcpt_no`,
     [accountId, found.map(({ submissionId }) => submissionId)],
@@ -46,8 +48,8 @@ export async function listSubmissions(accountId: number, ids: number[] | null = 
   const of = Map.groupBy(recipients, ({ submissionId }) => submissionId);
   return found.map((submission) => ({
     ...submission,
-    recipients: (of.get(submission.submissionId) ?? []).map(({ address, state, attempts, code, status, text }) => ({
-      ...{ address: asWritten(address, submission.envelope), attempts, code, status, text },
+    recipients: (of.get(submission.submissionId) ?? []).map(({ address, state, ...rest }) => ({
+      ...{ ...rest, address: asWritten(address, submission.envelope) },
       state: recipientStates[state] ?? 'pending',
     })),
   }));
