@@ -57,8 +57,7 @@ export class Marionette {
     return Buffer.from(value, 'base64');
   }
 
-  async quit(): Promise<void> {
-    await this.#ask('Marionette:Quit', { flags: ['eForceQuit'] });
+  close(): void {
     this.#socket.destroy();
   }
 

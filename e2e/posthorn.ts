@@ -21,10 +21,11 @@ export async function startPosthorn(settings: Record<string, string>, until: Reg
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
-    if (until.test(line)) break;
+    if (!until.test(line)) continue;
+    child.stdout.resume();
+    return { lines, stop: () => stop(child) };
   }
-  child.stdout.resume();
-  return { lines, stop: () => stop(child) };
+  throw new Error(`Posthorn ended before it was ready:\n${lines.join('\n')}`);
 }
 
 async function stop(child: ChildProcess): Promise<unknown[]> {

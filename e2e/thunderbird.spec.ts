@@ -50,7 +50,11 @@ const words = `
   const account = () => MailServices.accounts.accounts.find((one) => one.incomingServer.type === 'imap');
   const folders = () => account()?.incomingServer.rootFolder.descendants ?? [];
   const withFlag = (flag) => folders().find((one) => one.getFlag(Ci.nsMsgFolderFlags[flag]));
-  const refresh = (folder) => folder.updateFolder(null);
+  const refresh = (folder) => {
+    if (Date.now() - (window.refreshedAt ?? 0) < 2000) return; // each opens the folder anew: asking faster than it answers keeps it busy
+    window.refreshedAt = Date.now();
+    folder.updateFolder(null);
+  };
   const messages = (folder) => [...folder.messages];
 `;
 

@@ -28,7 +28,7 @@ export async function startThunderbird(domain: string, posthornHttpPort: number)
   const number = await new Promise<string>((resolve) => screen.stdio[3]?.once('data', (text) => resolve(String(text).trim())));
   const env = { ...process.env, HOME: profile, DISPLAY: `:${number}`, MOZ_CRASHREPORTER_DISABLE: '1' };
   const args = ['--profile', profile, '--no-remote', '--marionette', '--remote-allow-system-access'];
-  const child = spawn(program, args, { env, stdio: 'ignore' });
+  const child = spawn(program, args, { env, stdio: 'ignore', detached: true }); // a group of its own: it has processes of its own
   const marionette = await Marionette.connect(marionettePort, 60_000);
   const version = await marionette.run<string>('return Services.appinfo.version;');
   return { marionette, version, stop: () => stop(marionette, child, screen, proxy) };
@@ -80,7 +80,8 @@ async function freePort(): Promise<number> {
 
 async function stop(marionette: Marionette, child: ChildProcess, screen: ChildProcess, proxy: http.Server): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  await marionette.quit();
+  marionette.close();
+  process.kill(-(child.pid ?? 0), 'SIGKILL'); // its profile is thrown away, and a question it asks must not keep it
   await ended;
   screen.kill('SIGTERM');
   proxy.closeAllConnections();
