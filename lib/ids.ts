@@ -25,6 +25,8 @@ export const bulkWireId = (accountId: number, bulkId: number): string => wireId(
 export const identityWireId = (accountId: number, identityId: number): string => wireId('identity', accountId, identityId);
 export const addressBookWireId = (accountId: number, bookId: number): string => wireId('addressBook', accountId, bookId);
 export const contactWireId = (accountId: number, cardId: number): string => wireId('contact', accountId, cardId);
+/** Push subscriptions belong to a log-in, not to an account. */
+export const pushWireId = (pushId: number): string => `P${pushId.toString(32)}`;
 
 /** The number again, or null for what is no such id or belongs to another account. */
 export const parseAccountWireId = (id: string): number | null => (id.startsWith(letters.account) ? numberOf(id.slice(1)) : null);
@@ -36,6 +38,7 @@ export const parseBulkWireId = (accountId: number, id: string): number | null =>
 export const parseIdentityWireId = (accountId: number, id: string): number | null => parse('identity', accountId, id);
 export const parseAddressBookWireId = (accountId: number, id: string): number | null => parse('addressBook', accountId, id);
 export const parseContactWireId = (accountId: number, id: string): number | null => parse('contact', accountId, id);
+export const parsePushWireId = (id: string): number | null => (id.startsWith('P') ? numberOf(id.slice(1)) : null);
 
 /** The blob of a whole email, or of one of its parts by IMAP part number (`1.2` is written `1_2`: an id has no dots). */
 export function emailBlobId(accountId: number, emailId: number, partId?: string): string {

@@ -6,6 +6,8 @@ export const capability = {
   quota: 'urn:ietf:params:jmap:quota',
   /** RFC 9610. */
   addressBooks: 'urn:ietf:params:jmap:contacts',
+  /** RFC 9749: the server's key for web push. It has no methods: PushSubscription is core's. */
+  webPush: 'urn:ietf:params:jmap:webpush-vapid',
   /** `Settings/get`, `Settings/set`: the one object "singleton" of lib/settings. Also the property `color` of a Mailbox. */
   settings: 'urn:posthorn:settings',
   /** `Correspondent/query` {text, limit}: names and addresses of people this account wrote to or heard from. */

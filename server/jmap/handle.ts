@@ -14,12 +14,13 @@ import { methods } from './methods.ts';
 import { readRequest } from './request.ts';
 import { sessionState } from './session.ts';
 
-/** Throws RequestError when the request as a whole is refused; everything else is in the response. */
-export async function handleJmap(json: unknown, user: AuthenticatedUser): Promise<JmapResponse> {
+/** `appId`: the app password that the user came with, if it was one. Throws RequestError when the request as a whole is refused; everything else is in the response. */
+export async function handleJmap(json: unknown, user: AuthenticatedUser, appId: number | null = null): Promise<JmapResponse> {
   const request = readRequest(json);
   const accounts = await accountsOf(user);
   const context: MethodContext = {
     user,
+    credential: { userId: user.userId, accountId: user.accountId, sessionVersion: user.sessionVersion, appId },
     accounts,
     accountId: user.accountId,
     using: new Set(request.using),

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import type { Arguments } from '#lib/jmap/invocation.ts';
 import type { Capability } from '#lib/jmap/capabilities.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import type { Credential } from '#server/store/index.ts';
 import { findAccount, type AccountAccess } from './account-access.ts';
 import { MethodError } from './errors.ts';
 
 export interface MethodContext {
   user: AuthenticatedUser;
+  /** What the user signed in with: push subscriptions are bound to it. */
+  credential: Credential;
   /** All that the user may see. */
   accounts: readonly AccountAccess[];
   /** The account that the call names, one of those. */
@@ -46,6 +49,24 @@ export function method<Shape extends z.ZodRawShape>(definition: {
         accountId,
         ...(await definition.run({ ...context, accountId: access.accountId }, parsed.data as z.output<z.ZodObject<Shape>>)),
       };
+    },
+  };
+}
+
+/** A method of no account (RFC 8620 §7.2). */
+export function accountlessMethod<Schema extends z.ZodType>(definition: {
+  name: string;
+  capability: Capability;
+  args: Schema;
+  run(context: MethodContext, args: z.output<Schema>): Promise<Arguments>;
+}): Method {
+  return {
+    name: definition.name,
+    capability: definition.capability,
+    async call(context, args) {
+      const parsed = definition.args.safeParse(args);
+      if (!parsed.success) throw new MethodError('invalidArguments', describe(parsed.error));
+      return definition.run(context, parsed.data);
     },
   };
 }

@@ -33,6 +33,8 @@ import { mailboxQuery } from './mailbox/query.ts';
 import { mailboxQueryChanges } from './mailbox/query-changes.ts';
 import { mailboxSet } from './mailbox/set.ts';
 import type { Method } from './method.ts';
+import { pushSubscriptionGet } from './push-subscription/get.ts';
+import { pushSubscriptionSet } from './push-subscription/set.ts';
 import { quotaGet } from './quota/get.ts';
 import { searchSnippetGet } from './search-snippet/get.ts';
 import { threadChangesMethod } from './thread/changes.ts';
@@ -48,7 +50,7 @@ import { emailUnsubscribe } from './vendor/email-unsubscribe.ts';
 import { settingsGet, settingsSet } from './vendor/settings.ts';
 
 const all: readonly Method[] = [
-  ...[coreEcho, blobCopy],
+  ...[coreEcho, blobCopy, pushSubscriptionGet, pushSubscriptionSet],
   ...[mailboxGet, mailboxSet, mailboxChangesMethod, mailboxQuery, mailboxQueryChanges],
   ...[threadGet, threadChangesMethod],
   ...[emailGet, emailSet, emailChangesMethod, emailQuery, emailQueryChanges, emailCopy, emailImport, emailParse, emailSetByQuery],

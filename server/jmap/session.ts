@@ -5,6 +5,7 @@ import { config } from '#server/config/config.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { accountsOf, type AccountAccess } from './account-access.ts';
 import { limits, maxSizeUpload } from './limits.ts';
+import { vapidKeys } from './push/vapid.ts';
 
 /** `origin` is that of the request, so that the addresses work wherever the client came from. */
 export async function sessionResource(user: AuthenticatedUser, origin: string) {
@@ -28,11 +29,13 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
     [capability.snooze]: {},
     [capability.bulk]: {},
   };
+  const { publicKey } = await vapidKeys();
   const empty = Object.fromEntries(Object.keys(accountCapabilities).map((name) => [name, {}]));
   return {
     capabilities: {
       [capability.core]: { maxSizeUpload: maxSizeUpload(), ...limits, collationAlgorithms: ['i;unicode-casemap'] },
       ...empty,
+      [capability.webPush]: { applicationServerKey: publicKey }, // RFC 9749 §2: what a browser subscribes with
     },
     accounts: Object.fromEntries(
       accounts.map(({ id, name, isPersonal, isReadOnly }) => [id, { name, isPersonal, isReadOnly, accountCapabilities }]),

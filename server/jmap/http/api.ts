@@ -18,7 +18,7 @@ export async function answerApi(request: Request): Promise<Response> {
   const release = requests.take(auth.caller.user.userId);
   try {
     if (!release) throw new RequestError('limit', 'Too many requests at once.', { limit: 'maxConcurrentRequests', status: 429 });
-    return json(await handleJmap(parseJson(await readJson(request)), auth.caller.user));
+    return json(await handleJmap(parseJson(await readJson(request)), auth.caller.user, auth.caller.appId));
   } catch (error) {
     if (error instanceof RequestError) return problemOfRequest(error);
     throw error;

@@ -3,15 +3,17 @@
  * own pages (RFC 6454 Origin), so that no other site can act for a signed-in person. Other clients come with Basic or Bearer.
  */
 import { createHash } from 'node:crypto';
-import { authenticate, type AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { authenticate, authenticateToken, type AuthenticatedUser, type AuthResult } from '#server/auth/authenticate.ts';
 import { sessionUser } from '#server/auth/session.ts';
-import { findAppPassword, getUser } from '#server/store/index.ts';
+import { appPasswordIsLive, findAppPassword, getUser } from '#server/store/index.ts';
 import { originOf } from './origin.ts';
 import { problem } from './problem.ts';
 
 export interface Caller {
   user: AuthenticatedUser;
   byCookie: boolean;
+  /** The app password that was shown, if it was one. */
+  appId: number | null;
 }
 export type Authentication = { ok: true; caller: Caller } | { ok: false; response: Response };
 
@@ -22,12 +24,13 @@ export async function authenticateRequest(request: Request): Promise<Authenticat
   if (!user) return { ok: false, response: unauthorized(request) };
   if (!isSafe(request.method) && !comesFromOurPages(request))
     return { ok: false, response: problem(403, 'The request does not come from a page of this server.') };
-  return { ok: true, caller: { user, byCookie: true } };
+  return { ok: true, caller: { user, byCookie: true, appId: null } };
 }
 
 /** The user as the account stands now, or null when the session or credentials behind the caller have been ended. */
 export async function stillAllowed(request: Request, caller: Caller): Promise<boolean> {
   if (caller.byCookie) return (await sessionUser(request)) !== null;
+  if (caller.appId !== null && !(await appPasswordIsLive(caller.appId))) return false;
   const user = await getUser(caller.user.userId);
   return user !== null && !user.disabledAt && user.sessionVersion === caller.user.sessionVersion;
 }
@@ -49,23 +52,28 @@ async function byBasic(request: Request, credentials: string): Promise<Authentic
   const pair = Buffer.from(credentials, 'base64').toString('utf8');
   const colon = pair.indexOf(':');
   if (colon < 1) return { ok: false, response: unauthorized(request) };
-  const remoteAddress = request.headers.get('x-forwarded-for') ?? '';
-  const result = await authenticate({ login: pair.slice(0, colon), password: pair.slice(colon + 1), remoteAddress, scope: 'jmap' });
-  if (result.ok) return { ok: true, caller: { user: result.user, byCookie: false } };
+  const [login, password] = [pair.slice(0, colon), pair.slice(colon + 1)];
+  const result = await authenticate({ login, password, remoteAddress: addressOf(request), scope: 'jmap' });
+  return answerOf(request, result, password);
+}
+
+/** RFC 6750: an app password by itself, or a token of the provider that OAUTH_INTROSPECTION names. */
+async function byBearer(request: Request, token: string): Promise<Authentication> {
+  return answerOf(request, await authenticateToken({ token, login: '', remoteAddress: addressOf(request), scope: 'jmap' }), token);
+}
+
+async function answerOf(request: Request, result: AuthResult, secret: string): Promise<Authentication> {
+  if (result.ok) {
+    const app = await findAppPassword(createHash('sha256').update(secret.replaceAll(/[\s-]/g, '')).digest());
+    return { ok: true, caller: { user: result.user, byCookie: false, appId: app?.userId === result.user.userId ? app.appId : null } };
+  }
   if (result.reason === 'throttled')
     return { ok: false, response: problem(429, 'Too many wrong passwords. Wait a minute.', { 'retry-after': '60' }) };
   if (result.reason === 'disabled') return { ok: false, response: problem(403, 'This account is suspended.') };
   return { ok: false, response: unauthorized(request) };
 }
 
-/** RFC 6750: an app password by itself. It is random and long, so it also tells whose it is. */
-async function byBearer(request: Request, token: string): Promise<Authentication> {
-  const found = await findAppPassword(createHash('sha256').update(token.replaceAll(/[\s-]/g, '')).digest());
-  const user = found ? await getUser(found.userId) : null;
-  if (!user || user.disabledAt) return { ok: false, response: unauthorized(request) };
-  const { userId, accountId, login, isAdmin, sessionVersion } = user;
-  return { ok: true, caller: { user: { userId, accountId, login, isAdmin, sessionVersion }, byCookie: false } };
-}
+const addressOf = (request: Request) => request.headers.get('x-forwarded-for') ?? '';
 
 /** A browser would answer a challenge with its own password window over the webmail, so it gets none. */
 function unauthorized(request: Request): Response {

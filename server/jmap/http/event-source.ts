@@ -2,29 +2,16 @@
  * Event source (RFC 8620 §7.3): a StateChange whenever the account's state has moved. Changes that come close together are one event.
  * However a stream ends (client gone, closeafter, log-out, server stopping), it gives back its timer, its watch and its slot.
  */
-import { accountWireId } from '#lib/ids.ts';
-import type { StateChange } from '#lib/jmap/types.ts';
 import { addEventStream } from '#server/net/event-streams.ts';
 import { log, reasonOf } from '#server/log/log.ts';
-import { accountState, emailChanges, watchAccount } from '#server/store/index.ts';
+import { accountState, watchAccount } from '#server/store/index.ts';
 import { maxEventStreams } from '../limits.ts';
+import { changesOf, pushTypes, stateChange } from '../push/state-change.ts';
 import { readState } from '../shapes.ts';
 import { authenticateRequest, stillAllowed, type Caller } from './authenticate-request.ts';
 import { problem } from './problem.ts';
 import { Slots } from './slots.ts';
 
-const pushTypes = [
-  'Mailbox',
-  'Thread',
-  'Email',
-  'EmailDelivery',
-  'EmailSubmission',
-  'Identity',
-  'Quota',
-  'Settings',
-  'AddressBook',
-  'ContactCard',
-];
 /** RFC 8620 §7.3: the server may modify the interval. A dead connection is noticed, a revoked session ended, at least this often. */
 const ping = { least: 5, most: 300, unset: 30 };
 /** Changes of one batch become one event. */
@@ -78,7 +65,7 @@ function readWish(params: URLSearchParams): Wish | string {
   const wanted = new Set(types.split(','));
   const seconds = Number(interval) || ping.unset;
   return {
-    types: wanted.has('*') ? pushTypes : pushTypes.filter((type) => wanted.has(type)),
+    types: wanted.has('*') ? [...pushTypes] : pushTypes.filter((type) => wanted.has(type)),
     closeAfterState: closeAfter === 'state',
     pingSeconds: Math.min(Math.max(seconds, ping.least), ping.most),
   };
@@ -95,22 +82,20 @@ function openStream(request: Request, caller: Caller, wish: Wish, known: string,
       let timer: NodeJS.Timeout | undefined;
       let work = Promise.resolve(); // one look after the other, so that states are told in their order
       const send = (text: string) => void (ended || controller.enqueue(encoder.encode(text)));
-      const sendState = async (state: string) => {
+      const sendState = async () => {
+        const changes = await changesOf(user.accountId, readState(sent) ?? null, wish.types);
+        const state = String(changes.state);
         if (ended || sent === state) return;
-        const types = await changedTypes(user.accountId, wish.types, sent);
         sent = state;
-        const change: StateChange = {
-          '@type': 'StateChange',
-          changed: { [accountWireId(user.accountId)]: Object.fromEntries(types.map((type) => [type, state])) },
-        };
-        send(`event: state\nid: ${state}\ndata: ${JSON.stringify(change)}\n\n`);
+        if (changes.types.length === 0) return; // nothing that this client wants to hear of
+        send(`event: state\nid: ${state}\ndata: ${JSON.stringify(stateChange(user.accountId, changes))}\n\n`);
         if (wish.closeAfterState) end();
       };
       // While one look at the state is under way or waiting to be made, further hints are part of it.
       const look = () => {
         timer ??= setTimeout(() => {
           timer = undefined;
-          work = work.then(async () => sendState(String(await accountState(user.accountId)))).catch(fault);
+          work = work.then(sendState).catch(fault);
         }, coalesceMs);
       };
       const fault = (error: unknown) => {
@@ -151,15 +136,6 @@ function openStream(request: Request, caller: Caller, wish: Wish, known: string,
       end();
     },
   });
-}
-
-/** EmailDelivery is told only when mail has come (RFC 8621 §1.5); all other types share the account's state. */
-async function changedTypes(accountId: number, types: readonly string[], since: string): Promise<readonly string[]> {
-  const from = readState(since);
-  if (from === undefined || !types.includes('EmailDelivery')) return types;
-  const changes = await emailChanges(accountId, from);
-  const mailCame = changes === 'cannotCalculate' || changes.created.length > 0;
-  return mailCame ? types : types.filter((type) => type !== 'EmailDelivery');
 }
 
 function join(userId: number, end: () => void): void {

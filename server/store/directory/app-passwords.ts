@@ -59,3 +59,12 @@ export async function findAppPassword(lookup: Buffer): Promise<{ appId: number; 
   if (stale) await database().pool.query('update app_password set used_at = now() where app_id = $1', [app.appId]);
   return app;
 }
+
+/** Neither revoked nor expired. */
+export async function appPasswordIsLive(appId: number): Promise<boolean> {
+  const [found] = await rows<object>(
+    'select 1 from app_password where app_id = $1 and revoked_at is null and (expires_at is null or expires_at > now())',
+    [appId],
+  );
+  return found !== undefined;
+}

@@ -8,6 +8,8 @@ import { database } from '../database.ts';
 type Listener = (modseq: number) => void;
 interface Shared {
   listeners: Map<number, Set<Listener>>;
+  /** Of every account. */
+  everywhere: Set<() => void>;
   /** Highest modseq told for a watched account, so that an echo of our own notification wakes nobody twice. */
   told: Map<number, number>;
   pending: Map<number, number>;
@@ -15,7 +17,14 @@ interface Shared {
   timer: NodeJS.Timeout | undefined;
 }
 const home = globalThis as { posthornPush?: Shared };
-const shared = (home.posthornPush ??= { listeners: new Map(), told: new Map(), pending: new Map(), quietUntil: 0, timer: undefined });
+const shared = (home.posthornPush ??= {
+  listeners: new Map(),
+  everywhere: new Set(),
+  told: new Map(),
+  pending: new Map(),
+  quietUntil: 0,
+  timer: undefined,
+});
 
 export const channel = 'posthorn_mail';
 const coalesceMs = 25;
@@ -33,6 +42,20 @@ export function watchAccount(accountId: number, listener: Listener): () => void 
   };
 }
 
+/** Calls the listener at each hint that some account has changed. Hints may be lost: what depends on them looks by itself as well. */
+export function watchEverything(listener: () => void): () => void {
+  shared.everywhere.add(listener);
+  return () => void shared.everywhere.delete(listener);
+}
+
+/** Wakes those that watch everything, in all processes, without any account having changed. */
+export function hint(): void {
+  for (const listener of shared.everywhere) listener();
+  database()
+    .pool.query('select pg_notify($1, $2)', [channel, '0:0'])
+    .catch(() => undefined);
+}
+
 export const watchedAccounts = (): number[] => [...shared.listeners.keys()];
 
 /** After a commit of this process. The first hint goes at once, those that follow closely are collected. */
@@ -48,6 +71,7 @@ export function announce(accountId: number, modseq: number): void {
 
 /** Wakes the watchers in this process, once for each modseq. */
 export function tell(accountId: number, modseq: number): void {
+  for (const listener of shared.everywhere) listener();
   const listeners = shared.listeners.get(accountId);
   if (!listeners || modseq <= (shared.told.get(accountId) ?? 0)) return;
   shared.told.set(accountId, modseq);
