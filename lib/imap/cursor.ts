@@ -27,18 +27,26 @@ export class Cursor {
   readonly #text: string;
   readonly #literals: readonly Uint8Array[];
   readonly #maxDepth: number;
+  /** RFC 9051 §4.3, RFC 6855 §3: quoted strings may hold UTF-8 once the client said that it knows of it. */
+  readonly utf8: boolean;
   #position = 0;
   #nextLiteral = 0;
   #depth = 0;
 
-  constructor({ text, literals }: CommandText, maxDepth = 50) {
+  constructor({ text, literals }: CommandText, maxDepth = 50, utf8 = false) {
     this.#text = text;
     this.#literals = literals;
     this.#maxDepth = maxDepth;
+    this.utf8 = utf8;
   }
 
   get atEnd(): boolean {
     return this.#position >= this.#text.length;
+  }
+
+  /** What was not read yet, to look ahead in. */
+  get rest(): string {
+    return this.#text.slice(this.#position);
   }
 
   /** Nothing may follow. */
@@ -117,12 +125,16 @@ export class Cursor {
 
   string(): string {
     if (!this.is('"')) return octetString(this.literal());
-    // RFC 9051 §9: 8-bit characters in quoted strings only after UTF8=ACCEPT, which is not offered.
-    return unquote(this.#match(quotedPattern, 'a quoted string')[1]);
+    return unquote(this.#match(this.utf8 ? quoted8Pattern : quotedPattern, 'a quoted string')[1]);
   }
 
   nstring(): string | null {
     return this.peekWord() === 'NIL' && !this.#atString() ? (this.word(), null) : this.string();
+  }
+
+  /** Whether a literal8 stands next (RFC 3516 §4.4). */
+  get atLiteral8(): boolean {
+    return this.is('~{');
   }
 
   /** A literal or literal8, as it was sent. */

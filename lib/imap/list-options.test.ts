@@ -11,7 +11,7 @@ test('the plain form, and RFC 5258 with RFC 5819', () => {
     reference: 'a/',
     patterns: ['%', 'INBOX'],
     extended: true,
-    returns: { subscribed: true, children: true, specialUse: false, status: ['UNSEEN', 'MESSAGES'] },
+    returns: { subscribed: true, children: true, specialUse: false, status: ['UNSEEN', 'MESSAGES'], myRights: false, metadata: null },
   });
 });
 

@@ -1,5 +1,6 @@
-/** LIST, plain and extended (RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154 §2). */
+/** LIST, plain and extended (RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154 §2, RFC 8440, RFC 9590). */
 import { SyntaxProblem, type Cursor } from './cursor.ts';
+import { parseEntries } from './metadata-request.ts';
 import { parseStatusItems, type StatusItem } from './status-items.ts';
 
 export interface ListRequest {
@@ -8,12 +9,26 @@ export interface ListRequest {
   patterns: string[];
   /** True for any form that RFC 3501 did not have. */
   extended: boolean;
-  returns: { subscribed: boolean; children: boolean; specialUse: boolean; status: StatusItem[] | null };
+  returns: {
+    subscribed: boolean;
+    children: boolean;
+    specialUse: boolean;
+    status: StatusItem[] | null;
+    myRights: boolean;
+    metadata: string[] | null;
+  };
 }
 
 export function parseList(cursor: Cursor): ListRequest {
   const select = { subscribed: false, recursiveMatch: false, specialUse: false };
-  const returns: ListRequest['returns'] = { subscribed: false, children: false, specialUse: false, status: null };
+  const returns: ListRequest['returns'] = {
+    subscribed: false,
+    children: false,
+    specialUse: false,
+    status: null,
+    myRights: false,
+    metadata: null,
+  };
   let extended = false;
   if (cursor.is('(')) {
     extended = true;
@@ -55,5 +70,9 @@ function returnOption(cursor: Cursor, returns: ListRequest['returns']): void {
   else if (word === 'STATUS') {
     cursor.space();
     returns.status = parseStatusItems(cursor);
+  } else if (word === 'MYRIGHTS') returns.myRights = true;
+  else if (word === 'METADATA') {
+    cursor.space();
+    returns.metadata = parseEntries(cursor);
   } else throw new SyntaxProblem(`${word} is not a return option`);
 }

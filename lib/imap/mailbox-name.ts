@@ -1,4 +1,6 @@
-/** Modified UTF-7 of mailbox names (RFC 3501 §5.1.3). */
+/** Mailbox names on the wire: modified UTF-7 (RFC 3501 §5.1.3), or UTF-8 once that was enabled (RFC 9051 §5.1, RFC 6855 §3). */
+import { encodeString } from './encode.ts';
+import { decodeUtf8 } from './octets.ts';
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,';
 
@@ -15,6 +17,17 @@ export function decodeMailboxName(wire: string): string | null {
     return run === '' ? '&' : (decodeRun(run) ?? ((valid = false), ''));
   });
   return valid && name.isWellFormed() && encodeMailboxName(name) === wire ? name : null;
+}
+
+/** From octets; null for what is no name in this spelling. With UTF-8 an `&` means itself. */
+export function readMailboxName(octets: string, utf8: boolean): string | null {
+  const name = utf8 ? (decodeUtf8(octets)?.normalize('NFC') ?? null) : decodeMailboxName(octets);
+  return name === null ? null : name.replace(/^inbox(?=\/|$)/i, 'INBOX');
+}
+
+/** As a string of the grammar. */
+export function writeMailboxName(name: string, utf8: boolean): string {
+  return encodeString(utf8 ? name : encodeMailboxName(name), utf8);
 }
 
 function encodeRun(run: string): string {

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Cursor, SyntaxProblem } from './cursor.ts';
 import { octetsOf } from './octets.ts';
-import { parseSearch } from './search-key.ts';
+import { parseSearch } from './search-request.ts';
 
 const parse = (text: string, ...literals: string[]) => parseSearch(new Cursor({ text, literals: literals.map(octetsOf) }));
 
 test('the examples of RFC 9051 §6.4.4', () => {
   expect(parse('RETURN (MIN COUNT) FLAGGED SINCE 1-Feb-1994 NOT FROM "Smith"')).toEqual({
-    returns: new Set(['MIN', 'COUNT']),
+    returns: { options: new Set(['MIN', 'COUNT']), partial: null, update: null },
     badCharset: false,
     key: {
       key: 'and',
@@ -23,12 +23,34 @@ test('the examples of RFC 9051 §6.4.4', () => {
 });
 
 test('RETURN () means ALL (RFC 4731 §3.1); an unknown charset is told apart from bad syntax', () => {
-  expect(parse('RETURN () ALL').returns).toEqual(new Set(['ALL']));
+  expect(parse('RETURN () ALL').returns?.options).toEqual(new Set(['ALL']));
   expect(parse('CHARSET KOI8-R ALL').badCharset).toBe(true);
 });
 
 test('UTF-8 between quotes is understood, as programs send it', () => {
   expect(parse('CHARSET UTF-8 BODY "cr\xc3\xaape"').key).toEqual({ key: 'body', value: 'crêpe' });
+});
+
+test('FUZZY, the saved result, the dates of RFC 8514', () => {
+  expect(parse('FUZZY SUBJECT x $ SAVEDSINCE 1-Feb-2020').key).toEqual({
+    key: 'and',
+    keys: [
+      { key: 'fuzzy', of: { key: 'subject', value: 'x' } },
+      { key: 'sequence', set: 'saved' },
+      { key: 'saved', when: 'since', day: '2020-02-01' },
+    ],
+  });
+});
+
+test('PARTIAL, UPDATE and what to fetch, RELEVANCY only with FUZZY', () => {
+  expect(parse('RETURN (PARTIAL -1:-100 UPDATE (UID)) ALL').returns).toEqual({
+    options: new Set(),
+    partial: { from: 1, to: 100, fromEnd: true, text: '-1:-100' },
+    update: [{ item: 'UID' }],
+  });
+  expect(() => parse('RETURN (PARTIAL 1:2 ALL) ALL')).toThrow(SyntaxProblem);
+  expect(() => parse('RETURN (PARTIAL 1:-2) ALL')).toThrow(SyntaxProblem);
+  expect(() => parse('RETURN (RELEVANCY) ALL')).toThrow(SyntaxProblem);
 });
 
 test('OR and NOT nest', () => {

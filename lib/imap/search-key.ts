@@ -1,4 +1,4 @@
-/** SEARCH (RFC 9051 §6.4.4, RFC 3501 §6.4.4, RFC 4731, RFC 5032, RFC 7162 §3.1.5). */
+/** Search keys (RFC 9051 §6.4.4, RFC 3501 §6.4.4, RFC 5032, RFC 6203, RFC 7162 §3.1.5, RFC 8514). */
 import { SyntaxProblem, type Cursor } from './cursor.ts';
 import { parseDay } from './date-time.ts';
 import { decodeUtf8 } from './octets.ts';
@@ -8,26 +8,17 @@ export type SearchKey =
   | { key: 'all' }
   | { key: 'and'; keys: SearchKey[] }
   | { key: 'or'; keys: [SearchKey, SearchKey] }
-  | { key: 'not'; of: SearchKey }
+  | { key: 'not' | 'fuzzy'; of: SearchKey }
   | { key: 'sequence' | 'uid'; set: SequenceSet }
   | { key: 'flag'; flag: string }
   | { key: 'recent' }
-  | { key: 'received' | 'sent'; when: 'before' | 'on' | 'since'; day: string }
+  | { key: 'received' | 'sent' | 'saved'; when: 'before' | 'on' | 'since'; day: string }
   | { key: 'younger' | 'older'; seconds: number }
   | { key: 'larger' | 'smaller'; size: number }
   | { key: 'modseq'; modseq: number }
   | { key: 'emailId' | 'threadId'; id: string }
   | { key: 'from' | 'to' | 'cc' | 'bcc' | 'subject' | 'body' | 'text'; value: string }
   | { key: 'header'; name: string; value: string };
-
-export type SearchReturn = 'MIN' | 'MAX' | 'ALL' | 'COUNT';
-export interface SearchRequest {
-  /** Null: the old reply, `* SEARCH`. */
-  returns: Set<SearchReturn> | null;
-  key: SearchKey;
-  /** The charset that the client named is not one of ours (RFC 9051 §6.4.4: BADCHARSET). */
-  badCharset: boolean;
-}
 
 const flagKeys: Record<string, string> = {
   ANSWERED: '\\Answered',
@@ -36,49 +27,30 @@ const flagKeys: Record<string, string> = {
   FLAGGED: '\\Flagged',
   SEEN: '\\Seen',
 };
-const dateKeys: Record<string, SearchKey['key'] & ('received' | 'sent')> = {
+const dateKeys: Record<string, SearchKey['key'] & ('received' | 'sent' | 'saved')> = {
   BEFORE: 'received',
   ON: 'received',
   SINCE: 'received',
   SENTBEFORE: 'sent',
   SENTON: 'sent',
   SENTSINCE: 'sent',
+  SAVEDBEFORE: 'saved',
+  SAVEDON: 'saved',
+  SAVEDSINCE: 'saved',
 };
 const textKeys = ['from', 'to', 'cc', 'bcc', 'subject', 'body', 'text'] as const;
 
-export function parseSearch(cursor: Cursor): SearchRequest {
-  const returns = parseReturn(cursor);
-  let charset = 'UTF-8';
-  if (cursor.peekWord() === 'CHARSET') {
-    cursor.word();
-    cursor.space();
-    charset = cursor.astring().toUpperCase();
-    cursor.space();
-  }
-  const badCharset = !['UTF-8', 'US-ASCII', 'UTF8'].includes(charset);
+/** One key or several, all of which must be met. */
+export function parseSearchKeys(cursor: Cursor): SearchKey {
   const keys: SearchKey[] = [];
   do keys.push(parseKey(cursor));
   while (cursor.accept(' '));
-  cursor.end();
-  return { returns, key: all(keys), badCharset };
-}
-
-function parseReturn(cursor: Cursor): Set<SearchReturn> | null {
-  if (cursor.peekWord() !== 'RETURN') return null;
-  cursor.word();
-  cursor.space();
-  const options = cursor.list(() => {
-    const word = cursor.word();
-    if (word !== 'MIN' && word !== 'MAX' && word !== 'ALL' && word !== 'COUNT') throw new SyntaxProblem(`${word} is not a result option`);
-    return word;
-  });
-  cursor.space();
-  return new Set<SearchReturn>(options.length > 0 ? options : ['ALL']); // RFC 4731 §3.1: RETURN () means ALL
+  return all(keys);
 }
 
 function parseKey(cursor: Cursor): SearchKey {
   if (cursor.is('(')) return all(someKeys(cursor));
-  if (cursor.is('*') || /^\d/.test(cursor.peekWord())) return { key: 'sequence', set: parseSequenceSet(cursor) };
+  if (cursor.is('*') || cursor.is('$') || /^\d/.test(cursor.peekWord())) return { key: 'sequence', set: parseSequenceSet(cursor) };
   const word = cursor.word();
   const flag = flagKeys[word];
   if (flag) return { key: 'flag', flag };
@@ -106,6 +78,10 @@ function parseOtherKey(cursor: Cursor, word: string): SearchKey {
       return { key: 'recent' };
     case 'NOT':
       return { key: 'not', of: argument(cursor, () => cursor.nested(() => parseKey(cursor))) };
+    case 'FUZZY': // RFC 6203 §3
+      return { key: 'fuzzy', of: argument(cursor, () => cursor.nested(() => parseKey(cursor))) };
+    case 'SAVEDATESUPPORTED': // RFC 8514 §4.3: every mailbox keeps it
+      return { key: 'all' };
     case 'OR': {
       const first = argument(cursor, () => cursor.nested(() => parseKey(cursor)));
       return { key: 'or', keys: [first, argument(cursor, () => cursor.nested(() => parseKey(cursor)))] };

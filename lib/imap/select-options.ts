@@ -1,12 +1,14 @@
 /** Parameters of SELECT and EXAMINE (RFC 7162 §3.1.8, §3.2.5). */
 import { SyntaxProblem, type Cursor } from './cursor.ts';
-import { parseSequenceSet, type SequenceSet } from './sequence-set.ts';
+import { parseRanges, type Range } from './sequence-set.ts';
 
 export interface Resync {
   uidvalidity: number;
   modseq: number;
   /** Null: every UID that there ever was. */
-  known: SequenceSet | null;
+  known: readonly Range[] | null;
+  /** The client sent message match data, which has message numbers in it. */
+  withNumbers: boolean;
 }
 export interface SelectOptions {
   condstore: boolean;
@@ -33,22 +35,24 @@ function parseResync(cursor: Cursor): Resync {
   const uidvalidity = cursor.positive();
   cursor.space();
   const modseq = cursor.modseq();
-  let known: SequenceSet | null = null;
+  let known: readonly Range[] | null = null;
+  let withNumbers = false;
   if (cursor.accept(' ')) {
     if (!cursor.is('(')) {
-      known = parseSequenceSet(cursor);
-      if (cursor.accept(' ')) parseMatch(cursor);
-    } else parseMatch(cursor);
+      known = parseRanges(cursor);
+      if (cursor.accept(' ')) withNumbers = parseMatch(cursor);
+    } else withNumbers = parseMatch(cursor);
   }
   cursor.expect(')');
-  return { uidvalidity, modseq, known };
+  return { uidvalidity, modseq, known, withNumbers };
 }
 
 // RFC 7162 §3.2.5.2: message match data helps servers that forget what vanished. Ours tells exactly, so it is read and not needed.
-function parseMatch(cursor: Cursor): void {
+function parseMatch(cursor: Cursor): true {
   cursor.expect('(');
-  parseSequenceSet(cursor);
+  parseRanges(cursor);
   cursor.space();
-  parseSequenceSet(cursor);
+  parseRanges(cursor);
   cursor.expect(')');
+  return true;
 }

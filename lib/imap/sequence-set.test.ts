@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Cursor, SyntaxProblem } from './cursor.ts';
-import { encodeRanges, encodeSet, parseSequenceSet, resolveRanges, type Range } from './sequence-set.ts';
+import { encodeRanges, encodeSet, parseRanges, parseSequenceSet, resolveRanges, type Range } from './sequence-set.ts';
 
-const parse = (text: string) => parseSequenceSet(new Cursor({ text, literals: [] }));
+const parse = (text: string) => parseRanges(new Cursor({ text, literals: [] }));
 
 test.each<[string, number, Range[]]>([
   [
@@ -28,6 +28,10 @@ test.each<[string, number, Range[]]>([
 
 test.each(['0', '1:0', '4294967296', '', 'a', ':5'])('"%s" is no set', (text) => {
   expect(() => parse(text)).toThrow(SyntaxProblem);
+});
+
+test('$ stands by itself (RFC 5182)', () => {
+  expect(parseSequenceSet(new Cursor({ text: '$', literals: [] }))).toBe('saved');
 });
 
 const end = fc.oneof(fc.integer({ min: 1, max: 4_294_967_295 }), fc.constant(Infinity));

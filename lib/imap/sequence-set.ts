@@ -1,12 +1,18 @@
-/** Sequence sets and UID sets (RFC 9051 §9 sequence-set, uid-set). `*` is Infinity until it is resolved. */
+/** Sequence sets and UID sets (RFC 9051 §9 sequence-set, uid-set). `*` is Infinity until it is resolved, `$` stays by its name. */
 import { SyntaxProblem, type Cursor } from './cursor.ts';
 
 export type Range = readonly [from: number, to: number];
-export type SequenceSet = readonly Range[];
+/** 'saved' is `$`: what the last SEARCH with SAVE found (RFC 5182 §2.1). */
+export type SequenceSet = readonly Range[] | 'saved';
 
 const setPattern = /(?:\d+|\*)(?::(?:\d+|\*))?(?:,(?:\d+|\*)(?::(?:\d+|\*))?)*/y;
 
 export function parseSequenceSet(cursor: Cursor): SequenceSet {
+  return cursor.accept('$') ? 'saved' : parseRanges(cursor);
+}
+
+/** Where `$` has no meaning: UIDs that a client knows. */
+export function parseRanges(cursor: Cursor): Range[] {
   const [text] = cursor.match(setPattern, 'a set of messages');
   return text.split(',').map((part) => {
     const [from = '', to = from] = part.split(':');
@@ -15,7 +21,7 @@ export function parseSequenceSet(cursor: Cursor): SequenceSet {
 }
 
 /** With `*` as `highest`, each range low to high, ascending, joined where they touch. `*:5` and `5:*` are the same. */
-export function resolveRanges(set: SequenceSet, highest: number): Range[] {
+export function resolveRanges(set: readonly Range[], highest: number): Range[] {
   // Only `*` is brought down to the highest: a plain range above it holds nothing.
   const end = (number: number) => (number === Infinity ? highest : number);
   const ranges = set.map(([from, to]): Range => [Math.min(end(from), end(to)), Math.max(end(from), end(to))]).sort(([a], [b]) => a - b);
@@ -41,6 +47,7 @@ export function encodeSet(numbers: readonly number[]): string {
 }
 
 export function encodeRanges(set: SequenceSet): string {
+  if (set === 'saved') return '$';
   const name = (number: number) => (number === Infinity ? '*' : `${number}`);
   return set.map(([from, to]) => (from === to ? name(from) : `${name(from)}:${name(to)}`)).join(',');
 }

@@ -1,4 +1,4 @@
-/** What STATUS is asked for (RFC 9051 §6.3.11, RFC 7162 §3.1.7, RFC 8438, RFC 7889 §4, RFC 8474 §4.3). */
+/** What STATUS is asked for (RFC 9051 §6.3.11, RFC 7162 §3.1.7, RFC 8438, RFC 7889 §4, RFC 8474 §4.3, RFC 9208 §4.1.4). */
 import { SyntaxProblem, type Cursor } from './cursor.ts';
 
 const items = [
@@ -8,6 +8,7 @@ const items = [
   'UIDVALIDITY',
   'UNSEEN',
   'DELETED',
+  'DELETED-STORAGE',
   'SIZE',
   'HIGHESTMODSEQ',
   'APPENDLIMIT',

@@ -1,5 +1,5 @@
 /**
- * IMAP4rev1 (RFC 3501, with the extensions of `session/capabilities.ts`). `session/` holds the connection's state and the view of the
+ * IMAP4rev1 and IMAP4rev2 (RFC 3501, RFC 9051, with the extensions of `session/capabilities.ts`). `session/` holds the connection's state and the view of the
  * selected mailbox, `commands/` one file per command, `messages/` what FETCH and SEARCH need, `mailboxes/` names and listings.
  * What must always hold: commands run one after another; a sequence number means one message until EXPUNGE was said; nothing is
  * acknowledged before the store has committed it.
@@ -12,6 +12,7 @@ import { capabilities } from './session/capabilities.ts';
 import { execute } from './session/execute.ts';
 import { readCommand } from './session/read-command.ts';
 import { Session } from './session/session.ts';
+import { tellUntilInput } from './session/wait.ts';
 
 export async function serveImap(socket: net.Socket, context: ListenerContext): Promise<void> {
   const connection = new Connection(socket, context.implicitTls ? { implicitTls: context.secureContext() } : {});
@@ -30,6 +31,7 @@ export async function serveImap(socket: net.Socket, context: ListenerContext): P
   } finally {
     context.stopping.removeEventListener('abort', stop);
     session.unselect();
+    session.notify?.end();
     connection.close();
   }
 }
@@ -38,6 +40,12 @@ async function converse(session: Session): Promise<void> {
   const { connection } = session;
   while (!session.ended) {
     if (!connection.hasBufferedInput) await connection.flush(); // answers to a pipeline leave together
+    // RFC 5465 §3.1: after NOTIFY the client listens all the time.
+    if (session.notify && !connection.hasBufferedInput) {
+      if ((await tellUntilInput(session, { expunges: !session.notify.delaysExpunge })) === 'end')
+        return session.bye('You were silent for too long.');
+      if (session.ended) return;
+    }
     const command = await readCommand(session);
     if (command === null) return;
     if (command !== 'refused') await execute(session, command);

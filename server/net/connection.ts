@@ -7,6 +7,7 @@ import type { Socket } from 'node:net';
 import { TLSSocket, type SecureContext } from 'node:tls';
 import { createHash, type X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
+import { Compression } from './compression.ts';
 import { InputBuffer } from './input-buffer.ts';
 import { limits } from './limits.ts';
 
@@ -29,6 +30,7 @@ export class Connection {
   #ended = false;
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
+  #compression: Compression | null = null;
   readonly #closeListeners: (() => void)[] = [];
 
   constructor(socket: Socket, { implicitTls }: { implicitTls?: SecureContext } = {}) {
@@ -60,6 +62,15 @@ export class Connection {
     const certificate = socket.getX509Certificate();
     if (certificate) found.set('tls-server-end-point', endPoint(certificate));
     return found;
+  }
+
+  /** DEFLATE is on (RFC 4978). */
+  get compressed(): boolean {
+    return this.#compression !== null;
+  }
+
+  mayCompress(): boolean {
+    return Compression.isFree();
   }
 
   get closed(): boolean {
@@ -140,6 +151,7 @@ export class Connection {
   /** Sends what is collected and waits until the peer has taken it, so that a slow reader slows us instead of filling memory. */
   async flush(): Promise<void> {
     this.#send();
+    await this.#compression?.sent();
     const socket = this.#socket;
     if (this.#ended || !socket.writableNeedDrain) return;
     const stalled = AbortSignal.timeout(limits.writeStallMs);
@@ -161,9 +173,36 @@ export class Connection {
     await once(this.#socket, 'secure', { signal: deadline });
   }
 
+  /** From here on both directions are deflated (RFC 4978); what is collected goes out before, as it is. */
+  async compress(): Promise<void> {
+    await this.flush();
+    const compression = new Compression({
+      write: (octets) => {
+        if (!this.#ended && this.#socket.writable) this.#socket.write(octets);
+      },
+      received: (octets) => {
+        this.#take(octets);
+      },
+      failed: (error) => {
+        this.#onError(error);
+      },
+    });
+    this.#compression = compression;
+    this.onClose(() => {
+      compression.close();
+    });
+    // What came behind the command is compressed already.
+    if (this.#input.length > 0) compression.receive(this.#input.take(this.#input.length), () => {});
+  }
+
   /** Sends what is collected, then closes. */
   close(): void {
     this.#send();
+    if (this.#compression) void this.#compression.sent().then(() => this.#finish());
+    else this.#finish();
+  }
+
+  #finish(): void {
     if (!this.#socket.destroyed) this.#socket.end(() => this.#socket.destroySoon());
     setTimeout(() => this.#socket.destroy(), 5000).unref();
   }
@@ -196,10 +235,18 @@ export class Connection {
   }
 
   #onData = (chunk: Buffer): void => {
-    this.#input.add(chunk);
-    if (this.#input.length > Math.max(limits.inputBacklog, this.#wanted)) this.#socket.pause();
-    this.#wake?.();
+    if (!this.#compression) this.#take(chunk);
+    else if (!this.#compression.receive(chunk, () => this.#socket.resume())) this.#socket.pause();
   };
+
+  #take(chunk: Buffer): void {
+    this.#input.add(chunk);
+    if (this.#input.length > Math.max(limits.inputBacklog, this.#wanted)) {
+      this.#socket.pause();
+      this.#compression?.pause();
+    }
+    this.#wake?.();
+  }
 
   #onError = (error: Error): void => {
     this.#failure = error;
@@ -208,8 +255,12 @@ export class Connection {
   };
 
   #onEnd = (): void => {
-    this.#halfClosed = true;
-    this.#wake?.();
+    const ended = () => {
+      this.#halfClosed = true;
+      this.#wake?.();
+    };
+    if (this.#compression) this.#compression.end(ended);
+    else ended();
   };
 
   #onClose = (): void => {
@@ -229,6 +280,7 @@ export class Connection {
     const before = this.#input.length;
     this.#wanted = wanted;
     this.#socket.resume();
+    this.#compression?.resume();
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, Math.max(0, deadline - Date.now()));
       this.#wake = () => {
@@ -248,7 +300,9 @@ export class Connection {
     const batch = this.#output.length === 1 ? this.#output[0] : Buffer.concat(this.#output, this.#outputBytes);
     this.#output = [];
     this.#outputBytes = 0;
-    if (batch && !this.#ended && this.#socket.writable) this.#socket.write(batch);
+    if (!batch || this.#ended || !this.#socket.writable) return;
+    if (this.#compression) this.#compression.send(batch);
+    else this.#socket.write(batch);
   }
 
   /** Why the connection broke, for the log. */

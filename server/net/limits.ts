@@ -8,6 +8,10 @@ export const limits = {
   /** Before log-in a stranger's command is short, and literals are for names and passwords only. */
   imapLiteralBeforeLogin: 8 * 1024,
   imapNesting: 50,
+  /** A client gives up on a command that takes long: it hears that we live (RFC 9585 §4 recommends 10 to 15 seconds). */
+  imapProgressMs: 12_000,
+  /** zlib takes some 300 KB for each connection. */
+  compressedConnections: 1000,
   /** A slow client holds a socket: RFC 5321 §4.5.3.2.7 asks for 5 minutes between commands. */
   smtpIdleMs: 5 * 60_000,
   /** RFC 1939 §3: at least 10 minutes. */

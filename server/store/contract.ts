@@ -184,6 +184,8 @@ export type EmailFilter =
   | { threadKeyword: 'all' | 'some' | 'none'; flag: number; keyword: string | null }
   /** receivedAt in [from, to). */
   | { received: { from?: Date; to?: Date } }
+  /** When it came into this mailbox, in [from, to) (RFC 8514). */
+  | { saved: { from?: Date; to?: Date } }
   /** Date header's instant in [from, to). */
   | { sent: { from?: Date; to?: Date } }
   /** Date header's own calendar day, `YYYY-MM-DD`, both ends included. */

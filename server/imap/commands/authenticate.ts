@@ -1,48 +1,53 @@
+import { runSasl, type SaslResult } from '#server/auth/sasl.ts';
 import { limits } from '#server/net/limits.ts';
 import { type Command } from '../session/command.ts';
 import { bad, no, type Reply } from '../session/reply.ts';
-import type { Session } from '../session/session.ts';
-import { logIn, passwordForbidden } from './log-in.ts';
+import { loggedInAs, passwordForbidden } from './log-in.ts';
 
-/** RFC 9051 §6.2.2 with an initial response (RFC 4959): PLAIN (RFC 4616) and the old LOGIN. */
+/** RFC 9051 §6.2.2 with an initial response (RFC 4959): the mechanisms of server/auth/sasl.ts. */
 export const authenticate: Command = {
   states: ['notAuthenticated'],
   async run(session, cursor) {
     cursor.space();
     const mechanism = cursor.word();
-    const initial = cursor.accept(' ') ? cursor.match(/[^ ]+/y, 'an initial response')[0] : null;
+    const initial = cursor.accept(' ') ? cursor.match(/[^ ]+/y, 'an initial response')[0] : undefined;
     cursor.end();
-    if (mechanism !== 'PLAIN' && mechanism !== 'LOGIN') return no(`There is no mechanism ${mechanism.slice(0, 50)}`, 'CANNOT');
-    return passwordForbidden(session) ?? (mechanism === 'PLAIN' ? plain(session, initial) : loginMechanism(session, initial));
+    const refusal = passwordForbidden(session);
+    if (refusal) return refusal;
+    const { connection } = session;
+    const ask = async (challenge: string) => {
+      connection.write(`+ ${challenge}\r\n`);
+      await connection.flush();
+      return (await connection.readLine(limits.imapLiteralBeforeLogin, limits.beforeLoginMs))?.toString('latin1') ?? null;
+    };
+    const { remoteAddress, channelBindings: bindings } = connection;
+    const result = await runSasl({ mechanism, initial, remoteAddress, scope: 'imap', bindings, ask });
+    if (result.ok) return loggedInAs(session, result.user);
+    return notLoggedIn(result.reason, mechanism, () => session.errors++);
   },
 };
 
-async function plain(session: Session, initial: string | null): Promise<Reply> {
-  const response = decode(initial ?? (await ask(session, '')));
-  if (response === null) return bad('Cancelled, or not base64');
-  const [authorize, name, password, ...more] = response.split('\0');
-  if (!name || password === undefined || more.length > 0) return bad('That is no PLAIN response');
-  // RFC 4616 §2: acting for someone else is not offered.
-  if (authorize && authorize.toLowerCase() !== name.toLowerCase()) return no('You cannot act for someone else', 'AUTHORIZATIONFAILED');
-  return logIn(session, name, password);
+type Reason = Extract<SaslResult, { ok: false }>['reason'];
+
+/** RFC 5530 §3. */
+function notLoggedIn(reason: Reason, mechanism: string, count: () => void): Reply {
+  switch (reason) {
+    case 'unknownMechanism':
+      return no(`There is no mechanism ${mechanism.slice(0, 50)}`, 'CANNOT');
+    case 'cancelled':
+      return bad('Cancelled');
+    case 'malformed':
+      return bad('That response is not understood');
+    case 'credentials':
+    case 'disabled':
+    case 'throttled':
+      count();
+      return logInRefused[reason];
+  }
 }
 
-async function loginMechanism(session: Session, initial: string | null): Promise<Reply> {
-  const name = decode(initial ?? (await ask(session, 'Username:')));
-  const password = name === null ? null : decode(await ask(session, 'Password:'));
-  if (name === null || password === null) return bad('Cancelled, or not base64');
-  return logIn(session, name, password);
-}
-
-async function ask(session: Session, prompt: string): Promise<string> {
-  const { connection } = session;
-  connection.write(`+ ${Buffer.from(prompt).toString('base64')}\r\n`);
-  await connection.flush();
-  return (await connection.readLine(limits.imapLiteralBeforeLogin, limits.beforeLoginMs))?.toString('latin1') ?? '*';
-}
-
-// RFC 4959 §3: `=` stands for an empty initial response.
-function decode(response: string): string | null {
-  if (response === '=') return '';
-  return /^[A-Za-z0-9+/]*={0,2}$/.test(response) && response.length % 4 === 0 ? Buffer.from(response, 'base64').toString('utf8') : null;
-}
+export const logInRefused: Record<'credentials' | 'throttled' | 'disabled', Reply> = {
+  throttled: no('Too many wrong passwords: wait a few minutes', 'UNAVAILABLE'),
+  disabled: no('This account is suspended: ask your administrator', 'CONTACTADMIN'),
+  credentials: no('The name or the password is wrong', 'AUTHENTICATIONFAILED'),
+};

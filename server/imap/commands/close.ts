@@ -9,7 +9,8 @@ export const close: Command = {
   async run(session, cursor) {
     cursor.end();
     const { open } = session;
-    const done = open.readOnly ? null : await expunge(session.accountId, open.mailboxId, null);
+    // RFC 4314 §4: without the right to expunge nothing is removed, and that is no error.
+    const done = open.readOnly || !open.rights.includes('e') ? null : await expunge(open.accountId, open.mailboxId, null);
     if (done && !done.ok && done.reason !== 'noSuchMailbox') return refused(done.reason);
     session.unselect();
     return ok('Closed', done?.ok && session.qresync ? `HIGHESTMODSEQ ${done.value.modseq}` : undefined);

@@ -1,8 +1,9 @@
 import { encodeSet, parseSequenceSet } from '#lib/imap/sequence-set.ts';
-import { copyMessages, moveMessages, type Copied } from '#server/store/index.ts';
+import type { Copied } from '#server/store/index.ts';
+import { transfer } from '../mailboxes/transfer.ts';
 import { findMailbox, mailboxArgument } from '../mailboxes/tree.ts';
 import { selectedOnly, type Command } from '../session/command.ts';
-import { no, ok, refused } from '../session/reply.ts';
+import { forbidden, no, ok, refused } from '../session/reply.ts';
 
 /** RFC 9051 §6.4.7: all or nothing; COPYUID in the reply (RFC 4315 §3). */
 export const copy: Command = transferring(false);
@@ -13,23 +14,31 @@ export const move: Command = transferring(true);
 function transferring(moves: boolean): Command {
   return {
     states: selectedOnly,
+    slow: true,
     async run(session, cursor, { uid }) {
       cursor.space();
       const set = parseSequenceSet(cursor);
       const path = mailboxArgument(cursor);
       cursor.end();
-      const { view, mailboxId, readOnly } = session.open;
-      if (moves && readOnly) return no('The mailbox was opened to read only', 'READ-ONLY');
-      const target = await findMailbox(session.accountId, path);
-      if (!target) return no('There is no such mailbox', 'TRYCREATE');
+      const { open } = session;
+      const { view } = open;
+      if (moves && open.readOnly) return no('The mailbox was opened to read only', 'READ-ONLY');
+      const place = await findMailbox(session, path);
+      if (!place) return no('There is no such mailbox', 'TRYCREATE');
+      // RFC 6851 §4.1: what COPY, STORE and EXPUNGE need.
+      if (!place.rights.includes('i') || (moves && !(open.rights.includes('t') && open.rights.includes('e')))) return forbidden();
       const uids = view.select(set, uid).map((index) => view.uid(index));
       if (uids.length === 0) return ok('Nothing to do');
-      const done = await (moves ? moveMessages : copyMessages)(session.accountId, mailboxId, uids, target.mailboxId);
+      const done = await transfer(open, uids, place, moves);
       if (!done.ok) return done.reason === 'noSuchMailbox' ? no('There is no such mailbox', 'TRYCREATE') : refused(done.reason);
+      const { pairs } = done.value;
+      if (place.mailbox.mailboxId === open.mailboxId && place.accountId === open.accountId) {
+        for (const { to } of pairs) open.ownArrivals.add(to);
+      }
       const code = copyUid(done.value);
       if (!moves) return ok('Copied', code);
       if (code) session.untagged(`OK [${code}] Moved`);
-      view.noteVanished(done.value.pairs.map(({ from }) => from));
+      view.noteVanished(pairs.map(({ from }) => from));
       return ok('Moved', session.qresync ? `HIGHESTMODSEQ ${done.value.modseq}` : undefined);
     },
   };

@@ -3,15 +3,15 @@ import { SyntaxProblem } from '#lib/imap/cursor.ts';
 import { findMailboxByRole, type MailboxRole } from '#server/store/index.ts';
 import { roleOf } from '../mailboxes/attributes.ts';
 import { makeMailbox } from '../mailboxes/create.ts';
-import { mailboxArgument } from '../mailboxes/tree.ts';
+import { givenMailbox, sayNormalised } from '../mailboxes/given-name.ts';
 import { loggedIn, type Command } from '../session/command.ts';
-import { no, ok, refused } from '../session/reply.ts';
+import { forbidden, no, ok, refused } from '../session/reply.ts';
 
 /** RFC 9051 §6.3.4, and with `(USE (\Archive))` RFC 6154 §3. */
 export const create: Command = {
   states: loggedIn,
   async run(session, cursor) {
-    const path = mailboxArgument(cursor);
+    const { given, path } = givenMailbox(cursor);
     const uses: string[] = [];
     if (cursor.accept(' ')) {
       cursor.list(() => {
@@ -29,7 +29,10 @@ export const create: Command = {
     }
     if (path === null) return refused('invalidName');
     // RFC 3501 §6.3.3: a trailing separator says that there will be children; every mailbox here may have them.
-    const made = await makeMailbox(session.accountId, path.replace(/\/$/, ''), role);
-    return made.ok ? ok('Created', `MAILBOXID (${mailboxWireId(session.accountId, made.value.mailboxId)})`) : refused(made.reason);
+    const name = path.replace(/\/$/, '');
+    const made = await makeMailbox(session, name, role);
+    if (!made.ok) return made.reason === 'notAllowed' ? forbidden() : refused(made.reason);
+    await sayNormalised(session, given, name);
+    return ok('Created', `MAILBOXID (${mailboxWireId(session.accountId, made.value.mailboxId)})`);
   },
 };

@@ -1,13 +1,16 @@
 import { parseList, type ListRequest } from '#lib/imap/list-options.ts';
 import { matchesPattern } from '#lib/imap/list-pattern.ts';
-import { decodeMailboxName } from '#lib/imap/mailbox-name.ts';
+import { readMailboxName } from '#lib/imap/mailbox-name.ts';
+import { writeRights } from '#lib/imap/rights.ts';
 import { attributes, specialUse } from '../mailboxes/attributes.ts';
+import { metadataLine } from '../mailboxes/metadata.ts';
 import { statusLine } from '../mailboxes/status.ts';
 import { mailboxTree, wireName, type NamedMailbox } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
 import { ok } from '../session/reply.ts';
+import type { Session } from '../session/session.ts';
 
-/** RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154. */
+/** RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154, RFC 8440, RFC 9590. */
 export const list: Command = {
   states: loggedIn,
   async run(session, cursor) {
@@ -19,32 +22,52 @@ export const list: Command = {
       session.untagged('LIST (\\Noselect) "/" ""');
       return ok('That is the separator');
     }
-    const { returns } = request;
-    for (const { named, childInfo } of matching(await mailboxTree(session.accountId), request)) {
-      const words = attributes(named, { subscribed: returns.subscribed }).join(' ');
-      const info = childInfo ? ' ("CHILDINFO" ("SUBSCRIBED"))' : '';
-      session.untagged(`LIST (${words}) "/" ${wireName(named.path)}${info}`);
-      // RFC 5819 §2: each STATUS right after its LIST.
-      if (returns.status) session.untagged(await statusLine(session.accountId, named, returns.status));
-      if (returns.status?.includes('HIGHESTMODSEQ')) session.condstore = true;
-    }
+    const tree = await mailboxTree(session);
+    for (const { named, childInfo } of matching(tree, request, session.utf8)) await sayMailbox(session, request, named, childInfo);
     return ok('Listed');
   },
 };
 
-/** What the selection options and one of the patterns let through. */
-function matching(tree: NamedMailbox[], { select, reference, patterns }: ListRequest): { named: NamedMailbox; childInfo: boolean }[] {
-  const decoded = patterns.map((pattern) => decodeMailboxName(reference + pattern)).filter((pattern) => pattern !== null);
-  return tree
-    .filter(({ path }) => decoded.some((pattern) => matchesPattern(pattern, path)))
-    .map((named) => ({ named, childInfo: select.recursiveMatch && holdsSubscribed(tree, named) }))
-    .filter(({ named, childInfo }) => {
-      if (select.specialUse && !specialUse(named)) return false;
-      return !select.subscribed || named.mailbox.subscribed || childInfo;
-    });
+async function sayMailbox(session: Session, { returns, extended }: ListRequest, named: NamedMailbox, childInfo: boolean): Promise<void> {
+  const words = attributes(named, { subscribed: returns.subscribed, extended: extended || session.rev2 }).join(' ');
+  const info = childInfo ? ' ("CHILDINFO" ("SUBSCRIBED"))' : '';
+  const name = wireName(session, named.path);
+  session.untagged(`LIST (${words}) "/" ${name}${info}`);
+  const { place } = named;
+  if (!place) return;
+  // RFC 8440 §3, RFC 9590 §3, RFC 5819 §2: what was asked for comes right after its LIST; what may not be read is left out.
+  if (returns.myRights) session.untagged(`MYRIGHTS ${name} ${writeRights(place.rights)}`);
+  if (returns.status && place.rights.includes('r')) {
+    session.untagged(await statusLine(session, place, returns.status));
+    session.condstore ||= returns.status.includes('HIGHESTMODSEQ');
+  }
+  if (returns.metadata) session.untagged(await metadataLine(session, place, returns.metadata));
 }
 
-/** RFC 5258 §4: a descendant is subscribed. */
+/** What the selection options and one of the patterns let through. */
+function matching(
+  tree: NamedMailbox[],
+  { select, reference, patterns }: ListRequest,
+  utf8: boolean,
+): { named: NamedMailbox; childInfo: boolean }[] {
+  const decoded = patterns.map((pattern) => readMailboxName(reference + pattern, utf8)).filter((pattern) => pattern !== null);
+  const found = tree
+    .filter(({ path }) => decoded.some((pattern) => matchesPattern(pattern, path)))
+    .map((named) => ({ named, childInfo: select.recursiveMatch && childSelected(tree, named, decoded) }));
+  return found.filter(({ named, childInfo }) => {
+    if (childInfo) return true;
+    if (select.specialUse && !specialUse(named)) return false;
+    return !select.subscribed || (named.place?.subscribed ?? false);
+  });
+}
+
+/** RFC 5258 §3.5: a descendant is subscribed, and no pattern shows it by itself. */
+function childSelected(tree: NamedMailbox[], { path }: NamedMailbox, patterns: readonly string[]): boolean {
+  const below = tree.filter((other) => other.place?.subscribed && other.path.startsWith(`${path}/`));
+  return below.some((other) => !patterns.some((pattern) => matchesPattern(pattern, other.path)));
+}
+
+/** RFC 3501 §6.3.9: a descendant is subscribed. */
 export function holdsSubscribed(tree: NamedMailbox[], { path }: NamedMailbox): boolean {
-  return tree.some((other) => other.mailbox.subscribed && other.path.startsWith(`${path}/`));
+  return tree.some((other) => other.place?.subscribed && other.path.startsWith(`${path}/`));
 }

@@ -1,6 +1,8 @@
 import { decodeUtf8 } from '#lib/imap/octets.ts';
+import { authenticate } from '#server/auth/authenticate.ts';
 import { type Command } from '../session/command.ts';
-import { logIn, passwordForbidden } from './log-in.ts';
+import { logInRefused } from './authenticate.ts';
+import { loggedInAs, passwordForbidden } from './log-in.ts';
 
 /** RFC 9051 §6.2.3. */
 export const login: Command = {
@@ -11,6 +13,13 @@ export const login: Command = {
     cursor.space();
     const password = cursor.text();
     cursor.end();
-    return passwordForbidden(session) ?? logIn(session, decodeUtf8(name) ?? name, decodeUtf8(password) ?? password);
+    const refusal = passwordForbidden(session);
+    if (refusal) return refusal;
+    const { remoteAddress } = session.connection;
+    const given = { login: decodeUtf8(name) ?? name, password: decodeUtf8(password) ?? password };
+    const result = await authenticate({ ...given, remoteAddress, scope: 'imap' });
+    if (result.ok) return loggedInAs(session, result.user);
+    session.errors++;
+    return logInRefused[result.reason];
   },
 };

@@ -1,5 +1,5 @@
 import { matchesPattern } from '#lib/imap/list-pattern.ts';
-import { decodeMailboxName } from '#lib/imap/mailbox-name.ts';
+import { readMailboxName } from '#lib/imap/mailbox-name.ts';
 import { attributes } from '../mailboxes/attributes.ts';
 import { mailboxTree, wireName } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
@@ -13,13 +13,15 @@ export const lsub: Command = {
     cursor.space();
     const reference = cursor.astring();
     cursor.space();
-    const pattern = decodeMailboxName(reference + cursor.pattern());
+    const pattern = readMailboxName(reference + cursor.pattern(), session.utf8);
     cursor.end();
-    const tree = pattern === null ? [] : await mailboxTree(session.accountId);
+    const tree = pattern === null ? [] : await mailboxTree(session);
     for (const named of tree) {
       if (pattern === null || !matchesPattern(pattern, named.path)) continue;
-      if (named.mailbox.subscribed) session.untagged(`LSUB (${attributes(named).join(' ')}) "/" ${wireName(named.path)}`);
-      else if (pattern.includes('%') && holdsSubscribed(tree, named)) session.untagged(`LSUB (\\Noselect) "/" ${wireName(named.path)}`);
+      if (named.place?.subscribed)
+        session.untagged(`LSUB (${attributes(named, { extended: false }).join(' ')}) "/" ${wireName(session, named.path)}`);
+      else if (pattern.includes('%') && holdsSubscribed(tree, named))
+        session.untagged(`LSUB (\\Noselect) "/" ${wireName(session, named.path)}`);
     }
     return ok('Listed');
   },

@@ -1,4 +1,4 @@
-/** Quotas (RFC 9208): one root, named "", for the whole account; STORAGE in units of 1,024 octets. */
+/** Quotas (RFC 9208): one root, named "", for the whole account; STORAGE in units of 1,024 octets. Another's mailbox has its owner's. */
 import { accountUsage } from '#server/store/index.ts';
 import { findMailbox, mailboxArgument, wireName } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
@@ -13,7 +13,7 @@ export const getQuota: Command = {
     const root = cursor.astring();
     cursor.end();
     if (root !== '') return no('There is one quota root: ""', 'NONEXISTENT');
-    await sayQuota(session);
+    await sayQuota(session, session.accountId);
     return ok('That is the quota');
   },
 };
@@ -24,15 +24,17 @@ export const getQuotaRoot: Command = {
   async run(session, cursor) {
     const path = mailboxArgument(cursor);
     cursor.end();
-    if (path === null || !(await findMailbox(session.accountId, path))) return refused('noSuchMailbox');
-    session.untagged(`QUOTAROOT ${wireName(path)} ""`);
-    await sayQuota(session);
+    const place = await findMailbox(session, path);
+    if (!place) return refused('noSuchMailbox');
+    // RFC 9208 §4.2.2: a mailbox may have no root; how full another's account is, is not for us to tell.
+    session.untagged(`QUOTAROOT ${wireName(session, place.path)}${place.own ? ' ""' : ''}`);
+    if (place.own) await sayQuota(session, place.accountId);
     return ok('That is the quota');
   },
 };
 
-async function sayQuota(session: Session): Promise<void> {
-  const { usedBytes, quotaBytes } = await accountUsage(session.accountId);
+async function sayQuota(session: Session, accountId: number): Promise<void> {
+  const { usedBytes, quotaBytes } = await accountUsage(accountId);
   const units = (octets: number) => Math.ceil(octets / 1024);
   session.untagged(`QUOTA "" (${quotaBytes === null ? '' : `STORAGE ${units(usedBytes)} ${units(quotaBytes)}`})`);
 }

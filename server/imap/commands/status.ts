@@ -2,7 +2,7 @@ import { parseStatusItems } from '#lib/imap/status-items.ts';
 import { statusLine } from '../mailboxes/status.ts';
 import { findMailbox, mailboxArgument } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
-import { ok, refused } from '../session/reply.ts';
+import { forbidden, ok, refused } from '../session/reply.ts';
 
 /** RFC 9051 §6.3.11. */
 export const status: Command = {
@@ -12,10 +12,11 @@ export const status: Command = {
     cursor.space();
     const items = parseStatusItems(cursor);
     cursor.end();
-    const mailbox = await findMailbox(session.accountId, path);
-    if (!mailbox || path === null) return refused('noSuchMailbox');
+    const place = await findMailbox(session, path);
+    if (!place) return refused('noSuchMailbox');
+    if (!place.rights.includes('r')) return place.rights.includes('l') ? forbidden() : refused('noSuchMailbox');
     session.condstore ||= items.includes('HIGHESTMODSEQ'); // RFC 7162 §3.1
-    session.untagged(await statusLine(session.accountId, { mailbox, path }, items));
+    session.untagged(await statusLine(session, place, items));
     return ok('That is its status');
   },
 };

@@ -1,10 +1,10 @@
 import { SyntaxProblem, type Cursor } from '#lib/imap/cursor.ts';
 import { parseFlags } from '#lib/imap/flag-list.ts';
 import { encodeSet, parseSequenceSet } from '#lib/imap/sequence-set.ts';
-import { splitKeywords } from '#lib/message/keywords.ts';
+import { Flag, splitKeywords } from '#lib/message/keywords.ts';
 import { storeFlags, type FlagChange } from '#server/store/index.ts';
 import { selectedOnly, type Command } from '../session/command.ts';
-import { no, ok, refused } from '../session/reply.ts';
+import { forbidden, no, ok, refused } from '../session/reply.ts';
 import type { Selected } from '../session/selected.ts';
 import type { Session } from '../session/session.ts';
 import { announceKeywords } from '../session/updates.ts';
@@ -13,6 +13,7 @@ import { announceKeywords } from '../session/updates.ts';
 export const store: Command = {
   states: selectedOnly,
   updates: 'noExpunge',
+  slow: true,
   async run(session, cursor, { uid }) {
     cursor.space();
     const set = parseSequenceSet(cursor);
@@ -23,10 +24,11 @@ export const store: Command = {
     const { open } = session;
     const { view } = open;
     if (open.readOnly) return no('The mailbox was opened to read only', 'READ-ONLY');
+    if (!withinRights(change, open.rights)) return forbidden();
     if (unchangedSince !== undefined) session.condstore = true;
     const indexes = view.select(set, uid);
     const done = await storeFlags(
-      session.accountId,
+      open.accountId,
       open.mailboxId,
       indexes.map((index) => view.uid(index)),
       change,
@@ -52,13 +54,29 @@ export const store: Command = {
   },
 };
 
+/**
+ * RFC 4314 §4: what the rights do not cover is left as it is; when nothing is left to change, it is refused. Changes `change`. Replacing
+ * all flags takes the right to change them all.
+ */
+function withinRights(change: FlagChange, rights: string): boolean {
+  const covered =
+    (rights.includes('s') ? Flag.seen : 0) |
+    (rights.includes('t') ? Flag.deleted : 0) |
+    (rights.includes('w') ? ~(Flag.seen | Flag.deleted) : 0);
+  if (covered === -1) return true;
+  if (change.mode === 'replace') return false;
+  change.flags &= covered;
+  if (!rights.includes('w')) change.keywords = null;
+  return change.flags !== 0 || change.keywords !== null;
+}
+
 function tell(session: Session, { view }: Selected, index: number, { uid, silent }: { uid: boolean; silent: boolean }): void {
   const parts = [
-    ...(uid || session.qresync ? [`UID ${view.uid(index)}`] : []),
-    ...(silent ? [] : [`FLAGS ${view.flagsText(index)}`]),
+    ...((uid || session.qresync) && !session.uidOnly ? [`UID ${view.uid(index)}`] : []),
+    ...(silent ? [] : [`FLAGS ${view.flagsText(index, session.rev2)}`]),
     ...(session.condstore ? [`MODSEQ (${view.rows.modseqs[index]})`] : []),
   ];
-  session.untagged(`${index + 1} FETCH (${parts.join(' ')})`);
+  session.untagged(`${session.fetchLabel(index)} (${parts.join(' ')})`);
 }
 
 function parseModifier(cursor: Cursor): number | undefined {

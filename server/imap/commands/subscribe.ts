@@ -1,4 +1,4 @@
-import { updateMailbox } from '#server/store/index.ts';
+import { subscribeShared, updateMailbox } from '#server/store/index.ts';
 import { findMailbox, mailboxArgument } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
 import { ok, refused } from '../session/reply.ts';
@@ -15,9 +15,15 @@ function subscribing(subscribed: boolean): Command {
     async run(session, cursor) {
       const path = mailboxArgument(cursor);
       cursor.end();
-      const mailbox = await findMailbox(session.accountId, path);
-      if (!mailbox) return refused('noSuchMailbox');
-      const done = await updateMailbox(session.accountId, mailbox.mailboxId, { subscribed });
+      const place = await findMailbox(session, path);
+      if (!place?.rights.includes('l')) return refused('noSuchMailbox');
+      const { accountId, mailbox } = place;
+      session.notify?.caused(accountId, mailbox.mailboxId);
+      if (!place.own) {
+        await subscribeShared(session.accountId, accountId, mailbox.mailboxId, subscribed);
+        return ok('Done');
+      }
+      const done = await updateMailbox(accountId, mailbox.mailboxId, { subscribed });
       return done.ok ? ok('Done') : refused(done.reason);
     },
   };

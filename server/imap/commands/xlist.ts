@@ -1,5 +1,5 @@
 import { matchesPattern } from '#lib/imap/list-pattern.ts';
-import { decodeMailboxName } from '#lib/imap/mailbox-name.ts';
+import { readMailboxName } from '#lib/imap/mailbox-name.ts';
 import { attributes } from '../mailboxes/attributes.ts';
 import { mailboxTree, wireName } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
@@ -12,12 +12,15 @@ export const xlist: Command = {
     cursor.space();
     const reference = cursor.astring();
     cursor.space();
-    const pattern = decodeMailboxName(reference + cursor.pattern());
+    const pattern = readMailboxName(reference + cursor.pattern(), session.utf8);
     cursor.end();
-    for (const named of await mailboxTree(session.accountId)) {
+    for (const named of await mailboxTree(session)) {
       if (pattern === null || !matchesPattern(pattern, named.path)) continue;
-      const words = [...attributes(named), ...(named.mailbox.role === 'inbox' ? ['\\Inbox'] : [])];
-      session.untagged(`XLIST (${words.join(' ')}) "/" ${wireName(named.path)}`);
+      const words = [
+        ...attributes(named, { extended: false }),
+        ...(named.place?.own && named.place.mailbox.role === 'inbox' ? ['\\Inbox'] : []),
+      ];
+      session.untagged(`XLIST (${words.join(' ')}) "/" ${wireName(session, named.path)}`);
     }
     return ok('Listed');
   },

@@ -10,8 +10,9 @@ const byRole: Partial<Record<MailboxRole, string>> = {
   archive: '\\Archive',
 };
 
-export function specialUse({ mailbox }: NamedMailbox): string | null {
-  return (mailbox.role && byRole[mailbox.role]) ?? null;
+/** Of the user's own mailboxes: what is \\Sent to its owner is not where others keep what they send. */
+export function specialUse({ place }: NamedMailbox): string | null {
+  return (place?.own && place.mailbox.role && byRole[place.mailbox.role]) || null;
 }
 
 /** The role of a special use that a client asks for in CREATE. */
@@ -21,10 +22,12 @@ export function roleOf(use: string): MailboxRole | null {
 }
 
 /** Special use is shown unasked too: programs that never ask find Sent and Drafts by it. */
-export function attributes(named: NamedMailbox, { subscribed = false } = {}): string[] {
+export function attributes(named: NamedMailbox, { subscribed = false, extended = true } = {}): string[] {
   const use = specialUse(named);
   return [
-    ...(subscribed && named.mailbox.subscribed ? ['\\Subscribed'] : []),
+    // RFC 5258 §3: \\NonExistent implies \\Noselect; who did not ask in the new way is told the old word.
+    ...(named.place ? [] : [extended ? '\\NonExistent' : '\\Noselect']),
+    ...(subscribed && named.place?.subscribed ? ['\\Subscribed'] : []),
     named.hasChildren ? '\\HasChildren' : '\\HasNoChildren',
     ...(use ? [use] : []),
   ];

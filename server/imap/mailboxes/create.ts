@@ -1,30 +1,59 @@
 /** Making a mailbox by its whole name, parents included (RFC 9051 §6.3.4). */
-import { createMailbox, type Mailbox, type MailboxRole, type Outcome } from '#server/store/index.ts';
-import { mailboxTree } from './tree.ts';
+import { createMailbox, listGrants, setGrant, type Mailbox, type MailboxRole, type Outcome } from '#server/store/index.ts';
+import type { Session } from '../session/session.ts';
+import { mailboxTree, othersPrefix, type Place } from './tree.ts';
 
-/** The parent's id and the last part of the name; superior mailboxes that are missing are made. */
-export async function makeParents(accountId: number, path: string): Promise<Outcome<{ parentId: number | null; name: string }>> {
-  const names = path.split('/');
-  const name = names.pop() ?? '';
-  if (name === '' || names.includes('')) return { ok: false, reason: 'invalidName' };
-  const tree = await mailboxTree(accountId);
-  let parentId: number | null = null;
-  for (let depth = 1; depth <= names.length; depth++) {
-    const parent = names.slice(0, depth).join('/');
-    const known = tree.find((named) => named.path === parent);
-    if (known) parentId = known.mailbox.mailboxId;
-    else {
-      const made: Outcome<Mailbox> = await createMailbox(accountId, { name: names[depth - 1] ?? '', parentId });
-      if (!made.ok) return made;
-      parentId = made.value.mailboxId;
-    }
-  }
-  return { ok: true, value: { parentId, name } };
+export interface NewPlace {
+  accountId: number;
+  parentId: number | null;
+  name: string;
+  /** Every mailbox that had to be made above it. */
+  made: Mailbox[];
 }
 
-export async function makeMailbox(accountId: number, path: string, role: MailboxRole | null): Promise<Outcome<Mailbox>> {
-  if ((await mailboxTree(accountId)).some((named) => named.path === path)) return { ok: false, reason: 'alreadyExists' };
-  const place = await makeParents(accountId, path);
+/** Where a mailbox of that name goes; superior mailboxes that are missing are made. Below another's it takes the right `k` (RFC 4314 §4). */
+export async function makeParents(session: Session, path: string): Promise<Outcome<NewPlace>> {
+  const names = path.split('/');
+  const name = names.pop() ?? '';
+  if (name === '' || names.includes('') || path === othersPrefix) return { ok: false, reason: 'invalidName' };
+  const tree = await mailboxTree(session);
+  let parent: Place | null = null;
+  let depth = names.length;
+  for (; depth > 0 && !parent; depth--) parent = tree.find((named) => named.path === names.slice(0, depth).join('/'))?.place ?? null;
+  const missing = names.slice(parent ? depth + 1 : 0);
+  if (parent ? !parent.rights.includes('k') : names[0] === othersPrefix) return { ok: false, reason: 'notAllowed' };
+  const accountId = parent?.accountId ?? session.accountId;
+  let above = parent?.mailbox ?? null;
+  const made: Mailbox[] = [];
+  for (const level of missing) {
+    const done: Outcome<Mailbox> = await createBelow(session, accountId, above, level, null);
+    if (!done.ok) return done;
+    made.push((above = done.value));
+  }
+  return { ok: true, value: { accountId, parentId: above?.mailboxId ?? null, name, made } };
+}
+
+export async function makeMailbox(session: Session, path: string, role: MailboxRole | null): Promise<Outcome<Mailbox>> {
+  if ((await mailboxTree(session)).some((named) => named.path === path && named.place)) return { ok: false, reason: 'alreadyExists' };
+  const place = await makeParents(session, path);
   if (!place.ok) return place;
-  return createMailbox(accountId, { ...place.value, role });
+  const { accountId, parentId, name } = place.value;
+  return createBelow(session, accountId, parentId === null ? null : { mailboxId: parentId }, name, role);
+}
+
+/** A mailbox begins with the rights of the one above it (RFC 4314 §4 leaves that to us): who shares a tree shares what grows in it. */
+async function createBelow(
+  session: Session,
+  accountId: number,
+  above: Pick<Mailbox, 'mailboxId'> | null,
+  name: string,
+  role: MailboxRole | null,
+): Promise<Outcome<Mailbox>> {
+  const made = await createMailbox(accountId, { name, parentId: above?.mailboxId ?? null, role });
+  if (!made.ok) return made;
+  session.notify?.caused(accountId, made.value.mailboxId);
+  for (const { granteeId, rights } of above ? await listGrants(accountId, above.mailboxId) : []) {
+    await setGrant(accountId, made.value.mailboxId, granteeId, rights);
+  }
+  return made;
 }

@@ -2,25 +2,22 @@
 import { mailboxWireId } from '#lib/ids.ts';
 import type { StatusItem } from '#lib/imap/status-items.ts';
 import { config } from '#server/config/config.ts';
-import { searchUids, type Mailbox } from '#server/store/index.ts';
-import { wireName, type NamedMailbox } from './tree.ts';
+import { deletedBytes, searchUids, type Mailbox } from '#server/store/index.ts';
+import type { Session } from '../session/session.ts';
+import { wireName, type Place } from './tree.ts';
 
-export async function statusLine(
-  accountId: number,
-  { mailbox, path }: Pick<NamedMailbox, 'mailbox' | 'path'>,
-  items: StatusItem[],
-): Promise<string> {
+export async function statusLine(session: Session, { accountId, mailbox, path }: Place, items: readonly StatusItem[]): Promise<string> {
   const values: string[] = [];
-  for (const item of items) values.push(`${item} ${await valueOf(item, accountId, mailbox)}`);
-  return `STATUS ${wireName(path)} (${values.join(' ')})`;
+  for (const item of items) values.push(`${item} ${await valueOf(item, accountId, mailbox, session.rev2)}`);
+  return `STATUS ${wireName(session, path)} (${values.join(' ')})`;
 }
 
-async function valueOf(item: StatusItem, accountId: number, mailbox: Mailbox): Promise<number | string> {
+async function valueOf(item: StatusItem, accountId: number, mailbox: Mailbox, rev2: boolean): Promise<number | string> {
   switch (item) {
     case 'MESSAGES':
       return mailbox.total;
     case 'RECENT':
-      return countRecent(accountId, mailbox);
+      return rev2 ? 0 : countRecent(accountId, mailbox);
     case 'UIDNEXT':
       return mailbox.uidnext;
     case 'UIDVALIDITY':
@@ -29,6 +26,8 @@ async function valueOf(item: StatusItem, accountId: number, mailbox: Mailbox): P
       return mailbox.unseen;
     case 'DELETED':
       return mailbox.deleted;
+    case 'DELETED-STORAGE':
+      return mailbox.deleted === 0 ? 0 : Math.ceil((await deletedBytes(accountId, mailbox.mailboxId)) / 1024);
     case 'SIZE':
       return mailbox.bytes;
     case 'HIGHESTMODSEQ':

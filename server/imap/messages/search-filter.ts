@@ -8,19 +8,24 @@ import type { View } from '../session/view.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-export function toFilter(key: SearchKey, view: View, now: Date): EmailFilter {
+/** `exact`: texts are substrings (RFC 9051 §6.4.4), not words. */
+export function toFilter(key: SearchKey, view: View, now: Date, exact = true): EmailFilter {
   switch (key.key) {
     case 'all':
       return { all: true };
     case 'and':
-      return { and: key.keys.map((part) => toFilter(part, view, now)) };
+      return { and: key.keys.map((part) => toFilter(part, view, now, exact)) };
     case 'or':
-      return { or: key.keys.map((part) => toFilter(part, view, now)) };
+      return { or: key.keys.map((part) => toFilter(part, view, now, exact)) };
     case 'not':
-      return { not: toFilter(key.of, view, now) };
+      return { not: toFilter(key.of, view, now, exact) };
+    case 'fuzzy':
+      return toFilter(loosened(key.of), view, now, false);
     case 'uid':
+      if (key.set === 'saved') return savedFilter(view);
       return { uids: resolveRanges(key.set, view.highestUid).map(([from, to]) => [from, to]) };
     case 'sequence':
+      if (key.set === 'saved') return savedFilter(view);
       return {
         uids: resolveRanges(key.set, view.count)
           .filter(([from]) => from <= view.count && view.count > 0)
@@ -34,6 +39,8 @@ export function toFilter(key: SearchKey, view: View, now: Date): EmailFilter {
     }
     case 'received':
       return { received: range(key.when, new Date(key.day), dayMs) };
+    case 'saved': // RFC 8514 §4.3: as INTERNALDATE, by the day in UTC
+      return { saved: range(key.when, new Date(key.day), dayMs) };
     case 'sent':
       return { sentOn: sentRange(key.when, key.day) };
     case 'younger':
@@ -67,9 +74,9 @@ export function toFilter(key: SearchKey, view: View, now: Date): EmailFilter {
     case 'header':
       return { header: key.name, value: key.value };
     case 'body':
-      return { body: key.value, exact: true };
+      return { body: key.value, exact };
     case 'text':
-      return { text: key.value, exact: true };
+      return { text: key.value, exact };
   }
 }
 
@@ -83,4 +90,16 @@ function sentRange(when: 'before' | 'on' | 'since', day: string): { from?: strin
   if (when === 'since') return { from: day };
   const before = new Date(new Date(day).getTime() - dayMs).toISOString().slice(0, 10);
   return when === 'before' ? { to: before } : { from: day, to: day };
+}
+
+const savedFilter = ({ saved }: View): EmailFilter => ({ uids: saved.map((uid) => [uid, uid]) });
+
+/** RFC 6203 §3: of headers every word counts by itself, wherever it stands; texts are matched by words. Sizes, dates and flags stay exact. */
+function loosened(key: SearchKey): SearchKey {
+  if (key.key === 'and') return { key: 'and', keys: key.keys.map(loosened) };
+  if (key.key === 'or') return { key: 'or', keys: [loosened(key.keys[0]), loosened(key.keys[1])] };
+  if (key.key === 'not' || key.key === 'fuzzy') return { key: key.key, of: loosened(key.of) };
+  if (!('value' in key) || key.key === 'body' || key.key === 'text') return key;
+  const words = key.value.split(/\s+/).filter((word) => word !== '');
+  return words.length < 2 ? key : { key: 'and', keys: words.map((value) => ({ ...key, value })) };
 }

@@ -27,9 +27,19 @@ export function viewTest(key: SearchKey, view: View): (index: number) => boolean
   return leafTest(key, view);
 }
 
-export function mentionsModseq(key: SearchKey): boolean {
-  if (key.key === 'and' || key.key === 'or') return key.keys.some(mentionsModseq);
-  return key.key === 'not' ? mentionsModseq(key.of) : key.key === 'modseq';
+export function mentions(key: SearchKey, wanted: SearchKey['key']): boolean {
+  if (key.key === 'and' || key.key === 'or') return key.keys.some((part) => mentions(part, wanted));
+  return key.key === 'not' || key.key === 'fuzzy' ? mentions(key.of, wanted) : key.key === wanted;
+}
+
+/** Message numbers and `$` as the UIDs that they stand for now (RFC 5267 §4.3: they are read once). */
+export function withUids(key: SearchKey, view: View): SearchKey {
+  if (key.key === 'and') return { key: 'and', keys: key.keys.map((part) => withUids(part, view)) };
+  if (key.key === 'or') return { key: 'or', keys: [withUids(key.keys[0], view), withUids(key.keys[1], view)] };
+  if (key.key === 'not' || key.key === 'fuzzy') return { key: key.key, of: withUids(key.of, view) };
+  if (key.key !== 'sequence' && (key.key !== 'uid' || key.set !== 'saved')) return key;
+  const uids = view.select(key.set, key.key === 'uid').map((index) => view.uid(index));
+  return { key: 'uid', set: uids.map((uid) => [uid, uid]) };
 }
 
 function isKnown(key: SearchKey): key is KnownKey {

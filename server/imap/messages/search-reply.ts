@@ -1,37 +1,66 @@
-/** SEARCH and ESEARCH (RFC 9051 §7.3.4, RFC 3501 §7.2.5, RFC 4731). */
-import { encodeString } from '#lib/imap/encode.ts';
+/** SEARCH, SORT and ESEARCH (RFC 9051 §7.3.4, RFC 3501 §7.2.5, RFC 4731, RFC 5256, RFC 5267, RFC 6203, RFC 9394). */
+import { takePartial } from '#lib/imap/partial-range.ts';
+import type { SearchReturn } from '#lib/imap/search-request.ts';
 import { encodeSet } from '#lib/imap/sequence-set.ts';
-import type { SearchReturn } from '#lib/imap/search-key.ts';
-import type { Call } from '../session/command.ts';
 import type { View } from '../session/view.ts';
 
-export function searchReply(
-  view: View,
-  found: readonly number[],
-  returns: Set<SearchReturn> | null,
-  call: Call,
-  withModseq: boolean,
-): string {
-  const numbers = call.uid ? found.map((index) => view.uid(index)) : found.map((index) => index + 1);
-  const modseqOf = (indexes: readonly number[]) => indexes.reduce((highest, index) => Math.max(highest, view.rows.modseqs[index] ?? 0), 0);
-  const [first, last] = [found[0], found.at(-1)];
-  if (!returns) {
-    const modseq = withModseq && found.length > 0 ? ` (MODSEQ ${modseqOf(found)})` : '';
-    return `SEARCH${numbers.length > 0 ? ' ' : ''}${numbers.join(' ')}${modseq}`;
-  }
-  const parts = [`ESEARCH (TAG ${encodeString(call.tag)})`];
-  if (call.uid) parts.push('UID');
+/** The old replies: `SEARCH 1 2 3`, `SORT 3 1 2`, with the highest mod-sequence where one was searched for (RFC 7162 §3.1.5). */
+export function plainReply(word: 'SEARCH' | 'SORT', view: View, uids: readonly number[], byUid: boolean, withModseq: boolean): string {
+  const modseq = withModseq && uids.length > 0 ? ` (MODSEQ ${highestModseq(view, uids)})` : '';
+  return [word, ...uids.map((uid) => (byUid ? uid : view.indexOf(uid) + 1))].join(' ') + modseq;
+}
+
+export interface Extended {
+  /** `(TAG "a1")`, or with a mailbox (RFC 7377 §2.1). */
+  correlator: string;
+  view: View;
+  /** In the order asked for. */
+  uids: readonly number[];
+  byUid: boolean;
+  returns: SearchReturn;
+  withModseq: boolean;
+  scores: ReadonlyMap<number, number> | null;
+}
+
+/** Null: there is nothing to say, as nothing was asked for but SAVE (RFC 9051 §6.4.4). */
+export function extendedReply({ correlator, view, uids, byUid, returns, withModseq, scores }: Extended): string | null {
+  const { options, partial, update } = returns;
+  if (options.has('SAVE') && options.size === 1 && !partial && !update) return null;
+  const name = (uid: number) => (byUid ? uid : view.indexOf(uid) + 1);
+  const parts = [`ESEARCH (${correlator})`];
+  if (byUid) parts.push('UID');
+  // RFC 4731 §3.1: the lowest and the highest number, whatever the order (RFC 5267 §3.1: in SORT the first and the last).
+  const [first, last] = [uids[0], uids.at(-1)];
   if (first !== undefined && last !== undefined) {
-    if (returns.has('MIN')) parts.push(`MIN ${numbers[0]}`);
-    if (returns.has('MAX')) parts.push(`MAX ${numbers.at(-1)}`);
-    if (returns.has('ALL')) parts.push(`ALL ${encodeSet(numbers)}`);
+    if (options.has('MIN')) parts.push(`MIN ${name(first)}`);
+    if (options.has('MAX')) parts.push(`MAX ${name(last)}`);
+    if (options.has('ALL')) parts.push(`ALL ${encodeSet(uids.map(name))}`);
   }
-  if (returns.has('COUNT')) parts.push(`COUNT ${numbers.length}`);
+  const shown = partial ? takePartial(uids, partial) : uids;
+  if (partial) parts.push(`PARTIAL (${partial.text} ${shown.length > 0 ? encodeSet(shown.map(name)) : 'NIL'})`);
+  if (options.has('COUNT')) parts.push(`COUNT ${uids.length}`);
+  if (scores && options.has('RELEVANCY')) parts.push(`RELEVANCY (${shown.map((uid) => scores.get(uid) ?? 1).join(' ')})`);
   if (withModseq && first !== undefined && last !== undefined) {
     // RFC 4731 §3.2: of all that was found, unless only its ends were asked for.
-    const whole = returns.has('ALL') || returns.has('COUNT');
-    const ends = [...(returns.has('MIN') ? [first] : []), ...(returns.has('MAX') ? [last] : [])];
-    parts.push(`MODSEQ ${modseqOf(whole ? found : ends)}`);
+    const whole = options.has('ALL') || options.has('COUNT');
+    const ends = [...(options.has('MIN') ? [first] : []), ...(options.has('MAX') ? [last] : []), ...(partial ? shown : [])];
+    parts.push(`MODSEQ ${highestModseq(view, whole || ends.length === 0 ? uids : ends)}`);
   }
   return parts.join(' ');
+}
+
+/** What `$` stands for afterwards (RFC 5182 §2.4, RFC 9394 §3.2), ascending. */
+export function savedBy({ options, partial }: SearchReturn, uids: readonly number[]): number[] {
+  const saved = new Set<number>();
+  const ends = options.has('MIN') || options.has('MAX');
+  if (options.has('ALL') || options.has('COUNT') || (!ends && !partial)) for (const uid of uids) saved.add(uid);
+  if (partial) for (const uid of takePartial(uids, partial)) saved.add(uid);
+  const [first, last] = [uids[0], uids.at(-1)];
+  if (options.has('MIN') && first !== undefined) saved.add(first);
+  if (options.has('MAX') && last !== undefined) saved.add(last);
+  return [...saved].sort((a, b) => a - b);
+}
+
+function highestModseq(view: View, uids: readonly number[]): number {
+  return uids.reduce((highest, uid) => Math.max(highest, view.rows.modseqs[view.indexOf(uid)] ?? 0), 0);
 }

@@ -1,20 +1,19 @@
-/** Which messages of the view meet a search key. What the session's memory knows is decided there, the rest by the store. */
+/** Which messages of a view meet a search key. What the session's memory knows is decided there, the rest by the store. */
 import type { SearchKey } from '#lib/imap/search-key.ts';
 import { searchUids } from '#server/store/index.ts';
-import type { Session } from '../session/session.ts';
+import type { View } from '../session/view.ts';
 import { toFilter } from './search-filter.ts';
 import { knownInView, viewTest } from './search-in-view.ts';
 
 /** Indexes, ascending. */
-export async function findMessages(session: Session, key: SearchKey): Promise<number[]> {
-  const { view, mailboxId } = session.open;
+export async function findMessages(view: View, key: SearchKey): Promise<number[]> {
   const keys = key.key === 'and' ? key.keys : [key];
   const tests = keys.filter(knownInView).map((known) => viewTest(known, view));
   let found = view.rows.uids.map((_, index) => index).filter((index) => tests.every((test) => test(index)));
   const rest = keys.filter((other) => !knownInView(other));
   if (rest.length > 0 && found.length > 0) {
     const now = new Date();
-    const uids = new Set(await searchUids(session.accountId, mailboxId, { and: rest.map((other) => toFilter(other, view, now)) }));
+    const uids = new Set(await searchUids(view.accountId, view.mailboxId, { and: rest.map((other) => toFilter(other, view, now)) }));
     found = found.filter((index) => uids.has(view.uid(index)));
   }
   return found;

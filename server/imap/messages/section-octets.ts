@@ -1,28 +1,42 @@
-/** The octets of BODY[…] sections, exactly as stored. */
-import type { FetchItem } from '#lib/imap/fetch-items.ts';
+/** The octets of BODY[…] sections, exactly as stored, and of BINARY[…], decoded (RFC 3516 §4). */
+import type { FetchItem, Partial } from '#lib/imap/fetch-items.ts';
 import { pickHeaderFields } from '#lib/imap/header-fields.ts';
-import { sectionRange, type OctetRange } from '#lib/imap/section-range.ts';
+import { partAt, sectionRange, type OctetRange } from '#lib/imap/section-range.ts';
+import { decodeTransfer } from '#lib/message/transfer-encoding.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { ConnectionClosed, type Connection } from '#server/net/connection.ts';
 import { readMessage, type FetchRow } from '#server/store/index.ts';
 
-type SectionItem = FetchItem & { item: 'SECTION' };
-/** Null: the message has no such part. Large ones are streamed from their range. */
-export type SectionOctets = { length: number; bytes: Uint8Array } | { length: number; range: OctetRange } | null;
+export type OctetItem = Extract<FetchItem, { item: 'SECTION' | 'BINARY' | 'BINARY.SIZE' }>;
+/** Null: the message has no such part. 'unknownEncoding': nobody here can decode it. Large ones are streamed from their range. */
+export type SectionOctets =
+  | { length: number; bytes: Uint8Array; /** RFC 3516 §4.2: it may hold NUL, and then goes as a literal8. */ binary?: boolean }
+  | { length: number; range: OctetRange }
+  | { size: number }
+  | 'unknownEncoding'
+  | null;
 
 const streamedFrom = 1024 * 1024;
+const encodings = new Set(['7bit', '8bit', 'binary', 'base64', 'quoted-printable']);
+
+export const isOctetItem = (item: FetchItem): item is OctetItem =>
+  item.item === 'SECTION' || item.item === 'BINARY' || item.item === 'BINARY.SIZE';
 
 /** One read of the message when several sections of it are asked for, else just the range. */
-export async function readSections(row: FetchRow, items: readonly SectionItem[]): Promise<SectionOctets[]> {
+export async function readSections(row: FetchRow, items: readonly OctetItem[]): Promise<SectionOctets[]> {
   const whole = items.length > 1 && row.size < streamedFrom ? readMessage(row) : null;
   const read = async ({ from, to }: OctetRange): Promise<Uint8Array> =>
     whole ? (await whole).subarray(from, to) : readMessage(row, from, to);
   const found: SectionOctets[] = [];
-  for (const item of items) found.push(await readSection(row, item, read));
+  for (const item of items) found.push(await (item.item === 'SECTION' ? readSection(row, item, read) : readBinary(row, item, read)));
   return found;
 }
 
-async function readSection(row: FetchRow, item: SectionItem, read: (range: OctetRange) => Promise<Uint8Array>): Promise<SectionOctets> {
+async function readSection(
+  row: FetchRow,
+  item: Extract<OctetItem, { item: 'SECTION' }>,
+  read: (range: OctetRange) => Promise<Uint8Array>,
+): Promise<SectionOctets> {
   const { section, partial } = item;
   const range = sectionRange(row, section);
   if (!range) return null;
@@ -31,12 +45,44 @@ async function readSection(row: FetchRow, item: SectionItem, read: (range: Octet
     const bytes = partial ? fields.subarray(partial.offset, partial.offset + partial.count) : fields;
     return { length: bytes.length, bytes };
   }
-  // RFC 9051 §6.4.5: a partial that begins past the end is the empty string.
+  return octetsOfRange(range, partial, read);
+}
+
+/** RFC 9051 §6.4.5: a partial that begins past the end is the empty string. */
+async function octetsOfRange(
+  range: OctetRange,
+  partial: Partial | null,
+  read: (range: OctetRange) => Promise<Uint8Array>,
+): Promise<SectionOctets> {
   const from = Math.min(range.to, range.from + (partial?.offset ?? 0));
   const to = Math.min(range.to, from + (partial?.count ?? Infinity));
   if (to - from > streamedFrom) return { length: to - from, range: { from, to } };
   const bytes = to > from ? await read({ from, to }) : new Uint8Array();
   return { length: bytes.length, bytes };
+}
+
+async function readBinary(
+  row: FetchRow,
+  item: Exclude<OctetItem, { item: 'SECTION' }>,
+  read: (range: OctetRange) => Promise<Uint8Array>,
+): Promise<SectionOctets> {
+  const range = sectionRange(row, { part: item.part, text: null, fields: [] });
+  if (!range) return null;
+  const found = item.part.length > 0 && row.root ? partAt(row.root, item.part) : null;
+  // RFC 3516 §4.2: a multipart, a message and the whole have no encoding of their own to take off.
+  const encoding = !found || found.children || found.message ? '8bit' : found.encoding;
+  if (!encodings.has(encoding)) return 'unknownEncoding';
+  const plain = encoding !== 'base64' && encoding !== 'quoted-printable';
+  if (item.item === 'BINARY.SIZE' && plain) return { size: range.to - range.from };
+  if (item.item === 'BINARY' && plain) {
+    const octets = await octetsOfRange(range, item.partial, read);
+    return octets && typeof octets === 'object' && 'bytes' in octets ? { ...octets, binary: true } : octets;
+  }
+  const decoded = decodeTransfer(await read(range), encoding);
+  if (item.item === 'BINARY.SIZE') return { size: decoded.length };
+  const { partial } = item;
+  const bytes = partial ? decoded.subarray(partial.offset, partial.offset + partial.count) : decoded;
+  return { length: bytes.length, bytes, binary: true };
 }
 
 /** Piece by piece, at the pace of the reader. In the middle of a literal nothing can be said: a fault ends the connection. */

@@ -4,8 +4,9 @@ import { oneLine } from '#lib/imap/encode.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { ConnectionClosed, TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
-import { commands, uidCommands } from '../commands/index.ts';
+import { capabilityOf, commands, numbered, uidCommands } from '../commands/index.ts';
 import type { Call } from './command.ts';
+import { sayProgress } from './progress.ts';
 import { bad, encodeReply, no, type Reply } from './reply.ts';
 import type { Session } from './session.ts';
 import { sendUpdates } from './updates.ts';
@@ -14,7 +15,7 @@ export async function execute(session: Session, text: CommandText): Promise<void
   const call: Call = { tag: '*', uid: false };
   let reply: Reply | null;
   try {
-    reply = await perform(session, new Cursor(text, limits.imapNesting), call);
+    reply = await perform(session, new Cursor(text, limits.imapNesting, session.utf8), call);
   } catch (error) {
     reply = failure(error);
   }
@@ -33,9 +34,19 @@ async function perform(session: Session, cursor: Cursor, call: Call): Promise<Re
     call.uid = true;
   }
   const command = (call.uid ? uidCommands : commands).get(name);
-  if (!command) return bad(`There is no command ${call.uid ? 'UID ' : ''}${name.slice(0, 50)}`);
+  if (!command || session.disabled.has(capabilityOf.get(name) ?? '')) {
+    return bad(`There is no command ${call.uid ? 'UID ' : ''}${name.slice(0, 50)}`);
+  }
   if (!command.states.includes(session.state)) return bad(wrongState[session.state]);
-  const reply = await command.run(session, cursor, call);
+  // RFC 9586 §3: message numbers are forbidden once the client said that it does without.
+  if (session.uidOnly && !call.uid && numbered.has(name)) return bad('Message numbers are not allowed with UIDONLY', 'UIDREQUIRED');
+  const done = command.slow ? sayProgress(session, call.tag) : null;
+  let reply: Reply | null;
+  try {
+    reply = await command.run(session, cursor, call);
+  } finally {
+    done?.();
+  }
   const updates = command.updates ?? 'all';
   // RFC 9051 §7.5.1: the UID forms do not speak of sequence numbers, so EXPUNGE may go with them.
   if (reply && updates !== 'none') await sendUpdates(session, { expunges: updates !== 'noExpunge' || call.uid, look: updates === 'look' });

@@ -18,7 +18,7 @@ export async function readCommand(session: Session): Promise<CommandText | 'refu
     const marker = command.addLine(line);
     if (!marker) return command.command;
     const limit = literalLimit(session, command.firstLine);
-    if (command.literalOctets + marker.size > limit) return refuseLiteral(session, command.firstLine, marker);
+    if (marker.size > limit || command.literalOctets + marker.size > 2 * limit) return refuseLiteral(session, command.firstLine, marker);
     // RFC 7888 §4: no continuation for a literal that did not ask for one.
     if (marker.synchronizing) connection.write('+ Ready for literal data\r\n');
     command.addLiteral(await connection.readExactly(marker.size, limits.beforeLoginMs));
@@ -38,7 +38,8 @@ async function readLine(session: Session, idleMs: number): Promise<Buffer | 'ref
 
 function literalLimit(session: Session, firstLine: string): number {
   if (!session.user) return limits.imapLiteralBeforeLogin;
-  return /^\S+ APPEND /i.test(firstLine) ? config().maxMessageSize : limits.imapLineBytes;
+  // Several messages may come in one command (RFC 3502); together they are in memory, so their sum has a bound too.
+  return /^\S+ (UID )?(APPEND|REPLACE) /i.test(firstLine) ? config().maxMessageSize : limits.imapLineBytes;
 }
 
 // RFC 7888 §4: what is sent without asking must be swallowed, or the connection closed; it is never read as commands.

@@ -10,7 +10,9 @@ export interface Reply {
 
 export const ok = (text: string, code?: string): Reply => reply('OK', text, code);
 export const no = (text: string, code?: string): Reply => reply('NO', text, code);
-export const bad = (text: string): Reply => reply('BAD', text);
+export const bad = (text: string, code?: string): Reply => reply('BAD', text, code);
+/** RFC 4314 §4: the right for it is missing. */
+export const forbidden = (): Reply => no('You may not do that here', 'NOPERM');
 
 export function encodeReply({ status, code, text }: Reply): string {
   return `${status} ${code ? `[${code}] ` : ''}${text}`;

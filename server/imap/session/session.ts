@@ -6,7 +6,9 @@ import { config } from '#server/config/config.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import type { Connection } from '#server/net/connection.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
+import type { MetadataWatch } from '../mailboxes/metadata-watch.ts';
 import type { Selected } from './selected.ts';
+import type { Watcher } from './watcher.ts';
 
 /** RFC 9051 §3. */
 export type State = 'notAuthenticated' | 'authenticated' | 'selected';
@@ -20,9 +22,25 @@ export class Session {
   condstore = false;
   /** RFC 7162 §3.2.3: VANISHED instead of EXPUNGE from then on. */
   qresync = false;
+  /** ENABLE IMAP4rev2: ESEARCH, no \Recent, LIST in SELECT (RFC 9051 appendix E). */
+  rev2 = false;
+  /** UTF-8 in quoted strings and in names of mailboxes (RFC 9051, RFC 6855 §3). */
+  utf8 = false;
+  /** RFC 6855 §3: ENABLE UTF8=ACCEPT, after which CHARSET in SEARCH is an error. */
+  utf8Accept = false;
+  /** RFC 9586: no message numbers, in neither direction. */
+  uidOnly = false;
+  /** RFC 5465: what the client wants to hear of at any time; null: nothing but its selected mailbox, while commands run. */
+  notify: Watcher | null = null;
+  /** RFC 5464 §4.4: the client wants to hear of annotations that others change. */
+  metadata: MetadataWatch | null = null;
+  /** Capabilities switched off for this account (`posthorn account capabilities`), in upper case. */
+  disabled: ReadonlySet<string> = new Set();
   ended = false;
   /** Commands that made no sense, and failed log-ins. */
   errors = 0;
+  /** Called when something changed in what this session watches: whoever waits for it puts himself here. */
+  wake: () => void = () => {};
 
   constructor(connection: Connection, context: ListenerContext) {
     this.connection = connection;
@@ -34,7 +52,7 @@ export class Session {
     return this.selected ? 'selected' : 'authenticated';
   }
 
-  /** The account; only commands for the authenticated state ask. */
+  /** The user's own account; only commands for the authenticated state ask. */
   get accountId(): number {
     if (!this.user) throw new Error('imap: no one is logged in');
     return this.user.accountId;
@@ -57,9 +75,23 @@ export class Session {
     this.connection.write(`* ${text}\r\n`);
   }
 
+  /** `12 FETCH`, or with UIDONLY `4711 UIDFETCH` (RFC 9586 §3.3). */
+  fetchLabel(index: number): string {
+    return this.uidOnly ? `${this.open.view.uid(index)} UIDFETCH` : `${index + 1} FETCH`;
+  }
+
   unselect(): void {
     this.selected?.close();
     this.selected = null;
+  }
+
+  /** As it was after the greeting (RFC 8437 §2); TLS and compression stay. */
+  logOut(): void {
+    this.unselect();
+    this.notify?.end();
+    this.notify = this.metadata = this.user = null;
+    this.condstore = this.qresync = this.rev2 = this.utf8 = this.utf8Accept = this.uidOnly = false;
+    this.disabled = new Set();
   }
 
   /** The last words, with their reason. */

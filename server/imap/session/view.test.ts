@@ -29,7 +29,7 @@ const step = fc.oneof(
 test('sequence numbers mean the same to both sides, whatever happens between', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const view = new View(1, empty(), 1);
+      const view = new View({ accountId: 1, mailboxId: 1 }, empty(), 1);
       const client = new Believer();
       let [modseq, uidnext] = [1, 1];
       let there: number[] = [];
@@ -58,7 +58,7 @@ test('sequence numbers mean the same to both sides, whatever happens between', (
 });
 
 test('many expunges at once are numbered as the client counts down', () => {
-  const view = new View(1, empty(), 1);
+  const view = new View({ accountId: 1, mailboxId: 1 }, empty(), 1);
   view.apply({ mailbox: { modseq: 2 }, changed: [1, 2, 3, 4, 5].map((uid) => row(uid, 0, 2)), vanished: [] });
   view.takeUpdates({ expunges: true, condstore: false, qresync: false });
   view.noteVanished([1, 2, 4]);
@@ -69,7 +69,7 @@ test('many expunges at once are numbered as the client counts down', () => {
 });
 
 test('an answer that comes late does not undo a newer one', () => {
-  const view = new View(1, empty(), 1);
+  const view = new View({ accountId: 1, mailboxId: 1 }, empty(), 1);
   view.apply({ mailbox: { modseq: 5 }, changed: [row(1, 1, 5)], vanished: [] });
   view.noteStored([row(1, 0, 4)]);
   expect(view.flagsText(0)).toBe('(\\Seen)');

@@ -20,23 +20,34 @@ export interface UpdateStyle {
   expunges: boolean;
   condstore: boolean;
   qresync: boolean;
+  /** RFC 9051 appendix E: no RECENT. */
+  rev2?: boolean;
+  uidOnly?: boolean;
+  /** RFC 5465: flags that changed are told too. Default true. */
+  flags?: boolean;
 }
 
 export class View {
   readonly rows: ViewRows;
   readonly accountId: number;
+  readonly mailboxId: number;
   /** The mailbox's mod-sequence up to which this view is complete. */
   modseq: number;
   /** UIDs that carry \Recent in this session (RFC 3501 §2.3.2). */
   readonly recent = new Set<number>();
   /** What this session last took of them for itself: above `from`, up to `to`. */
   readonly claimed = { from: 0, to: 0 };
+  /** `$`: UIDs of the last SEARCH with SAVE, ascending (RFC 5182 §2.1). */
+  saved: readonly number[] = [];
+  /** Counts changes of what is in here, for those who derive something from it. */
+  version = 0;
   readonly #changed = new Set<number>();
   readonly #vanished = new Set<number>();
   #arrived = false;
 
-  constructor(accountId: number, rows: ViewRows, modseq: number) {
+  constructor({ accountId, mailboxId }: { accountId: number; mailboxId: number }, rows: ViewRows, modseq: number) {
     this.accountId = accountId;
+    this.mailboxId = mailboxId;
     this.rows = rows;
     this.modseq = modseq;
   }
@@ -61,6 +72,7 @@ export class View {
   /** Indexes (sequence number − 1), ascending. Numbers that stand for no message are passed over. */
   select(set: SequenceSet, byUid: boolean): number[] {
     const indexes: number[] = [];
+    if (set === 'saved') return this.saved.map((uid) => this.indexOf(uid)).filter((index) => index >= 0);
     if (this.count === 0) return indexes;
     for (const [from, to] of resolveRanges(set, byUid ? this.highestUid : this.count)) {
       const end = byUid ? this.#firstAtOrAbove(to + 1) : Math.min(to, this.count);
@@ -74,10 +86,15 @@ export class View {
     return this.#vanished.has(this.uid(index));
   }
 
-  /** `(\Seen …)` of a message. */
-  flagsText(index: number): string {
+  /** UIDs that are gone and still counted, until EXPUNGE is said. */
+  get vanished(): ReadonlySet<number> {
+    return this.#vanished;
+  }
+
+  /** `(\Seen …)` of a message; `\Recent` is none of IMAP4rev2's. */
+  flagsText(index: number, rev2 = false): string {
     const flags = imapFlags(this.rows.flags[index] ?? 0, this.rows.keywords[index] ?? null);
-    if (this.recent.has(this.uid(index))) flags.push('\\Recent');
+    if (!rev2 && this.recent.has(this.uid(index))) flags.push('\\Recent');
     return `(${flags.join(' ')})`;
   }
 
@@ -105,6 +122,7 @@ export class View {
       }
     }
     this.#arrived ||= arrivals.length > 0;
+    if (changes.changed.length > 0) this.version++;
     this.noteVanished(changes.vanished);
     this.modseq = Math.max(this.modseq, changes.mailbox.modseq);
     return arrivals;
@@ -116,6 +134,7 @@ export class View {
       const index = this.indexOf(row.uid);
       if (index >= 0) this.#set(index, row);
     }
+    if (changed.length > 0) this.version++;
   }
 
   noteVanished(uids: readonly number[]): void {
@@ -123,26 +142,28 @@ export class View {
   }
 
   /** The lines that bring the client up to date, without `* `; from then on they are told. */
-  takeUpdates({ expunges, condstore, qresync }: UpdateStyle): string[] {
-    const lines = expunges && this.#vanished.size > 0 ? this.#forgetVanished(qresync) : [];
+  takeUpdates({ expunges, condstore, qresync, rev2 = false, uidOnly = false, flags = true }: UpdateStyle): string[] {
+    const lines = expunges && this.#vanished.size > 0 ? this.#forgetVanished(qresync || uidOnly) : [];
     if (this.#arrived) {
-      lines.push(`${this.count} EXISTS`, `${this.recent.size} RECENT`);
+      lines.push(`${this.count} EXISTS`);
+      if (!rev2) lines.push(`${this.recent.size} RECENT`);
       this.#arrived = false;
     }
-    for (const uid of this.#changed) {
+    for (const uid of flags ? this.#changed : []) {
       const index = this.indexOf(uid);
       const modseq = condstore ? ` MODSEQ (${this.rows.modseqs[index]})` : '';
-      if (index >= 0) lines.push(`${index + 1} FETCH (UID ${uid} FLAGS ${this.flagsText(index)}${modseq})`);
+      const label = uidOnly ? `${uid} UIDFETCH (` : `${index + 1} FETCH (UID ${uid} `;
+      if (index >= 0) lines.push(`${label}FLAGS ${this.flagsText(index, rev2)}${modseq})`);
     }
     this.#changed.clear();
     return lines;
   }
 
-  #forgetVanished(qresync: boolean): string[] {
+  #forgetVanished(byUid: boolean): string[] {
     const gone = this.#vanished;
     const lines: string[] = [];
-    // RFC 7162 §3.2.10: VANISHED takes the place of EXPUNGE.
-    if (qresync) lines.push(`VANISHED ${encodeSet([...gone].sort((a, b) => a - b))}`);
+    // RFC 7162 §3.2.10, RFC 9586 §3.4: VANISHED takes the place of EXPUNGE.
+    if (byUid) lines.push(`VANISHED ${encodeSet([...gone].sort((a, b) => a - b))}`);
     else this.rows.uids.forEach((uid, index) => gone.has(uid) && lines.push(`${index + 1 - lines.length} EXPUNGE`));
     const kept = this.rows.uids.map((uid) => !gone.has(uid));
     for (const list of Object.values(this.rows) as unknown[][]) {
@@ -151,6 +172,8 @@ export class View {
       list.length = end;
     }
     for (const uid of gone) this.recent.delete(uid);
+    if (this.saved.length > 0) this.saved = this.saved.filter((uid) => !gone.has(uid)); // RFC 5182 §2.1
+    this.version++;
     gone.clear();
     return lines;
   }

@@ -26,3 +26,10 @@ export async function findMailboxByRole(accountId: number, role: MailboxRole): P
   const [found] = await rows<Mailbox>(`select ${mailboxColumns} from mailbox m where m.account_id = $1 and m.role = $2`, [accountId, role]);
   return found ?? null;
 }
+
+/** Octets of the messages that are \Deleted (RFC 9208 §4.1.4, DELETED-STORAGE). */
+export async function deletedBytes(accountId: number, mailboxId: number): Promise<number> {
+  const text = `select coalesce(sum(size), 0)::bigint as bytes from mailbox_email
+                where account_id = $1 and mailbox_id = $2 and flags & 8 <> 0`;
+  return (await rows<{ bytes: number }>(text, [accountId, mailboxId]))[0]?.bytes ?? 0;
+}

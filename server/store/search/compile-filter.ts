@@ -40,6 +40,7 @@ function compile(filter: EmailFilter, context: CompileContext): string {
   if ('hasKeyword' in filter) return keywordCondition('me', filter.hasKeyword, parameters);
   if ('threadKeyword' in filter) return threadCondition(filter, account(), parameters);
   if ('received' in filter) return between('me.received_at', filter.received, 'timestamptz', '<', parameters);
+  if ('saved' in filter) return between('me.saved_at', filter.saved, 'timestamptz', '<', parameters);
   if ('sent' in filter) return between('e.sent_at', filter.sent, 'timestamptz', '<', parameters);
   if ('sentOn' in filter) return between('e.sent_on', filter.sentOn, 'date', '<=', parameters);
   if ('larger' in filter) return `me.size > ${parameters.add(filter.larger, 'bigint')}`;
