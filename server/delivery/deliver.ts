@@ -14,9 +14,10 @@ import {
 } from '#server/store/index.ts';
 import { judgeForAccounts } from './judge-for-account.ts';
 import type { Judged } from './judge-message.ts';
-import { localItems, type LocalMessage } from './local-items.ts';
+import { filterLocal, isPlain, type FilteredMessage } from './filter-local.ts';
+import type { Rejection } from './local-delivery.ts';
 
-export interface DeliverRequest extends Omit<LocalMessage, 'verdicts'> {
+export interface DeliverRequest extends Omit<FilteredMessage, 'verdicts' | 'auth'> {
   /** What was found out about it; absent for what this server made itself. */
   judged?: Judged;
   /** For the timeline: where it came from. */
@@ -25,14 +26,39 @@ export interface DeliverRequest extends Omit<LocalMessage, 'verdicts'> {
   enqueue?: NewQueueMessage[];
 }
 
-export async function deliverMessage({ received, judged, enqueue = [], ...message }: DeliverRequest): Promise<Outcome<Delivered[]>> {
+/** The only recipient refuses it: nothing was written, and the sender is to be told so by SMTP. */
+export interface Refused {
+  ok: false;
+  reason: 'refused';
+  text: string;
+}
+
+export async function deliverMessage({
+  received,
+  judged,
+  enqueue = [],
+  ...message
+}: DeliverRequest): Promise<Outcome<Delivered[]> | Refused> {
   const verdicts = judged && (await judgeForAccounts(message.accounts, judged));
-  const deliveries = await localItems({ ...message, ...(verdicts ? { verdicts } : {}) });
-  if (enqueue.length > 0) {
-    const done = await commitMail({ deliveries, enqueue, ...(received ? { received } : {}) });
+  const filtered = await filterLocal({ ...message, auth: judged?.auth ?? null, ...(verdicts ? { verdicts } : {}) }, { refuses: true });
+  const { deliveries, memory, rejections } = filtered;
+  // RFC 5429 §2.1: with more recipients, or other actions beside it, one reply cannot say it.
+  const alone = deliveries.length + enqueue.length + filtered.enqueue.length === 0 && rejections.length === 1;
+  const text = alone && rejections[0] ? refusalText(rejections[0]) : null;
+  if (text !== null) return { ok: false, reason: 'refused', text };
+  const outgoing = [...enqueue, ...filtered.enqueue, ...rejections.flatMap(({ notice }) => notice ?? [])];
+  if (outgoing.length > 0 || !isPlain(filtered)) {
+    const done = await commitMail({ deliveries, enqueue: outgoing, memory, ...(received ? { received } : {}) });
     return done.ok ? { ok: true, value: done.value.delivered } : done;
   }
   const done = await deliver(deliveries);
   if (done.ok) noteEvents(deliveries.flatMap((item, index) => deliveredEvents(item, done.value[index], received)));
   return done;
+}
+
+/** Null: it must be told by a notice. RFC 5429 §2.1.1, §2.2.1: SMTP says ASCII; `ereject` may be told in other words. */
+function refusalText({ how, reason }: Rejection): string | null {
+  const words = reason.replaceAll(/\s+/g, ' ').trim().slice(0, 400);
+  if (/^[\x20-\x7e]+$/.test(words)) return words;
+  return how === 'ereject' ? 'The recipient refuses this message' : null;
 }

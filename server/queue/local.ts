@@ -1,8 +1,9 @@
 /** Recipients here that come out of the queue: mail that was held, notices, and what a full mailbox put off. */
 import { returnPath } from '#lib/smtp/trace.ts';
 import type { Expanded } from '#server/delivery/expand-recipient.ts';
-import { localItems } from '#server/delivery/local-items.ts';
-import { readBlob, type ClaimedRecipient, type DeliverItem, type NewQueueMessage } from '#server/store/index.ts';
+import { filterLocal } from '#server/delivery/filter-local.ts';
+import type { LocalDelivery } from '#server/delivery/local-delivery.ts';
+import { readBlob, type ClaimedRecipient } from '#server/store/index.ts';
 import { forwardedMessage, sentOn } from './queue-message.ts';
 import type { Verdict } from './settle.ts';
 
@@ -12,10 +13,10 @@ export interface Local {
 }
 
 /** All of one message. */
-export async function deliverHere(all: Local[]): Promise<{ verdicts: Verdict[]; deliveries: DeliverItem[]; enqueue: NewQueueMessage[] }> {
+export async function deliverHere(all: Local[]): Promise<{ verdicts: Verdict[] } & Partial<Omit<LocalDelivery, 'rejections'>>> {
   const first = all[0]?.recipient;
   const accepted = all.flatMap(({ found }) => (found.kind === 'accepted' ? [found] : []));
-  if (!first || accepted.length === 0) return { verdicts: all.map(verdictOf), deliveries: [], enqueue: [] };
+  if (!first || accepted.length === 0) return { verdicts: all.map(verdictOf) };
   const { mailFrom, blob: sha256, prefix, smtputf8 } = first;
   const message = await readBlob(sha256);
   if (!message) throw new Error(`message ${first.queueId} of the queue has no blob`);
@@ -27,14 +28,16 @@ export async function deliverHere(all: Local[]): Promise<{ verdicts: Verdict[]; 
   );
   const recipients = [...new Map(remote.map((one) => [one.address, one])).values()];
   const { accountId, ret, envId, requireTls } = first;
-  return {
-    verdicts: all.map(verdictOf),
-    deliveries: await localItems({ mailFrom, accounts, message, blob, prefix: Buffer.concat([Buffer.from(returnPath(mailFrom)), own]) }),
-    enqueue:
-      recipients.length > 0
-        ? [forwardedMessage({ accountId, mailFrom, recipients, blob, prefix: own, smtputf8, ret, envId, requireTls })]
-        : [],
-  };
+  const addresses = new Map<number, string>();
+  for (const { found, recipient } of all)
+    if (found.kind === 'accepted') for (const account of found.accounts) addresses.set(account, recipient.rcpt);
+  const trace = Buffer.concat([Buffer.from(returnPath(mailFrom)), own]);
+  const { deliveries, enqueue, memory } = await filterLocal({ mailFrom, accounts, addresses, message, blob, prefix: trace });
+  const onward =
+    recipients.length > 0
+      ? [forwardedMessage({ accountId, mailFrom, recipients, blob, prefix: own, smtputf8, ret, envId, requireTls })]
+      : [];
+  return { verdicts: all.map(verdictOf), deliveries, enqueue: [...onward, ...enqueue], memory };
 }
 
 const isAlone = ({ accounts, remote }: { accounts: number[]; remote: string[] }) => accounts.length + remote.length === 1;

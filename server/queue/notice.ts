@@ -7,7 +7,7 @@ import { returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
 import { signMessage } from '#server/mailauth/sign.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
-import { localItems } from '#server/delivery/local-items.ts';
+import { filterLocal } from '#server/delivery/filter-local.ts';
 import { putBlob, readBlob, type BlobRef, type DeliverItem, type NewQueueMessage } from '#server/store/index.ts';
 import { forwardedMessage } from './queue-message.ts';
 
@@ -57,10 +57,9 @@ export async function noticeTo(action: DsnAction, about: NoticeSubject, recipien
   const remote = found.kind === 'accepted' ? found.remote : [about.mailFrom];
   const message = remote.length > 0 ? await signMessage(bytes) : bytes;
   const blob = await putBlob(message);
-  return {
-    deliveries: await localItems({ mailFrom: '', accounts, message, blob, prefix: Buffer.from(returnPath('')) }),
-    enqueue: remote.length > 0 ? [queued(remote, blob)] : [],
-  };
+  // A notice has no sender: nobody is answered, nothing is remembered of it.
+  const here = await filterLocal({ mailFrom: '', accounts, message, blob, prefix: Buffer.from(returnPath('')) });
+  return { deliveries: here.deliveries, enqueue: [...(remote.length > 0 ? [queued(remote, blob)] : []), ...here.enqueue] };
 }
 
 /** The same, but also what is for an account here waits for a worker. */

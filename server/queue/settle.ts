@@ -1,7 +1,14 @@
 /** Turns the verdicts on recipients into rows: done, tried again later, or given up with a notice to the sender; all in one transaction. */
 import type { DsnAction } from '#lib/smtp/dsn.ts';
 import { log } from '#server/log/log.ts';
-import { commitMail, type ClaimedRecipient, type DeliverItem, type NewQueueMessage, type RecipientResult } from '#server/store/index.ts';
+import {
+  commitMail,
+  type ClaimedRecipient,
+  type DeliverItem,
+  type MemoryWrites,
+  type NewQueueMessage,
+  type RecipientResult,
+} from '#server/store/index.ts';
 import { noticeTo } from './notice.ts';
 import { nextTry, noticeIsDue } from './schedule.ts';
 
@@ -28,7 +35,7 @@ export async function settle(
   owner: string,
   verdicts: Verdict[],
   clock: Clock,
-  beside: { deliveries?: DeliverItem[]; enqueue?: NewQueueMessage[] } = {},
+  beside: { deliveries?: DeliverItem[]; enqueue?: NewQueueMessage[]; memory?: MemoryWrites } = {},
 ): Promise<void> {
   const now = clock.now();
   const tried = verdicts.map((verdict) => ({ verdict, recipient: verdict.recipient, result: resultOf(verdict, now, clock.random()) }));
@@ -56,7 +63,7 @@ export async function settle(
       ),
     );
   const results = { owner, rows: tried.map(({ result }) => result) };
-  const common = { results, now };
+  const common = { results, now, ...(beside.memory ? { memory: beside.memory } : {}) };
   const queueId = late[0]?.recipient.queueId;
   const withDelay = queueId !== undefined && delay.deliveries.length + delay.enqueue.length > 0;
   const commit = (delayed: boolean) =>

@@ -4,7 +4,7 @@
  */
 import { returnPath } from '#lib/smtp/trace.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
-import { localItems } from '#server/delivery/local-items.ts';
+import { filterLocal } from '#server/delivery/filter-local.ts';
 import {
   cancelQueued,
   commitMail,
@@ -49,10 +49,11 @@ export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ s
   const now = new Date();
   const { accountId, mailFrom, blob, prefix, sendAt = now } = request;
   const held = sendAt > now;
-  const { recipients, accounts, successes } = held
-    ? { recipients: request.recipients.map(toRecipient), accounts: [], successes: [] }
+  const { recipients, addresses, successes } = held
+    ? { recipients: request.recipients.map(toRecipient), addresses: new Map<number, string>(), successes: [] }
     : await sortOut(request.recipients);
   const trace = Buffer.concat([Buffer.from(returnPath(mailFrom)), prefix ?? Buffer.alloc(0)]);
+  const accounts = [...addresses.keys()];
   const message = accounts.length === 0 ? null : (request.message ?? (await readBlob(blob.sha256)));
   if (accounts.length > 0 && !message) return { ok: false, reason: 'notFound' };
   const { ret = null, envId = null, requireTls = false, size, smtputf8, subject } = request;
@@ -68,9 +69,9 @@ export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ s
         now,
       ),
     );
-  const items = message ? await localItems({ mailFrom, accounts, message, blob, prefix: trace }) : [];
+  const here = message ? await filterLocal({ mailFrom, accounts, addresses, message, blob, prefix: trace }) : null;
   const done = await commitMail({
-    deliveries: [...items, ...notices.flatMap(({ deliveries }) => deliveries)],
+    deliveries: [...(here?.deliveries ?? []), ...notices.flatMap(({ deliveries }) => deliveries)],
     received: { from: mailFrom, protocol: 'submission' },
     enqueue: [
       {
@@ -78,7 +79,9 @@ export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ s
         ...{ dueAt: sendAt, expiresAt, ret, envId, requireTls },
       },
       ...notices.flatMap(({ enqueue }) => enqueue),
+      ...(here?.enqueue ?? []),
     ],
+    ...(here ? { memory: here.memory } : {}),
     ...submissionOf(request, sendAt, held),
     now,
   });
@@ -108,7 +111,7 @@ function submissionOf({ accountId, record, emailId, threadId, identityId, ...req
 /** Recipients here are done in this transaction; what cannot be done now stays with the worker, which knows how to tell the sender. */
 async function sortOut(given: QueuedAddress[]) {
   const recipients: NewRecipient[] = [];
-  const accounts: number[] = [];
+  const addresses = new Map<number, string>();
   const successes: (NoticeRecipient & { action: 'delivered' | 'expanded' })[] = [];
   const done = { code: 250, status: '2.1.5', text: 'Delivered here' };
   for (const one of given) {
@@ -118,11 +121,11 @@ async function sortOut(given: QueuedAddress[]) {
       recipients.push(recipient);
       continue;
     }
-    accounts.push(...found.accounts);
+    for (const account of found.accounts) addresses.set(account, one.address);
     recipients.push({ ...recipient, done });
     const action = successOf(found);
     recipients.push(...sentOn(one, found.remote, action === null).map(toRecipient));
     if (action) successes.push({ action, rcpt: one.address, notify: one.notify ?? null, orcpt: one.orcpt ?? null, ...done, host: null });
   }
-  return { recipients, accounts: [...new Set(accounts)], successes };
+  return { recipients, addresses, successes };
 }

@@ -54,6 +54,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const done = await deliverMessage({
     mailFrom,
     accounts: transaction.recipients.flatMap(({ accounts }) => accounts),
+    addresses: new Map(transaction.recipients.flatMap(({ address, accounts }) => accounts.map((account) => [account, address]))),
     message,
     blob,
     prefix: Buffer.from(returnPath(mailFrom) + judged.headers + received + end),
@@ -61,6 +62,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
     received: { from: mailFrom, remote: connection.remoteAddress, helo: session.helo, protocol, tls: connection.tlsVersion, id },
     enqueue: await sendOn(transaction, judged, blob, message, Buffer.from(judged.headers + received + end)),
   });
+  if (!done.ok && done.reason === 'refused') return reply(550, '5.7.1', done.text);
   if (!done.ok) return reply(451, '4.3.0', 'The message could not be delivered now, please try again later');
   log.info('smtp: accepted', { id, from: mailFrom, recipients: transaction.recipients.length, size: message.length });
   return reply(250, '2.0.0', 'Message accepted for delivery');

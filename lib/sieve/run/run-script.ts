@@ -23,9 +23,9 @@ export type SieveResult =
   | { kind: 'failed'; error: SieveError }
   | { kind: 'asks'; handle: string; id: string };
 
-/** `name` is that of the script, so that it cannot include itself. Never throws. */
-export function runScript(program: Program, name: string, bytes: Uint8Array, environment: SieveEnvironment): SieveResult {
-  const message = new SieveMessage(bytes);
+/** Edits of the header start from what came. `name` is that of the script, so that it cannot include itself. Never throws. */
+export function runScript(program: Program, name: string, message: SieveMessage, environment: SieveEnvironment): SieveResult {
+  message.header = message.original;
   const run = new Run(message, environment);
   run.including.push(name);
   run.usesVariables = program.requires.has('variables');
@@ -44,7 +44,7 @@ export function runScript(program: Program, name: string, bytes: Uint8Array, env
 /** Checks and runs. A script that does not pass keeps the message, as a fault of the run does. */
 export function runSource(source: string, name: string, bytes: Uint8Array, environment: SieveEnvironment): SieveResult {
   const checked = checkScript(source);
-  return checked.ok ? runScript(checked.program, name, bytes, environment) : { kind: 'failed', error: checked.error };
+  return checked.ok ? runScript(checked.program, name, new SieveMessage(bytes), environment) : { kind: 'failed', error: checked.error };
 }
 
 /** RFC 5232 §2: with the flags that the script has set by its end. RFC 5293 §7: with the header as it is then. */

@@ -3,9 +3,10 @@ import { log, reasonOf } from '#server/log/log.ts';
 import { forgetBulks } from '../bulk/administer.ts';
 import { collectBlobs } from '../blobs/collect-blobs.ts';
 import { purge } from './purge.ts';
+import { forgetExpired } from '../sieve/memory.ts';
 import { trimLogs } from './trim-logs.ts';
 
-const tasks = { purge, collectBlobs: () => collectBlobs(), trimLogs: () => trimLogs(), forgetBulks };
+const tasks = { purge, collectBlobs: () => collectBlobs(), trimLogs: () => trimLogs(), forgetBulks, forgetExpired };
 
 /** Returns what stops it, after the task that is running. */
 export function startMaintenance(everyMs = 3_600_000): () => Promise<void> {

@@ -9,6 +9,7 @@ import { announce } from '../push/announce.ts';
 import { deliverWithin } from '../writes/deliver.ts';
 import { attempt } from '../writes/retry.ts';
 import { Refused } from '../writes/with-account.ts';
+import { writeMemory, type MemoryWrites } from '../sieve/memory.ts';
 import { insertEvents } from './delivery-events.ts';
 import { insertMessage } from './insert-message.ts';
 import { insertSubmission } from './insert-submission.ts';
@@ -27,6 +28,8 @@ export interface MailCommit {
   results?: { owner: string; rows: RecipientResult[] };
   /** A notice of delay goes out with this commit for that message. */
   delayNoticeFor?: number;
+  /** What Sieve scripts remember, and the replies that depend on it. */
+  memory?: MemoryWrites;
   now?: Date;
 }
 export interface MailCommitted {
@@ -65,7 +68,13 @@ async function inOneTransaction(commit: MailCommit): Promise<Done> {
 async function write(client: pg.PoolClient, commit: MailCommit): Promise<Done> {
   const { deliveries = [], enqueue = [], submission, results, now = new Date() } = commit;
   const owners = results ? await ownersOf(client, results.rows) : [];
-  const accounts = [...deliveries.map(({ accountId }) => accountId), ...(submission ? [submission.accountId] : []), ...owners];
+  const remembering = [...(commit.memory?.remember ?? []), ...(commit.memory?.replies ?? [])].map(({ accountId }) => accountId);
+  const accounts = [
+    ...deliveries.map(({ accountId }) => accountId),
+    ...(submission ? [submission.accountId] : []),
+    ...owners,
+    ...remembering,
+  ];
   await lockAccounts(client, accounts);
   const modseqs = new Map<number, number>();
   if (results)
@@ -85,6 +94,7 @@ async function write(client: pg.PoolClient, commit: MailCommit): Promise<Done> {
   const queueIds: number[] = [];
   for (const [index, message] of enqueue.entries())
     queueIds.push(await insertMessage(client, message, index === 0 ? submissionId : null, now));
+  if (commit.memory) queueIds.push(...(await writeMemory(client, commit.memory, now)));
   await insertEvents(
     client,
     deliveries.flatMap((item, index) => deliveredEvents(item, delivered[index], commit.received)),

@@ -1,0 +1,46 @@
+/** Mail that a script makes us send: as rows of the queue, also to people here, where the worker delivers it. */
+import { domainToASCII } from 'node:url';
+import { domainOf } from '#lib/smtp/path.ts';
+import { config } from '#server/config/config.ts';
+import { putBlob, type NewQueueMessage } from '#server/store/index.ts';
+
+export interface Outgoing {
+  accountId: number | null;
+  /** '' is the null sender. */
+  mailFrom: string;
+  to: string[];
+  message: Uint8Array;
+  prefix?: Buffer;
+  subject: string;
+  now: Date;
+}
+
+export async function outgoingMessage({ accountId, mailFrom, to, message, prefix, subject, now }: Outgoing): Promise<NewQueueMessage> {
+  const blob = await putBlob(Buffer.from(message.buffer, message.byteOffset, message.byteLength));
+  const recipients = to.map((address) => {
+    const domain = domainToASCII(domainOf(address).replace(/\.$/, '')) || domainOf(address);
+    return { address: `${address.slice(0, address.lastIndexOf('@'))}@${domain}`, domain };
+  });
+  const smtputf8 = [mailFrom, ...recipients.map(({ address }) => address)].some((address) => /[^\x20-\x7e]/.test(address));
+  return {
+    ...{
+      accountId,
+      mailFrom,
+      blob: blob.sha256,
+      prefix: prefix ?? null,
+      size: blob.size + (prefix?.length ?? 0),
+      smtputf8,
+      subject,
+      recipients,
+    },
+    ...{ dueAt: now, expiresAt: new Date(now.getTime() + lifetimeMs()) },
+  };
+}
+
+const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** What QUEUE_SCHEDULE ends with: delivery does not know the queue, but both read the same setting. */
+function lifetimeMs(): number {
+  const [, number, unit] = /\*(\d+)([mhd])\s*$/.exec(config().queueSchedule ?? '') ?? [];
+  return number && unit ? Number(number) * (units[unit] ?? 0) : 5 * 86_400_000;
+}
