@@ -11,7 +11,16 @@ const identities = [identity('I1', 'alice@crepes.fr'), identity('I2', 'market@cr
 const context = { identities, formatDate: () => 'Friday' };
 const person = (email: string, name: string | null = null) => ({ name, email });
 const email = (changes: Partial<ReadEmail> = {}): ReadEmail => ({
-  ...{ id: 'M1', blobId: 'B1', threadId: 'T1', keywords: {}, messageId: ['q@hamburger.edu'], inReplyTo: null, references: ['p@crepes.fr'] },
+  ...{
+    id: 'M1',
+    blobId: 'B1',
+    size: 900,
+    threadId: 'T1',
+    keywords: {},
+    messageId: ['q@hamburger.edu'],
+    inReplyTo: null,
+    references: ['p@crepes.fr'],
+  },
   ...{ from: [person('bob@hamburger.edu', 'Bob')], to: [person('market@crepes.fr')], cc: [person('chef@crepes.fr')], bcc: null },
   ...{ replyTo: null, subject: 'Pickles', sentAt: '2026-11-20T10:00:00Z', receivedAt: '2026-11-20T10:00:01Z' },
   textBody: [],

@@ -1,4 +1,5 @@
 /** The files of a draft: some on the server, some on their way. Pure: what happens to the list when something happens to a file. */
+import { spokenLanguage } from '../i18n/words.ts';
 import type { AttachedPart } from './draft.ts';
 
 export type AttachedFile =
@@ -29,7 +30,10 @@ export function withSavedParts(files: AttachedFile[], before: AttachedPart[], sa
 }
 
 export function formatSize(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const kilobytes = bytes / 1000;
-  return kilobytes < 1000 ? `${Math.round(kilobytes)} KB` : `${(kilobytes / 1000).toFixed(1)} MB`;
+  const [unit, size, digits] =
+    bytes < 1000 ? ['byte', bytes, 0] : bytes < 999_500 ? ['kilobyte', bytes / 1000, 0] : ['megabyte', bytes / 1e6, bytes < 1e7 ? 1 : 0];
+  return new Intl.NumberFormat(spokenLanguage(), {
+    ...{ style: 'unit', unit: String(unit), unitDisplay: unit === 'byte' ? 'long' : 'short' },
+    maximumFractionDigits: Number(digits),
+  }).format(Number(size));
 }

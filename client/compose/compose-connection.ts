@@ -1,5 +1,6 @@
 /** The composer's door to the JMAP session of the signed-in account, opened once, when the first window opens. */
 import { signedIn } from '../session/signed-in.ts';
+import { words } from '../i18n/words.ts';
 import type { ComposeConnection, MethodCall } from './connection.ts';
 
 const using = [
@@ -45,7 +46,7 @@ async function open(): Promise<ComposeConnection> {
 }
 
 async function json(response: Response): Promise<unknown> {
-  if (response.status === 401) throw new Error('Your session has ended. Sign in again in another tab, then come back.');
-  if (!response.ok) throw new Error(`The server did not answer as it should (${response.status}).`);
+  if (response.status === 401) throw new Error(words('compose')('sessionEnded'));
+  if (!response.ok) throw new Error(words('compose')('badAnswer', { status: String(response.status) }));
   return response.json();
 }

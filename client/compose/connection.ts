@@ -1,3 +1,5 @@
+import { words } from '../i18n/words.ts';
+
 /** The JMAP server as the composer needs it. */
 export type MethodCall = [name: string, args: Record<string, unknown>, callId: string];
 export interface ComposeConnection {
@@ -13,7 +15,7 @@ export interface ComposeConnection {
 export class MethodError extends Error {
   type: string;
   constructor(type: string, description: unknown) {
-    super(typeof description === 'string' && description !== '' ? description : `The server answered: ${type}.`);
+    super(typeof description === 'string' && description !== '' ? description : words('compose')('serverAnswered', { type }));
     this.type = type;
   }
 }
@@ -21,7 +23,7 @@ export class MethodError extends Error {
 /** The arguments of the answer to one call. Throws MethodError when it was an error (RFC 8620 §3.6.2). */
 export function answerOf(answers: MethodCall[], callId: string): Record<string, unknown> {
   const found = answers.find(([, , id]) => id === callId);
-  if (!found) throw new MethodError('serverFail', 'The server did not answer.');
+  if (!found) throw new MethodError('serverFail', words('compose')('noAnswer'));
   if (found[0] === 'error') throw new MethodError(String(found[1].type), found[1].description);
   return found[1];
 }

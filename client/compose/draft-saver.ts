@@ -3,13 +3,17 @@
  * is tried again; nothing is ever taken for saved that was not.
  */
 export type SaveState =
-  { kind: 'new' } | { kind: 'changed' } | { kind: 'saving' } | { kind: 'saved'; at: Date } | { kind: 'failed'; why: string };
+  | { kind: 'new' }
+  | { kind: 'changed' }
+  | { kind: 'saving' }
+  | { kind: 'saved'; at: Date; conflict: boolean }
+  | { kind: 'failed'; why: string; offline: boolean };
 
 export const saveAfterMs = 800;
 export const retryAfterMs = 5000;
 
 export class DraftSaver {
-  #save: () => Promise<void>;
+  #save: () => Promise<void | 'conflict'>;
   #told: (state: SaveState) => void;
   #now: () => Date;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,7 +21,7 @@ export class DraftSaver {
   #dirty = false;
   #stopped = false;
 
-  constructor(save: () => Promise<void>, told: (state: SaveState) => void, now: () => Date) {
+  constructor(save: () => Promise<void | 'conflict'>, told: (state: SaveState) => void, now: () => Date) {
     this.#save = save;
     this.#told = told;
     this.#now = now;
@@ -63,15 +67,18 @@ export class DraftSaver {
     this.#failed = false;
     this.#told({ kind: 'saving' });
     try {
-      await this.#save();
-      this.#told(this.#dirty ? { kind: 'changed' } : { kind: 'saved', at: this.#now() });
+      const result = await this.#save();
+      this.#conflict ||= result === 'conflict'; // said until the window is closed: the other version is still there
+      this.#told(this.#dirty ? { kind: 'changed' } : { kind: 'saved', at: this.#now(), conflict: this.#conflict });
     } catch (error) {
       this.#dirty = true;
       this.#failed = true;
-      this.#told({ kind: 'failed', why: error instanceof Error ? error.message : String(error) });
+      const offline = error instanceof TypeError; // fetch: the network, not the server's answer
+      this.#told({ kind: 'failed', why: error instanceof Error ? error.message : String(error), offline });
     }
   }
   #failed = false;
+  #conflict = false;
 
   #schedule(afterFailure: number, otherwise = afterFailure): void {
     if (this.#stopped) return;

@@ -4,13 +4,16 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
-import { answer } from './answer.ts';
-import { asFiles, partsOf, replaceFile, withSavedParts, type AttachedFile } from './attachments.ts';
+import { words } from '../i18n/words.ts';
+import { answer, withPrefix } from './answer.ts';
+import { asFiles, formatSize, partsOf, replaceFile, withSavedParts, type AttachedFile } from './attachments.ts';
 import type { ComposeConnection } from './connection.ts';
 import type { ComposeRequest } from './compose-request.ts';
-import { emptyDraft, fromEmail, isEmpty, whyNotSendable, type Draft } from './draft.ts';
+import { asPlain, emptyDraft, fromEmail, isEmpty, whyNotSendable, type Draft } from './draft.ts';
 import { DraftSaver, type SaveState } from './draft-saver.ts';
 import type { Identity } from './email-types.ts';
+import { ensureMailbox } from './ensure-mailbox.ts';
+import type { DraftKeep } from './local-drafts.ts';
 import { destroyDraft, loadContext, loadEmail, saveDraft, sendDraft, type ComposeContext, type Original } from './mail-api.ts';
 import { plainTextToHtml } from './plain-text.ts';
 import { parseRecipients } from './recipients.ts';
@@ -25,33 +28,42 @@ export interface SessionState {
   files: AttachedFile[];
   save: SaveState;
   context: ComposeContext | null;
+  /** The version on the server. */
+  savedId: string | null;
 }
 export interface Sent {
   emailId: string;
   submissionId: string;
   to: string;
   holdSeconds: number;
+  /** Sent later. */
+  until: Date | null;
 }
 export interface SessionDependencies {
   connection: ComposeConnection;
   now: () => Date;
   newId: () => string;
+  /** This device's own copy, until the server has it. */
+  keep?: DraftKeep;
 }
 
 export class DraftSession {
   readonly store: StoreApi<SessionState>;
   readonly connection: ComposeConnection;
   #saver: DraftSaver;
-  #savedId: string | null = null;
   #original: Original | null = null;
   #uploads = new Set<Promise<void>>();
   #with: SessionDependencies;
+  #key: string;
+  #release: (() => void) | undefined;
 
   constructor(dependencies: SessionDependencies) {
     this.#with = dependencies;
+    this.#key = dependencies.newId();
+    this.#release = dependencies.keep?.hold(this.#key);
     this.connection = dependencies.connection;
     this.store = createStore<SessionState>(() => ({
-      ...{ phase: 'loading', problem: null, draft: emptyDraft, files: [], save: { kind: 'new' }, context: null },
+      ...{ phase: 'loading', problem: null, draft: emptyDraft, files: [], save: { kind: 'new' }, context: null, savedId: null },
     }));
     this.#saver = new DraftSaver(
       () => this.#save(),
@@ -64,11 +76,17 @@ export class DraftSession {
     try {
       const context = await loadContext(this.connection);
       const draft = await this.#start(request, context);
-      if (request.kind === 'draft') this.#savedId = request.emailId ?? null;
-      this.store.setState({ phase: 'ready', context, draft, files: asFiles(draft.attachments) });
+      const savedId = request.kind === 'draft' ? (request.emailId ?? null) : null;
+      this.store.setState({ phase: 'ready', savedId, context, draft, files: asFiles(draft.attachments) });
     } catch (error) {
       this.store.setState({ phase: 'broken', problem: wordsOf(error) });
     }
+  }
+
+  /** Something was written or attached since it was opened. */
+  get isTouched(): boolean {
+    const { save, savedId, files } = this.store.getState();
+    return save.kind !== 'new' || savedId !== null || files.some(({ state }) => state === 'sending');
   }
 
   edit(change: Partial<Draft>): void {
@@ -104,19 +122,23 @@ export class DraftSession {
 
   /** Closes the window: what is worth keeping is saved. */
   async close(): Promise<void> {
+    if (!this.isTouched) return this.#end();
     const { draft, files } = this.store.getState();
     if (!isEmpty(draft) || files.length > 0) await this.#saver.flush();
     await this.#saver.stop();
+    this.#release?.();
   }
 
   async discard(): Promise<void> {
-    await this.#saver.stop();
+    await this.#end();
     for (const file of this.store.getState().files) if (file.state === 'sending') file.cancel();
-    if (this.#savedId) await destroyDraft(this.connection, this.#savedId);
+    await this.#forget();
+    const { savedId } = this.store.getState();
+    if (savedId) await destroyDraft(this.connection, savedId);
   }
 
-  /** Null when it could not be sent; `problem` then says why. */
-  async send(): Promise<Sent | null> {
+  /** Null when it could not be sent; `problem` then says why. `until`: not before that time. */
+  async send(until: Date | null = null): Promise<Sent | null> {
     const { draft, context } = this.store.getState();
     const problem = whyNotSendable(draft);
     if (problem || !context) {
@@ -127,18 +149,24 @@ export class DraftSession {
     await Promise.all([this.#saver.stop(), ...this.#uploads]);
     const { files } = this.store.getState();
     if (files.some((file) => file.state === 'failed')) {
-      this.#fail('A file could not be uploaded. Try it again, or take it out.');
+      this.#fail(words('compose')('fileFailed'));
       return null;
     }
     try {
-      const holdSeconds = context.settings.undoSeconds;
+      const holdSeconds = until ? 0 : context.settings.undoSeconds;
+      const mailboxId = until ? await ensureMailbox(this.connection, 'scheduled', words('compose')('scheduled')) : '';
       const result = await sendDraft(this.connection, context, { ...draft, attachments: partsOf(files) }, this.#identity(), {
-        previousId: this.#savedId,
+        previousId: this.store.getState().savedId,
         holdSeconds,
+        later: until ? { until, mailboxId } : null,
         original: this.#original,
       });
-      if (result.ok) return { ...result, holdSeconds, to: draft.to[0]?.name ?? draft.to[0]?.email ?? 'the recipients' };
-      this.#savedId = result.emailId;
+      if (result.ok) {
+        await this.#forget();
+        this.#release?.();
+        return { ...result, holdSeconds, until, to: draft.to[0]?.name ?? draft.to[0]?.email ?? '' };
+      }
+      this.store.setState({ savedId: result.emailId });
       this.#fail(result.why);
     } catch (error) {
       this.#fail(wordsOf(error));
@@ -148,7 +176,7 @@ export class DraftSession {
 
   #fail(problem: string): void {
     this.#saver.resume();
-    this.store.setState({ phase: 'ready', problem: `The message was not sent. ${problem}` });
+    this.store.setState({ phase: 'ready', problem: words('compose')('notSent', { problem }) });
     this.#saver.touch();
   }
 
@@ -160,17 +188,32 @@ export class DraftSession {
   #identity(): Identity {
     const { draft, context } = this.store.getState();
     const identity = context?.identities.find((one) => one.id === draft.identityId) ?? context?.identities[0];
-    if (!identity) throw new Error('This account has no address to send from.');
+    if (!identity) throw new Error(words('compose')('noIdentity'));
     return identity;
   }
 
-  async #save(): Promise<void> {
-    const { draft, files, context } = this.store.getState();
+  async #save(): Promise<void | 'conflict'> {
+    const { draft: text, files, context, savedId } = this.store.getState();
     if (!context) return;
     const before = partsOf(files);
-    const saved = await saveDraft(this.connection, context, { ...draft, attachments: before }, this.#identity(), this.#savedId);
-    this.#savedId = saved.emailId;
-    this.store.setState((state) => ({ files: withSavedParts(state.files, before, saved.attachments) }));
+    const draft = { ...text, attachments: before };
+    const { keep } = this.#with;
+    // A device that keeps nothing (private window, full disk) must not keep the server from having it.
+    await keep?.put({ key: this.#key, accountId: this.connection.accountId, draft, previousId: savedId }).catch(() => undefined);
+    const saved = await saveDraft(this.connection, context, draft, this.#identity(), savedId);
+    this.store.setState((state) => ({ savedId: saved.emailId, files: withSavedParts(state.files, before, saved.attachments) }));
+    await this.#forget();
+    return saved.conflict ? 'conflict' : undefined;
+  }
+
+  /** The server has it, or nobody is to have it. */
+  async #forget(): Promise<void> {
+    await this.#with.keep?.remove(this.#key).catch(() => undefined);
+  }
+
+  async #end(): Promise<void> {
+    await this.#saver.stop();
+    this.#release?.();
   }
 
   async #upload(file: File, cid: string | null, key: string): Promise<void> {
@@ -183,10 +226,14 @@ export class DraftSession {
       }));
     put(sending(0));
     try {
-      if (file.size > maxSizeUpload) throw new Error(`Files may have at most ${Math.floor(maxSizeUpload / 1e6)} MB.`);
+      if (file.size > maxSizeUpload) throw new Error(words('compose')('fileLimit', { size: formatSize(maxSizeUpload) }));
       const done = await upload(uploadUrl, file, (sent) => put(sending(sent)), abort.signal);
       const type = file.type || 'application/octet-stream';
-      put({ key, state: 'done', part: { blobId: done.blobId, type, name: file.name || 'picture', size: file.size, cid } });
+      put({
+        key,
+        state: 'done',
+        part: { blobId: done.blobId, type, name: file.name || words('compose')('picture'), size: file.size, cid },
+      });
       this.#saver.touch();
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return;
@@ -197,12 +244,17 @@ export class DraftSession {
   async #start(request: ComposeRequest, context: ComposeContext): Promise<Draft> {
     const { identities } = context;
     const { kind, emailId } = request;
+    if ((kind === 'asNew' || kind === 'template') && emailId) {
+      const draft = fromEmail(await loadEmail(this.connection, emailId), identities);
+      return { ...draft, identityId: draft.identityId ?? identities[0]?.id ?? null, inReplyTo: null, references: null };
+    }
+    if (kind === 'forwardAttached') return this.#attached(request.emailIds ?? [], identities);
     if (kind === 'draft' && emailId) return fromEmail(await loadEmail(this.connection, emailId), identities);
-    if (kind !== 'new' && kind !== 'draft' && emailId) {
+    if ((kind === 'reply' || kind === 'replyAll' || kind === 'forward') && emailId) {
       const email = await loadEmail(this.connection, emailId);
       this.#original = { emailId, keyword: kind === 'forward' ? '$forwarded' : '$answered' };
       const draft = answer(kind, email, { identities, formatDate: formatterOf(context.settings) });
-      return withSignature(draft, identities);
+      return withSignature(context.settings.plainText ? asPlain(draft) : draft, identities);
     }
     const draft = {
       ...emptyDraft,
@@ -211,7 +263,24 @@ export class DraftSession {
       subject: request.subject ?? '',
       html: request.text ? plainTextToHtml(request.text) : '',
     };
-    return withSignature(draft, identities);
+    return withSignature(context.settings.plainText ? asPlain(draft) : draft, identities);
+  }
+
+  /** RFC 2046 §5.2.1: whole messages, as they came. */
+  async #attached(emailIds: string[], identities: Identity[]): Promise<Draft> {
+    const emails = await Promise.all(emailIds.map((id) => loadEmail(this.connection, id)));
+    const attachments = emails.map(({ blobId, subject, size }) => ({
+      ...{ blobId, type: 'message/rfc822', size, cid: null },
+      name: `${
+        (subject ?? '')
+          .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+          .trim()
+          .slice(0, 60) || words('compose')('message')
+      }.eml`,
+    }));
+    const [first] = emails;
+    const subject = emails.length === 1 && first ? withPrefix('Fwd', first.subject ?? '') : '';
+    return withSignature({ ...emptyDraft, identityId: identities[0]?.id ?? null, subject, attachments }, identities);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What is being written, apart from how it is shown. */
+import { words } from '../i18n/words.ts';
 import type { BodyPart, Identity, ReadEmail } from './email-types.ts';
 import { htmlToPlainText, plainTextToHtml } from './plain-text.ts';
 import { joinQuote, splitQuote } from './quote.ts';
@@ -20,6 +21,8 @@ export interface Draft {
   subject: string;
   /** What is written, as HTML, signature included. */
   html: string;
+  /** Plain text instead: then `html` and `quote` are empty, and the message has no HTML. */
+  text: string | null;
   /** The original under it, untouched (quote.ts). */
   quote: string;
   attachments: AttachedPart[];
@@ -33,6 +36,7 @@ export const emptyDraft: Draft = {
   bcc: [],
   subject: '',
   html: '',
+  text: null,
   quote: '',
   attachments: [],
   inReplyTo: null,
@@ -56,15 +60,20 @@ export function toEmail(draft: Draft, identity: Identity, mailboxId: string): Re
     inReplyTo: draft.inReplyTo,
     references: draft.references,
     textBody: [{ partId: 'text', type: 'text/plain' }],
-    htmlBody: [{ partId: 'html', type: 'text/html' }],
-    bodyValues: { text: { value: htmlToPlainText(html) }, html: { value: `<!DOCTYPE html><html><body>${html}</body></html>` } },
+    ...(draft.text === null
+      ? {
+          htmlBody: [{ partId: 'html', type: 'text/html' }],
+          bodyValues: { text: { value: htmlToPlainText(html) }, html: { value: `<!DOCTYPE html><html><body>${html}</body></html>` } },
+        }
+      : { bodyValues: { text: { value: draft.text.endsWith('\n') ? draft.text : `${draft.text}\n` } } }),
     attachments: used.map(({ blobId, type, name, cid }) => ({ blobId, type, name, cid, disposition: cid ? 'inline' : 'attachment' })),
   };
 }
 
 /** A stored draft, opened again. */
 export function fromEmail(email: ReadEmail, identities: Identity[]): Draft {
-  const { written, quote } = splitQuote(bodyHtml(email));
+  const isPlain = email.htmlBody.length > 0 && email.htmlBody.every(({ type }) => type === 'text/plain');
+  const { written, quote } = isPlain ? { written: '', quote: '' } : splitQuote(bodyHtml(email));
   const sender = email.from?.[0]?.email.toLowerCase();
   return {
     identityId: identities.find((one) => one.email.toLowerCase() === sender)?.id ?? null,
@@ -73,6 +82,7 @@ export function fromEmail(email: ReadEmail, identities: Identity[]): Draft {
     bcc: email.bcc ?? [],
     subject: email.subject ?? '',
     html: written,
+    text: isPlain ? plainText(email).replace(/\n$/, '') : null,
     quote,
     attachments: attachedParts(email),
     inReplyTo: email.inReplyTo,
@@ -90,6 +100,19 @@ export function bodyHtml(email: ReadEmail): string {
     .join('');
 }
 
+const plainText = (email: ReadEmail) => email.htmlBody.map(({ partId }) => email.bodyValues[partId ?? '']?.value ?? '').join('\n');
+
+/** Without its formatting; the original goes into the text, each line with a `>`. */
+export function asPlain(draft: Draft): Draft {
+  if (draft.text !== null) return draft;
+  return { ...draft, text: htmlToPlainText(joinQuote(draft.html, draft.quote)).replace(/\n$/, ''), html: '', quote: '' };
+}
+
+export const asRich = (draft: Draft): Draft => (draft.text === null ? draft : { ...draft, html: plainTextToHtml(draft.text), text: null });
+
+/** What was written, whatever the form. */
+const writtenText = (draft: Draft) => draft.text ?? htmlToPlainText(draft.html);
+
 export function attachedParts(email: ReadEmail): AttachedPart[] {
   return email.attachments.flatMap(({ blobId, type, name, size, cid, disposition }: BodyPart) =>
     blobId ? [{ blobId, type, name: name ?? 'attachment', size, cid: disposition === 'attachment' ? null : cid }] : [],
@@ -98,22 +121,28 @@ export function attachedParts(email: ReadEmail): AttachedPart[] {
 
 export function whyNotSendable(draft: Draft): string | null {
   const all = [...draft.to, ...draft.cc, ...draft.bcc];
-  if (all.length === 0) return 'Add at least one recipient.';
+  if (all.length === 0) return words('compose')('noRecipient');
   const wrong = all.find(({ email }) => !isAddress(email));
-  return wrong ? `“${wrong.email}” is not an address. Correct it or take it out.` : null;
+  return wrong ? words('compose')('wrongRecipient', { email: wrong.email }) : null;
 }
 
 /** The words that make people forget the file itself. What is quoted does not count. */
 export function forgotAttachment(draft: Draft): boolean {
+  if (draft.attachments.some((part) => !part.cid)) return false;
+  const own = writtenText(draft).replaceAll(/^>.*$/gm, '');
+  const known = new Set(['attached', 'attachment', 'enclosed', ...words('compose')('attachmentWords').split('|')]);
+  const pattern = [...known].map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   return (
-    draft.attachments.every((part) => part.cid) &&
-    /\b(attached|attachment|enclosed)\b/i.test(`${draft.subject} ${htmlToPlainText(draft.html)}`)
+    new RegExp(`(?<![\\p{L}\\p{M}])(?:${pattern})(?![\\p{L}\\p{M}])`, 'iu').test(`${draft.subject} ${own}`) || isJapaneseHit(own, known)
   );
 }
 
+/** Written without spaces, a word has no edges. */
+const isJapaneseHit = (text: string, known: Set<string>) => [...known].some((word) => /[\u3040-\u9fff]/.test(word) && text.includes(word));
+
 export function isEmpty(draft: Draft): boolean {
   const { to, cc, bcc, subject, attachments } = draft;
-  return to.length + cc.length + bcc.length + attachments.length === 0 && subject === '' && htmlToPlainText(draft.html).trim() === '';
+  return to.length + cc.length + bcc.length + attachments.length === 0 && subject === '' && writtenText(draft).trim() === '';
 }
 
 function insideBody(html: string): string {

@@ -13,6 +13,7 @@ export interface BodyPart {
 export interface ReadEmail {
   id: string;
   blobId: string;
+  size: number;
   threadId: string;
   keywords: Record<string, boolean>;
   messageId: string[] | null;
@@ -32,7 +33,7 @@ export interface ReadEmail {
   bodyValues: Record<string, { value: string }>;
 }
 export const readProperties = [
-  ...['id', 'blobId', 'threadId', 'keywords', 'messageId', 'inReplyTo', 'references', 'from', 'to', 'cc', 'bcc', 'replyTo'],
+  ...['id', 'blobId', 'size', 'threadId', 'keywords', 'messageId', 'inReplyTo', 'references', 'from', 'to', 'cc', 'bcc', 'replyTo'],
   ...['subject', 'sentAt', 'receivedAt', 'textBody', 'htmlBody', 'attachments', 'bodyValues'],
 ];
 export interface Identity {

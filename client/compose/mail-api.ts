@@ -1,9 +1,10 @@
 /** What the composer asks of the server: JMAP Mail and Submission (RFC 8621). */
 import { readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
+import { words } from '../i18n/words.ts';
 import { answerOf, createdBy, MethodError, type ComposeConnection, type MethodCall } from './connection.ts';
 import { toEmail, type AttachedPart, type Draft } from './draft.ts';
 import { readProperties, type Identity, type ReadEmail } from './email-types.ts';
-import type { Recipient } from './recipients.ts';
+import type { Suggestion } from './recipients.ts';
 
 export interface ComposeContext {
   identities: Identity[];
@@ -23,7 +24,7 @@ export async function loadContext({ call, accountId }: ComposeConnection): Promi
   const [stored] = answerOf(answers, 'settings').list as Record<string, unknown>[];
   const withRole = (role: string) => {
     const found = mailboxes.find((mailbox) => mailbox.role === role);
-    if (!found) throw new MethodError('notFound', `This account has no mailbox for ${role}.`);
+    if (!found) throw new MethodError('notFound', words('compose')('noMailbox', { role }));
     return found.id;
   };
   return { identities, draftsId: withRole('drafts'), sentId: withRole('sent'), settings: readSettings(stored ?? {}) };
@@ -38,13 +39,15 @@ export async function loadEmail({ call, accountId }: ComposeConnection, emailId:
     ],
   ]);
   const [email] = answerOf(answers, 'email').list as ReadEmail[];
-  if (!email) throw new MethodError('notFound', 'The message is no longer there.');
+  if (!email) throw new MethodError('notFound', words('compose')('messageGone'));
   return email;
 }
 
 export interface SavedDraft {
   emailId: string;
   attachments: AttachedPart[];
+  /** The version that this one follows was gone: somebody else has changed or sent the draft. Nothing is lost, there are two now. */
+  conflict: boolean;
 }
 
 /**
@@ -64,8 +67,7 @@ export async function saveDraft(
     'make',
   );
   const emailId = String(createdBy(made, 'draft').id);
-  const attachments = await adoptParts(connection, emailId, draft.attachments, previousId);
-  return { emailId, attachments };
+  return { emailId, ...(await adoptParts(connection, emailId, draft.attachments, previousId)) };
 }
 
 async function adoptParts(
@@ -73,20 +75,23 @@ async function adoptParts(
   emailId: string,
   attachments: AttachedPart[],
   previousId: string | null,
-): Promise<AttachedPart[]> {
+): Promise<Omit<SavedDraft, 'emailId'>> {
   const calls: MethodCall[] = [];
   if (attachments.length > 0) calls.push(['Email/get', { accountId, ids: [emailId], properties: ['attachments'] }, 'parts']);
   if (previousId) calls.push(['Email/set', { accountId, destroy: [previousId] }, 'destroy']);
-  if (calls.length === 0) return attachments;
+  if (calls.length === 0) return { attachments, conflict: false };
   const answers = await call(calls);
-  if (attachments.length === 0) return attachments;
+  const kept = previousId ? (answerOf(answers, 'destroy').notDestroyed as Record<string, { type: string }> | null | undefined) : null;
+  const conflict = previousId !== null && kept?.[previousId]?.type === 'notFound';
+  if (attachments.length === 0) return { attachments, conflict };
   const [email] = answerOf(answers, 'parts').list as Pick<ReadEmail, 'attachments'>[];
   const left = [...(email?.attachments ?? [])];
-  return attachments.map((part) => {
+  const adopted = attachments.map((part) => {
     const at = left.findIndex((one) => (part.cid ? one.cid === part.cid : one.name === part.name && one.type === part.type));
     const [same] = at < 0 ? [] : left.splice(at, 1);
     return same?.blobId ? { ...part, blobId: same.blobId } : part;
   });
+  return { attachments: adopted, conflict };
 }
 
 export async function destroyDraft({ call, accountId }: ComposeConnection, emailId: string): Promise<void> {
@@ -102,19 +107,30 @@ export type SendResult = { ok: true; emailId: string; submissionId: string } | {
 
 /**
  * The message and its submission in one request (RFC 8621 §7.5). It is held for `holdSeconds` by the server (RFC 4865 FUTURERELEASE), so
- * that taking it back does not hang on this tab. When only the submission is refused, the message stays as a draft.
+ * that taking it back does not hang on this tab, or until a time; then it lies in `mailboxId` until the server moves it to Sent. When only
+ * the submission is refused, the message stays as a draft.
  */
 export async function sendDraft(
   connection: ComposeConnection,
   context: ComposeContext,
   draft: Draft,
   identity: Identity,
-  options: { previousId: string | null; holdSeconds: number; original?: Original | null },
+  options: {
+    previousId: string | null;
+    holdSeconds: number;
+    later?: { until: Date; mailboxId: string } | null;
+    original?: Original | null;
+  },
 ): Promise<SendResult> {
   const { call, accountId } = connection;
   const recipients = [...draft.to, ...draft.cc, ...draft.bcc, ...(identity.bcc ?? [])];
   const rcptTo = [...new Set(recipients.map(({ email }) => email))].map((email) => ({ email, parameters: null }));
-  const parameters = options.holdSeconds > 0 ? { HOLDFOR: String(options.holdSeconds) } : null;
+  const { later } = options;
+  const parameters = later
+    ? { HOLDUNTIL: holdUntil(later.until) }
+    : options.holdSeconds > 0
+      ? { HOLDFOR: String(options.holdSeconds) }
+      : null;
   const submission = {
     identityId: identity.id,
     emailId: '#message',
@@ -130,7 +146,7 @@ export async function sendDraft(
         onSuccessUpdateEmail: {
           '#submission': {
             [`mailboxIds/${context.draftsId}`]: null,
-            [`mailboxIds/${context.sentId}`]: true,
+            [`mailboxIds/${later?.mailboxId ?? context.sentId}`]: true,
             'keywords/$draft': null,
           },
         },
@@ -154,6 +170,9 @@ async function markOriginal({ call, accountId }: ComposeConnection, { emailId, k
   answerOf(await call([['Email/set', { accountId, update: { [emailId]: { [`keywords/${keyword}`]: true } } }, 'mark']]), 'mark');
 }
 
+/** RFC 4865 §3: in UTC, without fractions of a second. */
+export const holdUntil = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
+
 /** Takes a message back while it is held. False when it has gone already (RFC 8621 §7.5, cannotUnsend). */
 export async function cancelSend(
   { call, accountId }: ComposeConnection,
@@ -169,8 +188,7 @@ export async function cancelSend(
           update: { [sent.submissionId]: { undoStatus: 'canceled' } },
           onSuccessUpdateEmail: {
             [sent.submissionId]: {
-              [`mailboxIds/${context.sentId}`]: null,
-              [`mailboxIds/${context.draftsId}`]: true,
+              mailboxIds: { [context.draftsId]: true },
               'keywords/$draft': true,
             },
           },
@@ -184,7 +202,7 @@ export async function cancelSend(
 }
 
 /** People written to or heard from before whose name or address begins with what was typed. */
-export async function suggestRecipients({ call, accountId }: ComposeConnection, text: string): Promise<Recipient[]> {
+export async function suggestRecipients({ call, accountId }: ComposeConnection, text: string): Promise<Suggestion[]> {
   const answers = await call([['Correspondent/query', { accountId, filter: { text }, limit: 8 }, 'people']]);
-  return answerOf(answers, 'people').list as Recipient[];
+  return answerOf(answers, 'people').list as Suggestion[];
 }

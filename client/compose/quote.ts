@@ -2,6 +2,7 @@
  * The original under an answer. It is kept apart from what is being written, as the HTML that it came as: the editor never sees it and so
  * cannot spoil its layout. In the stored message it is the last thing, inside one marked element, by which a draft is taken apart again.
  */
+import { words } from '../i18n/words.ts';
 import { escapeHtml } from './plain-text.ts';
 import { formatRecipient, type Recipient } from './recipients.ts';
 
@@ -21,21 +22,23 @@ export interface Original {
 /** "On …, … wrote:" and the original as a citation. */
 export function quoteForReply(original: Original): string {
   const [sender] = original.from;
-  const who = sender ? formatRecipient(sender) : 'somebody';
-  return `<div><br></div><div>On ${escapeHtml(original.date)}, ${escapeHtml(who)} wrote:</div><blockquote type="cite">${original.html}</blockquote>`;
+  const t = words('compose');
+  const who = sender ? formatRecipient(sender) : t('somebody');
+  return `<div><br></div><div>${escapeHtml(t('wrote', { date: original.date, who }))}</div><blockquote type="cite">${original.html}</blockquote>`;
 }
 
 export function quoteForForward(original: Original): string {
   const list = (recipients: Recipient[]) => recipients.map(formatRecipient).join(', ');
+  const t = words('compose');
   const lines: [string, string][] = [
-    ['From', list(original.from)],
-    ['Date', original.date],
-    ['Subject', original.subject],
-    ['To', list(original.to)],
-    ['Cc', list(original.cc)],
+    [t('from'), list(original.from)],
+    [t('date'), original.date],
+    [t('subject'), original.subject],
+    [t('to'), list(original.to)],
+    [t('cc'), list(original.cc)],
   ];
   const head = lines.filter(([, value]) => value !== '').map(([name, value]) => `<div>${name}: ${escapeHtml(value)}</div>`);
-  return `<div><br></div><div>---------- Forwarded message ----------</div>${head.join('')}<br>${original.html}`;
+  return `<div><br></div><div>---------- ${escapeHtml(t('forwardedMessage'))} ----------</div>${head.join('')}<br>${original.html}`;
 }
 
 export function joinQuote(written: string, quote: string): string {

@@ -1,7 +1,11 @@
-/** Recipients as typed or pasted: divided by commas, semicolons or line ends, with or without a name. */
+/** Recipients as typed or pasted: divided by commas, semicolons or line ends, with or without a name; a group is taken apart. */
 export interface Recipient {
   name: string | null;
   email: string;
+}
+/** Offered while one types. A group stands for its members, and is none itself. */
+export interface Suggestion extends Recipient {
+  members?: Recipient[];
 }
 
 /** "Alice Martin <alice@crepes.fr>, bob@hamburger.edu; ..." Quotes and comments in parentheses are honoured as in RFC 5322 §3.4. */
@@ -44,6 +48,10 @@ function divide(text: string): string[] {
     if (char === '"') quoted = !quoted;
     else if (!quoted && char === '<') angled = true;
     else if (!quoted && char === '>') angled = false;
+    if (char === ':' && !quoted && !angled && /^\s*[^@]+$/.test(part) && !/^\s*mailto$/i.test(part)) {
+      part = ''; // RFC 5322 §3.4: "Friends: bob@hamburger.edu, …;"
+      continue;
+    }
     const divides = char === '\n' || char === '\r' || (!quoted && !angled && (char === ',' || char === ';'));
     if (divides) {
       parts.push(part);

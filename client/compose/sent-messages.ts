@@ -1,5 +1,6 @@
 /** The message sent last, while it can be taken back: what the "Message sent" toast shows. */
 import { create } from 'zustand';
+import { words } from '../i18n/words.ts';
 import type { ComposeConnection } from './connection.ts';
 import type { Sent } from './draft-session.ts';
 import { cancelSend, type ComposeContext } from './mail-api.ts';
@@ -22,19 +23,24 @@ export function showSent(sent: SentMessage): void {
   useSentMessage.setState({ sent, note: null });
 }
 
+/** A sentence that is shown and announced for a while. */
+export function say(note: string): void {
+  useSentMessage.setState({ sent: null, note });
+}
+
 export function dismissSent(): void {
   useSentMessage.setState({ sent: null, note: null });
 }
 
 /** Takes it back and opens the draft again. */
 export async function undoSend(sent: SentMessage): Promise<void> {
-  useSentMessage.setState({ sent, note: 'Taking it back…' });
+  useSentMessage.setState({ sent, note: words('compose')('takingBack') });
   try {
     if (await cancelSend(sent.connection, sent.context, sent)) {
       dismissSent();
       openCompose({ kind: 'draft', emailId: sent.emailId });
-    } else useSentMessage.setState({ sent: null, note: 'Too late: the message has been sent.' });
+    } else useSentMessage.setState({ sent: null, note: words('compose')('tooLate') });
   } catch (error) {
-    useSentMessage.setState({ sent: null, note: error instanceof Error ? error.message : 'It could not be taken back.' });
+    useSentMessage.setState({ sent: null, note: error instanceof Error ? error.message : words('compose')('notTakenBack') });
   }
 }

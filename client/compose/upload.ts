@@ -1,4 +1,6 @@
 /** One file on its way to the server (RFC 8620 §6.1). XMLHttpRequest, because fetch tells nothing of the progress of an upload. */
+import { words } from '../i18n/words.ts';
+
 export interface Uploaded {
   blobId: string;
   type: string;
@@ -15,9 +17,14 @@ export function upload(url: string, file: Blob, onProgress: (sent: number) => vo
     request.upload.onprogress = (event) => onProgress(event.loaded);
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(request.response as Uploaded);
-      else reject(new Error(request.status === 413 ? 'The file is too large.' : `The server refused the file (${request.status}).`));
+      else
+        reject(
+          new Error(
+            request.status === 413 ? words('compose')('tooLarge') : words('compose')('fileRefused', { status: String(request.status) }),
+          ),
+        );
     };
-    request.onerror = () => reject(new Error('The connection was lost.'));
+    request.onerror = () => reject(new Error(words('compose')('connectionLost')));
     request.onabort = () => reject(new DOMException('cancelled', 'AbortError'));
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(file);

@@ -2,13 +2,13 @@
 import { useRef, useState } from 'react';
 import type { ComposeConnection } from '../compose/connection.ts';
 import { suggestRecipients } from '../compose/mail-api.ts';
-import type { Recipient } from '../compose/recipients.ts';
+import type { Suggestion } from '../compose/recipients.ts';
 
 export function useRecipientSuggestions(connection: ComposeConnection): {
-  suggestions: Recipient[];
+  suggestions: Suggestion[];
   ask: (text: string) => void;
 } {
-  const [suggestions, setSuggestions] = useState<Recipient[]>([]);
+  const [suggestions, setSuggestions] = useState<Suggestion[]>([]);
   const latest = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 

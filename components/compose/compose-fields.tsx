@@ -1,6 +1,7 @@
 'use client';
 /** Everything above the text: recipients, sender, subject. */
 import { ChevronDown } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import type { Draft } from '#client/compose/draft.ts';
 import type { DraftSession } from '#client/compose/draft-session.ts';
@@ -20,11 +21,12 @@ interface Props {
 }
 
 export function ComposeFields({ session, draft, identities, copies, onCopies, onEdit, focusFirst }: Props) {
+  const t = useTranslations('compose');
   const subjectId = useId();
   const ownDomains = identities.map(({ email }) => email.slice(email.lastIndexOf('@') + 1).toLowerCase());
   const cc = copies.cc || draft.cc.length > 0;
   const bcc = copies.bcc || draft.bcc.length > 0;
-  const move = (to: RecipientKind) => (from: RecipientKind, index: number) => {
+  const move = (from: RecipientKind, index: number, to: RecipientKind) => {
     const one = draft[from][index];
     if (one) onEdit({ [from]: draft[from].filter((_, at) => at !== index), [to]: withoutDoubles([...draft[to], one]) });
   };
@@ -37,34 +39,25 @@ export function ComposeFields({ session, draft, identities, copies, onCopies, on
       autoFocus={autoFocus}
       end={end}
       onChange={(recipients) => onEdit({ [kind]: recipients })}
-      onDropFrom={move(kind)}
+      onMove={move}
     />
   );
   const toggle = 'h-6.5 rounded-control px-1.5 text-[12px] text-fg-3 hover:bg-hover hover:text-fg';
+  const addCopy = (kind: 'cc' | 'bcc', keys: string) => (
+    <button
+      type="button"
+      aria-label={t('addField', { field: t(kind) })}
+      aria-keyshortcuts={keys}
+      className={toggle}
+      onClick={() => onCopies({ ...copies, [kind]: true })}
+    >
+      {t(kind)}
+    </button>
+  );
   const copyButtons = (
     <span className="flex flex-none">
-      {!cc && (
-        <button
-          type="button"
-          aria-label="Add Cc"
-          aria-keyshortcuts="Control+Shift+C"
-          className={toggle}
-          onClick={() => onCopies({ ...copies, cc: true })}
-        >
-          Cc
-        </button>
-      )}
-      {!bcc && (
-        <button
-          type="button"
-          aria-label="Add Bcc"
-          aria-keyshortcuts="Control+Shift+B"
-          className={toggle}
-          onClick={() => onCopies({ ...copies, bcc: true })}
-        >
-          Bcc
-        </button>
-      )}
+      {!cc && addCopy('cc', 'Control+Shift+C')}
+      {!bcc && addCopy('bcc', 'Control+Shift+B')}
     </span>
   );
   return (
@@ -75,7 +68,7 @@ export function ComposeFields({ session, draft, identities, copies, onCopies, on
       {identities.length > 1 && <SenderField identities={identities} draft={draft} onEdit={onEdit} />}
       <div className="flex min-h-10 flex-none items-center gap-1.5 border-b border-hairline py-1.75 ps-4.5 pe-3">
         <label htmlFor={subjectId} className="w-12.5 flex-none text-[13px] leading-6.5 text-fg-3">
-          Subject
+          {t('subject')}
         </label>
         <input
           id={subjectId}
@@ -91,17 +84,18 @@ export function ComposeFields({ session, draft, identities, copies, onCopies, on
 }
 
 function SenderField({ identities, draft, onEdit }: Pick<Props, 'identities' | 'draft' | 'onEdit'>) {
+  const t = useTranslations('compose');
   const id = useId();
   return (
     <div className="relative flex min-h-10 flex-none items-center gap-1.5 border-b border-hairline py-1.75 ps-4.5 pe-3">
       <label htmlFor={id} className="w-12.5 flex-none text-[13px] leading-6.5 text-fg-3">
-        From
+        {t('from')}
       </label>
       <select
         id={id}
         value={draft.identityId ?? identities[0]?.id}
         onChange={(event) => onEdit(withSignature({ ...draft, identityId: event.target.value }, identities))}
-        className="h-6.5 min-w-0 flex-1 appearance-none focus-visible:bg-hover bg-transparent text-[13px] outline-none!"
+        className="h-6.5 min-w-0 flex-1 appearance-none bg-transparent text-[13px] outline-none! focus-visible:bg-hover"
       >
         {identities.map(({ id: value, name, email }) => (
           <option key={value} value={value}>

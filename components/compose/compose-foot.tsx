@@ -1,32 +1,61 @@
-/** Send, and the tools of the window. */
-import { Paperclip, Trash2, Type } from 'lucide-react';
+'use client';
+/** Send, now or later, and the tools of the window. */
+import { Ellipsis, LayoutTemplate, Paperclip, Save, Trash2, Type } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { formatSize } from '#client/compose/attachments.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { IconMenu } from '#components/ui/icon-menu.tsx';
+import { ScheduleButton } from './schedule-button.tsx';
 
 interface Props {
   sending: boolean;
   toolsShown: boolean;
   limit: number;
+  plain: boolean;
+  timeZone: string;
   onTools: () => void;
   onAttach: () => void;
   onDiscard: () => void;
+  onPlain: () => void;
+  onLater: (at: Date) => void;
+  onTemplates: () => void;
+  onSaveTemplate: () => void;
 }
 
-export function ComposeFoot({ sending, toolsShown, limit, onTools, onAttach, onDiscard }: Props) {
+export function ComposeFoot(props: Props) {
+  const t = useTranslations('compose');
+  const { sending, toolsShown, limit, plain } = props;
+  const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
   return (
     <div className="flex h-15 flex-none items-center gap-0.5 ps-3.5 pe-3">
-      <Button type="submit" variant="primary" disabled={sending} aria-keyshortcuts="Control+Enter" className="me-2.5">
-        {sending ? 'Sending…' : 'Send'}
-      </Button>
-      <IconButton label="Formatting" pressed={toolsShown} onClick={onTools}>
-        <Type size={18} strokeWidth={1.75} aria-hidden />
+      <span className="me-2.5 flex">
+        <Button type="submit" variant="primary" disabled={sending} aria-keyshortcuts="Control+Enter" className="rounded-e-none">
+          {sending ? t('sending') : t('send')}
+        </Button>
+        <ScheduleButton disabled={sending} timeZone={props.timeZone} onPick={props.onLater} />
+      </span>
+      {!plain && (
+        <IconButton label={t('formatting')} pressed={toolsShown} onClick={props.onTools}>
+          <Type {...icon} />
+        </IconButton>
+      )}
+      <IconButton label={t('attach')} title={t('attachLimit', { size: formatSize(limit) })} onClick={props.onAttach}>
+        <Paperclip {...icon} />
       </IconButton>
-      <IconButton label="Attach files" title={`Attach files, at most ${Math.floor(limit / 1e6)} MB each`} onClick={onAttach}>
-        <Paperclip size={18} strokeWidth={1.75} aria-hidden />
-      </IconButton>
+      <IconMenu
+        label={t('moreOptions')}
+        actions={[
+          { label: plain ? t('richText') : t('plainText'), icon: Type, onSelect: props.onPlain },
+          { label: t('useTemplate'), icon: LayoutTemplate, onSelect: props.onTemplates },
+          { label: t('saveTemplate'), icon: Save, onSelect: props.onSaveTemplate },
+        ]}
+      >
+        <Ellipsis {...icon} />
+      </IconMenu>
       <span className="flex-1" />
-      <IconButton label="Discard draft" onClick={onDiscard}>
-        <Trash2 size={18} strokeWidth={1.75} aria-hidden />
+      <IconButton label={t('discard')} onClick={props.onDiscard}>
+        <Trash2 {...icon} />
       </IconButton>
     </div>
   );

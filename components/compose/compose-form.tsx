@@ -1,17 +1,24 @@
 'use client';
 /** The inside of a compose window: recipients, subject, text, files, and what is done with them. */
+import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
-import { forgotAttachment, type Draft } from '#client/compose/draft.ts';
+import { formatSize } from '#client/compose/attachments.ts';
+import { asPlain, asRich, forgotAttachment, type Draft } from '#client/compose/draft.ts';
 import type { DraftSession } from '#client/compose/draft-session.ts';
 import type { ComposeRequest } from '#client/compose/compose-request.ts';
-import { showSent } from '#client/compose/sent-messages.ts';
+import { openCompose } from '#client/compose/open-compose.ts';
+import { say, showSent } from '#client/compose/sent-messages.ts';
+import { saveTemplate } from '#client/compose/templates.ts';
 import { useSessionState } from '#client/hooks/use-draft-session.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import { ComposeFields } from './compose-fields.tsx';
 import { ComposeFoot } from './compose-foot.tsx';
+import { DropZone } from './drop-zone.tsx';
 import { MessageEditor } from './message-editor.tsx';
+import { PlainEditor } from './plain-editor.tsx';
 import { ProblemBar } from './problem-bar.tsx';
 import { QuotedOriginal } from './quoted-original.tsx';
+import { TemplatePicker } from './template-picker.tsx';
 
 interface Props {
   session: DraftSession;
@@ -20,12 +27,15 @@ interface Props {
 }
 
 export function ComposeForm({ session, kind, onClose }: Props) {
+  const t = useTranslations('compose');
   const { phase, draft, files, problem, context } = useSessionState(session);
   const picker = useRef<HTMLInputElement>(null);
+  const templates = useRef<HTMLDialogElement>(null);
   const [toolsShown, setToolsShown] = useState(true);
   const [copies, setCopies] = useState({ cc: false, bcc: false });
-  const [forgot, setForgot] = useState(false);
-  if (phase === 'loading') return <p className="p-6 text-fg-3">Opening…</p>;
+  /** Asked about a file that is missing; holds when the message was to be sent. */
+  const [forgot, setForgot] = useState<{ at: Date | null } | null>(null);
+  if (phase === 'loading') return <p className="p-6 text-fg-3">{t('opening')}</p>;
   if (phase === 'broken' || !context) {
     return (
       <p role="alert" className="p-6 text-danger">
@@ -35,18 +45,17 @@ export function ComposeForm({ session, kind, onClose }: Props) {
   }
 
   const edit = (change: Partial<Draft>) => session.edit(change);
-  async function send(anyway = false): Promise<void> {
+  async function send(at: Date | null = null, anyway = false): Promise<void> {
     // A field that still holds text becomes a chip when it loses the focus.
     if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
     await new Promise((done) => setTimeout(done));
-    if (
-      !anyway &&
-      forgotAttachment({ ...session.store.getState().draft, attachments: files.flatMap((one) => (one.state === 'done' ? [one.part] : [])) })
-    ) {
-      setForgot(true);
+    const attachments = files.flatMap((one) => (one.state === 'done' ? [one.part] : []));
+    const isSending = files.some((one) => one.state === 'sending' && !one.cid);
+    if (!anyway && !isSending && forgotAttachment({ ...session.store.getState().draft, attachments })) {
+      setForgot({ at });
       return;
     }
-    const sent = await session.send();
+    const sent = await session.send(at);
     if (!sent || !context) return;
     showSent({ ...sent, at: Date.now(), connection: session.connection, context });
     onClose();
@@ -54,6 +63,15 @@ export function ComposeForm({ session, kind, onClose }: Props) {
   async function discard(): Promise<void> {
     await session.discard();
     onClose();
+  }
+  async function keepAsTemplate(): Promise<void> {
+    const identity = context?.identities.find(({ id }) => id === draft.identityId) ?? context?.identities[0];
+    if (!identity) return;
+    const attachments = files.flatMap((one) => (one.state === 'done' ? [one.part] : []));
+    await saveTemplate(session.connection, { ...draft, attachments }, identity).then(
+      () => say(t('templateSaved')),
+      (error: unknown) => say(error instanceof Error ? error.message : String(error)),
+    );
   }
   function onKeyDown(event: React.KeyboardEvent): void {
     if (!event.metaKey && !event.ctrlKey) return;
@@ -71,6 +89,9 @@ export function ComposeForm({ session, kind, onClose }: Props) {
     const found = files.find((file) => file.state === 'done' && file.part.cid === cid);
     return found?.state === 'done' ? session.connection.downloadUrl(found.part) : null;
   };
+  const attachments = <AttachmentList files={files} onRemove={(key) => session.removeFile(key)} onRetry={(key) => session.retry(key)} />;
+  const isAnswer = kind === 'reply' || kind === 'replyAll';
+  const isPlain = draft.text !== null;
 
   return (
     <form
@@ -79,12 +100,6 @@ export function ComposeForm({ session, kind, onClose }: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         void send();
-      }}
-      onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
-      onDrop={(event) => {
-        if (event.dataTransfer.files.length === 0) return;
-        event.preventDefault();
-        session.attach(event.dataTransfer.files);
       }}
       onPaste={(event) => {
         if (event.clipboardData.files.length === 0 || event.clipboardData.types.includes('text/html')) return;
@@ -98,7 +113,7 @@ export function ComposeForm({ session, kind, onClose }: Props) {
         multiple
         hidden
         onChange={(event) => {
-          setForgot(false);
+          setForgot(null);
           session.attach([...(event.target.files ?? [])]);
           event.target.value = '';
         }}
@@ -110,31 +125,53 @@ export function ComposeForm({ session, kind, onClose }: Props) {
         copies={copies}
         onCopies={setCopies}
         onEdit={edit}
-        focusFirst={kind === 'new' || kind === 'forward'}
+        focusFirst={!isAnswer}
       />
-      <MessageEditor
-        html={draft.html}
-        autoFocus={kind === 'reply' || kind === 'replyAll'}
-        toolsShown={toolsShown}
-        urlOfCid={urlOfCid}
-        onChange={(html) => edit({ html })}
-        onPictures={(pictures) => session.attach(pictures, true)}
-        files={<AttachmentList files={files} onRemove={(key) => session.removeFile(key)} onRetry={(key) => session.retry(key)} />}
-        below={<QuotedOriginal quote={draft.quote} openAtStart={kind === 'forward'} onRemove={() => edit({ quote: '' })} />}
-      />
-      {(problem ?? forgot) && (
+      <DropZone hint={t('dropHint', { size: formatSize(session.connection.maxSizeUpload) })} onFiles={(dropped) => session.attach(dropped)}>
+        {isPlain ? (
+          <PlainEditor text={draft.text ?? ''} autoFocus={isAnswer} onChange={(text) => edit({ text })}>
+            {attachments}
+          </PlainEditor>
+        ) : (
+          <MessageEditor
+            html={draft.html}
+            autoFocus={isAnswer}
+            toolsShown={toolsShown}
+            urlOfCid={urlOfCid}
+            onChange={(html) => edit({ html })}
+            onPictures={(pictures) => session.attach(pictures, true)}
+            files={attachments}
+            below={<QuotedOriginal quote={draft.quote} openAtStart={kind === 'forward'} onRemove={() => edit({ quote: '' })} />}
+          />
+        )}
+      </DropZone>
+      {(problem !== null || forgot) && (
         <ProblemBar
-          words={problem ?? 'You wrote of an attachment, but no file is attached.'}
-          action={problem ? null : { name: 'Send anyway', run: () => void send(true) }}
+          words={problem ?? t('forgotFile')}
+          action={problem === null && forgot ? { name: t('sendAnyway'), run: () => void send(forgot.at, true) } : null}
         />
       )}
       <ComposeFoot
         sending={phase === 'sending'}
         toolsShown={toolsShown}
+        plain={isPlain}
+        timeZone={context.settings.timeZone}
+        limit={session.connection.maxSizeUpload}
         onTools={() => setToolsShown(!toolsShown)}
         onAttach={() => picker.current?.click()}
         onDiscard={() => void discard()}
-        limit={session.connection.maxSizeUpload}
+        onPlain={() => edit(isPlain ? asRich(draft) : asPlain(draft))}
+        onLater={(at) => void send(at)}
+        onTemplates={() => templates.current?.showModal()}
+        onSaveTemplate={() => void keepAsTemplate()}
+      />
+      <TemplatePicker
+        dialog={templates}
+        connection={session.connection}
+        onPick={(emailId) => {
+          if (!session.isTouched) onClose();
+          openCompose({ kind: 'template', emailId });
+        }}
       />
     </form>
   );

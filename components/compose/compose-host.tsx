@@ -1,7 +1,9 @@
 'use client';
 /** Mounted once by the shell: the compose windows, docked at the bottom end, and the toast that takes a sent message back. */
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { lazy, Suspense } from 'react';
 import { useComposeWindows } from '#client/compose/open-compose.ts';
+import { useComposeHost } from '#client/hooks/use-compose-host.ts';
+import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import './compose.css';
 import { ComposeFab } from './compose-fab.tsx';
 import { SentToast } from './sent-toast.tsx';
@@ -10,13 +12,13 @@ import { SentToast } from './sent-toast.tsx';
 const ComposeWindow = lazy(() => import('./compose-window.tsx').then((module) => ({ default: module.ComposeWindow })));
 
 export function ComposeHost() {
-  const windows = useComposeWindows((state) => state.windows);
-  const inBrowser = useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
-  );
-  if (!inBrowser) return null;
+  return useInBrowser() ? <Windows /> : null;
+}
+
+function Windows() {
+  const all = useComposeWindows((state) => state.windows);
+  useComposeHost();
+  const windows = all.filter(({ shown }) => shown !== 'inline');
   const front = windows.findLast((one) => one.shown !== 'minimised')?.key;
   return (
     <>

@@ -1,8 +1,8 @@
 'use client';
-/** One compose window: docked at 1280 and wider, a sheet below that, the whole screen on a phone. */
+/** One compose window: docked at 1280 and wider, a sheet below that, the whole screen on a phone; or a place in the conversation. */
+import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { closeCompose, showCompose, type ComposeWindow as OpenWindow } from '#client/compose/open-compose.ts';
-import { useOpenedSession } from '#client/hooks/use-draft-session.ts';
 import { ComposeForm } from './compose-form.tsx';
 import { ComposeHead } from './compose-head.tsx';
 
@@ -12,33 +12,37 @@ interface Props {
 }
 const frames: Record<OpenWindow['shown'], string> = {
   docked:
-    'max-sm:fixed max-sm:inset-0 sm:max-xl:fixed sm:max-xl:inset-x-[5%] sm:max-xl:bottom-0 sm:max-xl:h-[90%] xl:h-150 xl:max-h-[calc(100dvh-72px)] xl:w-140',
-  full: 'fixed inset-0 sm:inset-x-[5%] sm:top-[4%] sm:bottom-0 xl:inset-x-[12%]',
-  minimised: 'w-70 max-xl:fixed max-xl:end-4 max-xl:bottom-0',
+    'border-b-0 shadow-dialog sm:rounded-t-dialog max-sm:fixed max-sm:inset-0 sm:max-xl:fixed sm:max-xl:inset-x-[5%] sm:max-xl:bottom-0 sm:max-xl:h-[90%] xl:h-150 xl:max-h-[calc(100dvh-72px)] xl:w-140',
+  full: 'border-b-0 shadow-dialog sm:rounded-t-dialog fixed inset-0 sm:inset-x-[5%] sm:top-[4%] sm:bottom-0 xl:inset-x-[12%]',
+  minimised: 'border-b-0 shadow-dialog sm:rounded-t-dialog w-70 max-xl:fixed max-xl:end-4 max-xl:bottom-0',
+  inline: 'h-110 max-h-[70dvh] w-full rounded-card',
 };
 
 export function ComposeWindow({ window: own, inFront }: Props) {
-  const { session, problem } = useOpenedSession(own.request);
+  const t = useTranslations('compose');
+  const { session, problem } = own;
   const frame = useRef<HTMLElement>(null);
   const cameFrom = useRef<Element | null>(null);
+  const isInline = own.shown === 'inline';
   useEffect(() => {
     cameFrom.current = document.activeElement;
+    if (isInline) frame.current?.scrollIntoView({ block: 'nearest' });
     return () => (cameFrom.current instanceof HTMLElement && cameFrom.current.isConnected ? cameFrom.current.focus() : undefined);
-  }, []);
+  }, [isInline]);
   const close = () => closeCompose(own.key);
-  const minimise = () => showCompose(own.key, 'minimised');
-  const hidden = !inFront && own.shown !== 'minimised' ? 'max-xl:hidden' : '';
+  const hidden = !inFront && own.shown === 'docked' ? 'max-xl:hidden' : '';
+  const isAnswer = ['reply', 'replyAll', 'forward'].includes(own.request.kind);
   return (
     <section
       ref={frame}
       role="dialog"
-      aria-label={own.request.kind === 'new' || own.request.kind === 'draft' ? 'New message' : 'New message: answer'}
+      aria-label={isAnswer ? t('newAnswer') : t('newMessage')}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.stopPropagation();
-        minimise();
+        showCompose(own.key, 'minimised');
       }}
-      className={`compose pointer-events-auto flex flex-none flex-col border border-b-0 border-border bg-raised shadow-dialog max-sm:border-0 sm:rounded-t-dialog ${frames[own.shown]} ${hidden}`}
+      className={`compose pointer-events-auto flex flex-none flex-col border border-border bg-raised max-sm:border-0 ${frames[own.shown]} ${hidden}`}
     >
       {session ? (
         <>
@@ -49,7 +53,7 @@ export function ComposeWindow({ window: own, inFront }: Props) {
         </>
       ) : (
         <p role={problem ? 'alert' : 'status'} className="p-6 text-fg-2">
-          {problem ?? 'Opening…'}
+          {problem ?? t('opening')}
         </p>
       )}
     </section>

@@ -1,8 +1,11 @@
 'use client';
 /** The text being written, and the tools to format it. */
-import { useRef } from 'react';
+import { useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
 import { fromEditor, toEditor } from '#client/compose/editor-html.ts';
 import { FormatToolbar } from './format-toolbar.tsx';
+import { LinkBar } from './link-bar.tsx';
+import { PictureBar } from './picture-bar.tsx';
 import { useSquire } from './use-squire.ts';
 
 interface Props {
@@ -20,15 +23,20 @@ interface Props {
 }
 
 export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange, onPictures, below, files }: Props) {
+  const t = useTranslations('compose');
   const root = useRef<HTMLDivElement>(null);
-  const { squire, formats } = useSquire(root, typeof document === 'undefined' ? '' : toEditor(html, urlOfCid), (next) =>
-    onChange(fromEditor(next)),
-  );
+  const [linking, setLinking] = useState(false);
+  const [picture, setPicture] = useState<HTMLImageElement | null>(null);
+  const { squire, formats } = useSquire(root, typeof document === 'undefined' ? '' : toEditor(html, urlOfCid), {
+    onInput: (next) => onChange(fromEditor(next)),
+    onLink: () => setLinking(true),
+  });
 
   function insertPictures(files: File[]): void {
     for (const { cid, file } of onPictures(files)) {
       if (!cid) continue;
-      squire?.insertImage(URL.createObjectURL(file), { 'data-cid': cid, alt: file.name.replace(/\.\w+$/, '') });
+      const image = squire?.insertImage(URL.createObjectURL(file), { 'data-cid': cid, alt: '' });
+      if (image) setPicture(image); // asks what is to be read where it is not seen
     }
   }
   function take(event: React.SyntheticEvent, data: DataTransfer | null): void {
@@ -39,6 +47,7 @@ export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange,
     event.stopPropagation();
     insertPictures(pictures);
   }
+  const told = () => squire && onChange(fromEditor(squire.getHTML()));
 
   return (
     <>
@@ -46,6 +55,7 @@ export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange,
         className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4.5 pt-3.5 pb-2"
         onPasteCapture={(event) => take(event, event.clipboardData)}
         onDropCapture={(event) => take(event, event.dataTransfer)}
+        onClick={(event) => setPicture(event.target instanceof HTMLImageElement ? event.target : null)}
         onMouseDown={(event) => {
           if (event.target !== event.currentTarget) return;
           event.preventDefault(); // the empty space below the text belongs to it
@@ -61,7 +71,7 @@ export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange,
             }
           }}
           role="textbox"
-          aria-label="Message"
+          aria-label={t('message')}
           aria-multiline="true"
           tabIndex={0}
           contentEditable
@@ -72,7 +82,27 @@ export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange,
         {below}
       </div>
       {files}
-      {toolsShown && <FormatToolbar squire={squire} formats={formats} onPictures={insertPictures} />}
+      {linking && squire && (
+        <LinkBar
+          squire={squire}
+          onDone={() => {
+            setLinking(false);
+            squire.focus();
+          }}
+        />
+      )}
+      {picture?.isConnected && (
+        <PictureBar
+          key={picture.src}
+          picture={picture}
+          onChange={told}
+          onDone={() => {
+            setPicture(null);
+            squire?.focus();
+          }}
+        />
+      )}
+      {toolsShown && <FormatToolbar squire={squire} formats={formats} onPictures={insertPictures} onLink={() => setLinking(true)} />}
     </>
   );
 }

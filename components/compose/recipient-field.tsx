@@ -1,13 +1,15 @@
 'use client';
-/** To, Cc or Bcc: chips and a combobox (WAI-ARIA) that offers people written to before. Many addresses may be pasted at once. */
+/** To, Cc or Bcc: chips and a combobox (WAI-ARIA) that offers people and groups. Many addresses may be pasted at once. */
+import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
 import type { ComposeConnection } from '#client/compose/connection.ts';
-import { formatRecipient, parseRecipients, withoutDoubles, type Recipient } from '#client/compose/recipients.ts';
+import { parseRecipients, withoutDoubles, type Recipient, type Suggestion } from '#client/compose/recipients.ts';
 import { useRecipientSuggestions } from '#client/hooks/use-recipient-suggestions.ts';
 import { RecipientChip } from './recipient-chip.tsx';
 import { SuggestionList } from './suggestion-list.tsx';
 
-export type RecipientKind = 'to' | 'cc' | 'bcc';
+export const recipientKinds = ['to', 'cc', 'bcc'] as const;
+export type RecipientKind = (typeof recipientKinds)[number];
 interface Props {
   kind: RecipientKind;
   recipients: Recipient[];
@@ -17,19 +19,19 @@ interface Props {
   /** At the row's end. */
   end?: React.ReactNode;
   onChange: (recipients: Recipient[]) => void;
-  onDropFrom: (kind: RecipientKind, index: number) => void;
+  onMove: (from: RecipientKind, index: number, to: RecipientKind) => void;
 }
-const labels: Record<RecipientKind, string> = { to: 'To', cc: 'Cc', bcc: 'Bcc' };
 const dragType = 'application/x-posthorn-recipient';
 
-export function RecipientField({ kind, recipients, ownDomains, connection, autoFocus, end, onChange, onDropFrom }: Props) {
+export function RecipientField({ kind, recipients, ownDomains, connection, autoFocus, end, onChange, onMove }: Props) {
+  const t = useTranslations('compose');
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const { suggestions, ask } = useRecipientSuggestions(connection);
   const chosen = new Set(recipients.map((one) => one.email.toLowerCase()));
-  const offered = text.trim() === '' ? [] : suggestions.filter((one) => !chosen.has(one.email.toLowerCase()));
+  const offered = text.trim() === '' ? [] : suggestions.filter((one) => one.members !== undefined || !chosen.has(one.email.toLowerCase()));
 
   function type(next: string): void {
     setText(next);
@@ -40,11 +42,9 @@ export function RecipientField({ kind, recipients, ownDomains, connection, autoF
     if (more.length > 0) onChange(withoutDoubles([...recipients, ...more]));
     type('');
   }
-  function edit(index: number): void {
-    const one = recipients[index];
-    if (!one) return;
-    onChange(recipients.filter((_, at) => at !== index));
-    type(formatRecipient(one));
+  const pick = (one: Suggestion) => add(one.members ?? [{ name: one.name, email: one.email }]);
+  function replace(index: number, by: Recipient[]): void {
+    onChange(withoutDoubles([...recipients.slice(0, index), ...by, ...recipients.slice(index + 1)]));
     input.current?.focus();
   }
   function onKeyDown(event: React.KeyboardEvent): void {
@@ -59,9 +59,10 @@ export function RecipientField({ kind, recipients, ownDomains, connection, autoF
       !event.metaKey &&
       !event.ctrlKey &&
       text.trim() !== ''
-    )
-      add(offer ? [offer] : parseRecipients(text));
-    else if ((event.key === ',' || event.key === ';') && /@\S+$/.test(text.trim())) add(parseRecipients(text));
+    ) {
+      if (offer) pick(offer);
+      else add(parseRecipients(text));
+    } else if ((event.key === ',' || event.key === ';') && /@\S+$/.test(text.trim())) add(parseRecipients(text));
     else if (event.key === 'Backspace' && text === '' && recipients.length > 0) onChange(recipients.slice(0, -1));
     else return;
     event.preventDefault();
@@ -74,9 +75,10 @@ export function RecipientField({ kind, recipients, ownDomains, connection, autoF
   }
   function onDrop(event: React.DragEvent): void {
     const [from, index] = event.dataTransfer.getData(dragType).split(' ');
-    if (!from || from === kind) return;
+    const known = recipientKinds.find((one) => one === from);
+    if (!known || known === kind) return;
     event.preventDefault();
-    onDropFrom(from as RecipientKind, Number(index));
+    onMove(known, Number(index), kind);
   }
 
   return (
@@ -86,19 +88,16 @@ export function RecipientField({ kind, recipients, ownDomains, connection, autoF
       onDrop={onDrop}
     >
       <label htmlFor={id} className="w-12.5 flex-none text-[13px] leading-6.5 text-fg-3">
-        {labels[kind]}
+        {t(kind)}
       </label>
-      <div className="flex min-h-6.5 min-w-0 flex-1 flex-wrap items-center gap-x-1.5 gap-y-1">
+      <div className="flex max-h-32 min-h-6.5 min-w-0 flex-1 flex-wrap items-center gap-x-1.5 gap-y-1 overflow-y-auto">
         {recipients.map((one, index) => (
           <RecipientChip
             key={one.email}
             recipient={one}
             outside={!ownDomains.includes(one.email.slice(one.email.lastIndexOf('@') + 1).toLowerCase())}
-            onEdit={() => edit(index)}
-            onRemove={() => {
-              onChange(recipients.filter((_, at) => at !== index));
-              input.current?.focus();
-            }}
+            onReplace={(by) => replace(index, by)}
+            moves={recipientKinds.filter((to) => to !== kind).map((to) => ({ name: t(to), run: () => onMove(kind, index, to) }))}
             onDragStart={(event) => event.dataTransfer.setData(dragType, `${kind} ${index}`)}
           />
         ))}
@@ -123,7 +122,7 @@ export function RecipientField({ kind, recipients, ownDomains, connection, autoF
         />
       </div>
       {end}
-      <SuggestionList id={id} people={offered} active={active} onPick={(one) => add([one])} />
+      <SuggestionList id={id} people={offered} active={active} onPick={pick} />
     </div>
   );
 }

@@ -1,14 +1,20 @@
 'use client';
 /** "Message sent · Undo", for as long as the server holds the message. Always dark, so that it is seen over either theme. */
 import { X } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { formatWhen, zoneOf } from '#client/compose/send-presets.ts';
 import { dismissSent, undoSend, useSentMessage, type SentMessage } from '#client/compose/sent-messages.ts';
 
 export function SentToast() {
+  const t = useTranslations('compose');
+  const language = useLocale();
   const { sent, note } = useSentMessage();
+  const until = sent?.until ? formatWhen(sent.until, language, zoneOf(sent.context.settings.timeZone)) : null;
+  const canUndo = sent !== null && (sent.holdSeconds > 0 || until !== null) && !note;
   useEffect(() => {
     if (!sent && !note) return undefined;
-    const timer = setTimeout(dismissSent, sent ? Math.max(sent.holdSeconds, 4) * 1000 : 5000);
+    const timer = setTimeout(dismissSent, sent ? Math.max(sent.holdSeconds, sent.until ? 10 : 4) * 1000 : 5000);
     return () => clearTimeout(timer);
   }, [sent, note]);
   return (
@@ -19,15 +25,15 @@ export function SentToast() {
       {(sent ?? note) && (
         <div className="toast pointer-events-auto flex h-12 items-center gap-3 rounded-card ps-3.5 pe-2 text-[14px] whitespace-nowrap shadow-dialog">
           {sent && sent.holdSeconds > 0 && !note && <Countdown key={sent.submissionId} sent={sent} />}
-          <span className="min-w-0 flex-1 truncate">{note ?? 'Message sent'}</span>
-          {sent && sent.holdSeconds > 0 && !note && (
+          <span className="min-w-0 flex-1 truncate">{note ?? (until ? t('scheduledFor', { when: until }) : t('messageSent'))}</span>
+          {canUndo && (
             <button type="button" className="toast-action h-8 rounded-control px-2.5 font-semibold" onClick={() => void undoSend(sent)}>
-              Undo
+              {t('undo')}
             </button>
           )}
           <button
             type="button"
-            aria-label="Dismiss"
+            aria-label={t('dismiss')}
             className="toast-close grid size-7 place-items-center rounded-control"
             onClick={dismissSent}
           >

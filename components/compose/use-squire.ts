@@ -3,30 +3,39 @@
 import Squire from 'squire-rte';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { safeFragment } from '#client/compose/editor-html.ts';
-import { askLink } from './ask-link.ts';
 
 export interface Formats {
   bold: boolean;
   italic: boolean;
   underline: boolean;
+  strike: boolean;
   bullets: boolean;
   numbers: boolean;
   quote: boolean;
   link: boolean;
 }
-const none: Formats = { bold: false, italic: false, underline: false, bullets: false, numbers: false, quote: false, link: false };
+const none: Formats = {
+  bold: false,
+  italic: false,
+  underline: false,
+  strike: false,
+  bullets: false,
+  numbers: false,
+  quote: false,
+  link: false,
+};
 
 export function useSquire(
   root: RefObject<HTMLElement | null>,
   html: string,
-  onInput: (html: string) => void,
+  on: { onInput: (html: string) => void; onLink: () => void },
 ): { squire: Squire | null; formats: Formats } {
   const [squire, setSquire] = useState<Squire | null>(null);
   const [formats, setFormats] = useState(none);
   const start = useRef(html);
-  const told = useRef(onInput);
+  const told = useRef(on);
   useEffect(() => {
-    told.current = onInput;
+    told.current = on;
   });
   useEffect(() => {
     if (!root.current) return;
@@ -37,7 +46,7 @@ export function useSquire(
     });
     made.setHTML(start.current);
     made.moveCursorToStart();
-    made.addEventListener('input', () => told.current(made.getHTML()));
+    made.addEventListener('input', () => told.current.onInput(made.getHTML()));
     const look = () => setFormats(formatsAt(made));
     made.addEventListener('pathChange', look);
     made.addEventListener('select', look);
@@ -45,9 +54,9 @@ export function useSquire(
     // The composer's own: send, and the keys of the shell must not be eaten by the editor's.
     for (const key of ['Ctrl-Enter', 'Meta-Enter', 'Ctrl-d', 'Meta-d']) made.setKeyHandler(key, null);
     for (const key of ['Ctrl-k', 'Meta-k']) {
-      made.setKeyHandler(key, (editor, event) => {
+      made.setKeyHandler(key, (_editor, event) => {
         event.preventDefault();
-        askLink(editor);
+        told.current.onLink();
       });
     }
     setSquire(made);
@@ -62,6 +71,7 @@ function formatsAt(squire: Squire): Formats {
     bold: squire.hasFormat('B') || squire.hasFormat('STRONG'),
     italic: squire.hasFormat('I') || squire.hasFormat('EM'),
     underline: squire.hasFormat('U'),
+    strike: squire.hasFormat('S'),
     bullets: /(^|>)UL/.test(path),
     numbers: /(^|>)OL/.test(path),
     quote: /(^|>)BLOCKQUOTE/.test(path),

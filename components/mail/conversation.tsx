@@ -2,6 +2,7 @@
 import { useMarkSeen } from '#client/hooks/use-mark-seen.ts';
 import { toggleStar } from '#client/mail/keys.ts';
 import { useMail } from '#client/mail/mail-store.ts';
+import { InlineCompose } from '#components/compose/inline-compose.tsx';
 import { StarButton } from './star-button.tsx';
 import { MessageCard } from './message-card.tsx';
 import { ReplyBox } from './reply-box.tsx';
@@ -32,7 +33,7 @@ export function Conversation({ threadId }: { threadId: string }) {
         ) : (
           <div role="status" aria-label="Loading the conversation" className="late h-40 rounded-card bg-hover" />
         )}
-        {isLoaded && last && <ReplyBox email={last} />}
+        <InlineCompose threadId={threadId}>{isLoaded && last && <ReplyBox email={last} />}</InlineCompose>
       </div>
     </div>
   );

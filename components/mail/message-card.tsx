@@ -9,6 +9,7 @@ import { longDate, shortDate } from '#client/mail/format-date.ts';
 import { answer } from '#client/mail/keys.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { isMe, nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
+import { ScheduledBar } from '#components/compose/scheduled-bar.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import { FoldedMessage } from './folded-message.tsx';
 import { MessageBody } from './message-body.tsx';
@@ -22,6 +23,7 @@ export function MessageCard({ email, isLast }: { email: FullEmail; isLast: boole
   const [isOpen, setOpen] = useState(() => isLast || !email.keywords.$seen);
   const [showsDetails, setDetails] = useState(false);
   const sender = senderOf(email);
+  const isScheduled = useMail((state) => state.mailboxes.some(({ id, role }) => role === 'scheduled' && email.mailboxIds[id]));
   const card =
     'message-card rounded-card border border-border bg-surface max-sm:rounded-none max-sm:border-x-0 max-sm:border-t-0 max-sm:first-of-type:border-t-0';
   if (!isOpen) {
@@ -68,6 +70,7 @@ export function MessageCard({ email, isLast }: { email: FullEmail; isLast: boole
           <MessageMenu email={email} />
         </span>
       </header>
+      {isScheduled && <ScheduledBar emailId={email.id} timeZone={settings.timeZone} />}
       {email.keywords.$draft && (
         <div className="mx-3.5 mt-2.5 flex min-h-9 items-center rounded-control bg-warning-soft ps-3 pe-1 text-[13px] text-warning">
           <span className="me-auto">Draft, not sent yet</span>

@@ -1,7 +1,8 @@
 'use client';
-import { Code, Download, Forward, Mail, MoreVertical, Printer, Reply, ReplyAll } from 'lucide-react';
+import { Code, CopyPlus, Paperclip, Download, Forward, Mail, MoreVertical, Printer, Reply, ReplyAll } from 'lucide-react';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { useDownloadUrl } from '#client/hooks/use-download-url.ts';
+import { openCompose } from '#client/compose/open-compose.ts';
 import { setKeyword } from '#client/mail/actions.ts';
 import { answer } from '#client/mail/keys.ts';
 import { setMail } from '#client/mail/mail-store.ts';
@@ -23,6 +24,12 @@ export function MessageMenu({ email }: { email: FullEmail }) {
         { label: 'Reply', icon: Reply, keys: 'r', onSelect: () => answer('reply', email.id) },
         { label: 'Reply all', icon: ReplyAll, keys: 'a', onSelect: () => answer('replyAll', email.id) },
         { label: 'Forward', icon: Forward, keys: 'f', onSelect: () => answer('forward', email.id) },
+        {
+          label: 'Forward as attachment',
+          icon: Paperclip,
+          onSelect: () => openCompose({ kind: 'forwardAttached', emailIds: [email.id] }),
+        },
+        { label: 'Edit as new', icon: CopyPlus, onSelect: () => openCompose({ kind: 'asNew', emailId: email.id }) },
         { label: 'Mark as unread', icon: Mail, keys: 'Shift+U', onSelect: () => void setKeyword([email.id], '$seen', false) },
         { label: 'Print', icon: Printer, onSelect: () => window.print() },
         { label: 'Show original', icon: Code, onSelect: () => setMail({ panel: 'original', original: email.id }) },

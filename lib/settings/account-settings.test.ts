@@ -21,6 +21,7 @@ test('what is understood is kept, what is not takes its default', () => {
     swipeLeft: 'none',
     pictureSenders: ['@crepes.fr'],
     blockedSenders: ['spam@bad.example'],
+    plainText: true,
   };
   expect(readSettings(stored)).toEqual(stored);
   expect(

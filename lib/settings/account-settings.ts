@@ -33,6 +33,8 @@ export interface AccountSettings {
   pictureSenders: string[];
   /** Senders and domains whose mail goes to Junk. */
   blockedSenders: string[];
+  /** New messages are written without formatting. */
+  plainText: boolean;
 }
 
 export const defaultSettings: AccountSettings = {
@@ -50,6 +52,7 @@ export const defaultSettings: AccountSettings = {
   swipeLeft: 'snooze',
   pictureSenders: [],
   blockedSenders: [],
+  plainText: false,
 };
 
 export function readSettings(stored: Record<string, unknown>): AccountSettings {
@@ -70,6 +73,7 @@ export function readSettings(stored: Record<string, unknown>): AccountSettings {
     swipeLeft: oneOf('swipeLeft', swipeChoices, defaultSettings.swipeLeft),
     pictureSenders: isSenders(stored.pictureSenders) ? stored.pictureSenders : defaultSettings.pictureSenders,
     blockedSenders: isSenders(stored.blockedSenders) ? stored.blockedSenders : defaultSettings.blockedSenders,
+    plainText: stored.plainText === true,
   };
 }
 

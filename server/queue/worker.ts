@@ -15,6 +15,7 @@ import {
   renewLeases,
   type ClaimedRecipient,
 } from '#server/store/index.ts';
+import { leaveScheduled } from './leave-scheduled.ts';
 import { deliverHere, type Local } from './local.ts';
 import { Peers } from './peers.ts';
 import { sendElsewhere } from './remote.ts';
@@ -100,6 +101,9 @@ export class QueueWorker {
   }
 
   async #run(job: ClaimedRecipient[], destination: Destination): Promise<void> {
+    await leaveScheduled(job).catch((error: unknown) => {
+      log.warn('queue: a message was not moved to Sent', { reason: reasonOf(error) }); // it is sent all the same
+    });
     const local: Local[] = [];
     const remote: ClaimedRecipient[] = [];
     await this.#guarded(job, async () => {

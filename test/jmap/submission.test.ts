@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JmapEmail, JmapSubmission } from '#lib/jmap/types.ts';
 import { withoutBcc } from '#server/jmap/email-submission/outgoing.ts';
 import { isMailAddress } from '#server/jmap/email-submission/envelope.ts';
-import { startQueueWorker } from '#server/queue/worker.ts';
+import { QueueWorker, startQueueWorker } from '#server/queue/worker.ts';
 import { dropMessage, listQueue } from '#server/store/index.ts';
 import { TestUser } from './client.ts';
 
@@ -142,6 +142,22 @@ test('HOLDUNTIL too; what has gone cannot be taken back', async () => {
   });
   expect(answer.notUpdated).toMatchObject({ [id]: { type: 'cannotUnsend' }, 'S1-zzz': { type: 'notFound' } });
   expect((await alice.call('EmailSubmission/set', { destroy: [id] })).notDestroyed).toMatchObject({ [id]: { type: 'forbidden' } });
+});
+
+test('what is sent later leaves the mailbox for scheduled mail when its time has come', async () => {
+  const { created } = await alice.call('Mailbox/set', { create: { b: { name: 'Scheduled', role: 'scheduled' } } });
+  const scheduled = (created as Record<string, { id: string }>).b?.id ?? '';
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  await submit({ envelope: { mailFrom: mailFrom({ HOLDUNTIL: until }), rcptTo: to('bob@hamburger.edu') } });
+  await alice.call('Email/set', { update: { [emailId]: { mailboxIds: { [scheduled]: true }, 'keywords/$draft': null } } });
+  const before = (await bob.call('Email/query')).ids as string[];
+  const soon = new QueueWorker();
+  await soon.drain();
+  expect((await read(alice, emailId))?.mailboxIds).toEqual({ [scheduled]: true });
+  const later = new QueueWorker({ now: () => new Date(Date.now() + 3_660_000) });
+  await later.drain();
+  expect((await read(alice, emailId))?.mailboxIds).toEqual({ [sent]: true });
+  expect((await bob.call('Email/query')).ids as string[]).toHaveLength(before.length + 1);
 });
 
 test('without an envelope it goes from Sender or From to everybody in To, Cc and Bcc', async () => {

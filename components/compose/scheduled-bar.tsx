@@ -1,0 +1,90 @@
+'use client';
+/** On a message that waits for its time: when it goes, and how to change that. */
+import { Clock } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { Popover } from '@base-ui/react/popover';
+import { composeConnection } from '#client/compose/compose-connection.ts';
+import { openCompose } from '#client/compose/open-compose.ts';
+import { reschedule, scheduledSend, unschedule, type ScheduledSend } from '#client/compose/scheduled.ts';
+import { formatWhen, zoneOf } from '#client/compose/send-presets.ts';
+import { say } from '#client/compose/sent-messages.ts';
+import { Button, buttonLook } from '#components/ui/button.tsx';
+import { WhenPicker } from './when-picker.tsx';
+
+export function ScheduledBar({ emailId, timeZone }: { emailId: string; timeZone: string }) {
+  const t = useTranslations('compose');
+  const language = useLocale();
+  const [waiting, setWaiting] = useState<ScheduledSend | null>(null);
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    composeConnection()
+      .then((connection) => scheduledSend(connection, emailId))
+      .then(
+        (found) => gone || setWaiting(found),
+        () => undefined,
+      );
+    return () => {
+      gone = true;
+    };
+  }, [emailId]);
+  if (!waiting) return null;
+  async function run(act: () => Promise<string | null>): Promise<void> {
+    setOpen(false);
+    try {
+      const said = await act();
+      if (said) say(said);
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error));
+    }
+  }
+  const back = async () => {
+    if (!(await unschedule(await composeConnection(), emailId))) return t('tooLate');
+    setWaiting(null);
+    return null;
+  };
+  const at = async (time: Date | null) => {
+    await reschedule(await composeConnection(), emailId, time);
+    setWaiting(time ? { ...waiting, sendAt: time } : null);
+    return time ? t('scheduledFor', { when: formatWhen(time, language, zoneOf(timeZone)) }) : t('messageSent');
+  };
+  return (
+    <div className="mx-3.5 mt-2.5 flex min-h-9 flex-wrap items-center gap-1 rounded-control bg-accent-soft py-0.5 ps-3 pe-1 text-[13px] text-accent">
+      <Clock size={16} strokeWidth={1.75} className="me-1 flex-none" aria-hidden />
+      <span className="me-auto">{t('scheduledFor', { when: formatWhen(waiting.sendAt, language, zoneOf(timeZone)) })}</span>
+      <Popover.Root open={open} onOpenChange={setOpen}>
+        <Popover.Trigger className={buttonLook('ghost', 'sm')}>{t('changeTime')}</Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Positioner align="end" sideOffset={6} className="z-50">
+            <Popover.Popup
+              aria-label={t('changeTime')}
+              className="w-80 max-w-[calc(100vw-24px)] rounded-card border border-border bg-raised p-2 shadow-menu outline-none"
+            >
+              <WhenPicker timeZone={timeZone} action={t('schedule')} onPick={(time) => void run(() => at(time))} />
+            </Popover.Popup>
+          </Popover.Positioner>
+        </Popover.Portal>
+      </Popover.Root>
+      <Button size="sm" variant="ghost" onClick={() => void run(() => at(null))}>
+        {t('sendNow')}
+      </Button>
+      <Button
+        size="sm"
+        variant="ghost"
+        onClick={() =>
+          void run(async () => {
+            const said = await back();
+            if (!said) openCompose({ kind: 'draft', emailId });
+            return said;
+          })
+        }
+      >
+        {t('edit')}
+      </Button>
+      <Button size="sm" variant="ghost" onClick={() => void run(async () => (await back()) ?? t('unscheduled'))}>
+        {t('cancelSending')}
+      </Button>
+    </div>
+  );
+}
