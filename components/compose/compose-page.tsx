@@ -1,15 +1,17 @@
 'use client';
 /** A draft in a browser window of its own. */
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { closeCompose, flushAll, openCompose, useComposeWindows } from '#client/compose/open-compose.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useSessionState } from '#client/hooks/use-draft-session.ts';
 import type { DraftSession } from '#client/compose/draft-session.ts';
 import './compose.css';
-import { ComposeForm } from './compose-form.tsx';
 import { SaveWords } from './save-words.tsx';
 import { SentToast } from './sent-toast.tsx';
+
+// The editor needs a document: it is not even loaded where there is none.
+const ComposeForm = lazy(() => import('./compose-form.tsx').then((module) => ({ default: module.ComposeForm })));
 
 export function ComposePage({ draftId }: { draftId: string }) {
   return useInBrowser() ? <Page draftId={draftId} /> : <div className="h-dvh bg-bg" />;
@@ -38,7 +40,9 @@ function Page({ draftId }: { draftId: string }) {
       {own?.session ? (
         <>
           <Head session={own.session} />
-          <ComposeForm session={own.session} kind="draft" onClose={finish} />
+          <Suspense fallback={null}>
+            <ComposeForm session={own.session} kind="draft" onClose={finish} />
+          </Suspense>
         </>
       ) : (
         <p role={own?.problem ? 'alert' : 'status'} className="p-6 text-fg-2">
