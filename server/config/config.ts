@@ -44,7 +44,9 @@ export interface Config extends JudgingSettings {
   smtpRates: { connections: number; messages: number; recipients: number };
   signup: 'closed' | 'invite' | 'open';
   /** Domain (or `*`) to host and port, before any MX look-up. */
-  smtpRoutes: Map<string, { host: string; port: number }>;
+  smtpRoutes: Map<string, SmtpRoute>;
+  /** File of certificates that are trusted beside the system's when other servers are called. */
+  trustedCa: string | null;
   /** Where other servers listen: 25 everywhere but in tests and in the demo. */
   smtpRemotePort: number;
   /** `host:port` of the resolver; null for the system's. */
@@ -60,6 +62,15 @@ export interface Config extends JudgingSettings {
   maxMessageSize: number;
   /** Made on first start, kept in DATA_DIR: signs sessions. */
   secret: string;
+}
+
+export interface SmtpRoute {
+  host: string;
+  port: number;
+  /** TLS from the first byte (`smtps://`). */
+  implicitTls?: boolean;
+  /** Sent over TLS only, to a server whose certificate is right. */
+  auth?: { user: string; password: string };
 }
 
 export class WrongSetting extends Error {}
@@ -135,6 +146,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       recipients: take('SMTP_RECIPIENTS_PER_MINUTE', number(0, 1_000_000), 3000),
     },
     signup: take('SIGNUP', oneOf('closed', 'invite', 'open'), 'closed'),
+    trustedCa: value('TLS_TRUSTED_CA') ?? null,
     smtpRemotePort: take('SMTP_REMOTE_PORT', number(1, 65_535), 25),
     smtpRoutes: routes(value('SMTP_ROUTES')),
     dnsServer:
@@ -178,12 +190,28 @@ export function forgetConfig(): void {
 function routes(text: string | undefined): Config['smtpRoutes'] {
   const found: Config['smtpRoutes'] = new Map();
   for (const rule of (text ?? '').split(/[\s,]+/).filter(Boolean)) {
-    const match = /^([^=]+)=(?:\[([0-9a-f:]+)\]|([^:\s]+)):(\d+)$/i.exec(rule);
-    if (!match)
+    const at = rule.indexOf('=');
+    const route = at > 0 ? readRoute(rule.slice(at + 1)) : null;
+    if (!route)
       throw new WrongSetting(
-        `SMTP_ROUTES is wrong: "${rule}" is not domain=host:port, such as example.org=10.0.0.5:25 or *=smarthost:587.`,
+        `SMTP_ROUTES is wrong: "${rule}" is not domain=host:port, such as example.org=10.0.0.5:25, *=smarthost:587 or *=smtps://name:password@smarthost:465.`,
       );
-    found.set((match[1] ?? '').toLowerCase(), { host: match[2] ?? match[3] ?? '', port: Number(match[4]) });
+    found.set(rule.slice(0, at).toLowerCase(), route);
   }
   return found;
+}
+
+/** `host:port`, `smtp://name:password@host:port` or `smtps://…`; null for anything else. */
+export function readRoute(text: string): SmtpRoute | null {
+  if (!/^smtps?:\/\//i.test(text)) {
+    const match = /^(?:\[([0-9a-f:]+)\]|([^:\s/@]+)):(\d{1,5})$/i.exec(text);
+    return match ? { host: match[1] ?? match[2] ?? '', port: Number(match[3]) } : null;
+  }
+  if (!URL.canParse(text)) return null;
+  const { protocol, hostname, port, username, password, pathname, search } = new URL(text);
+  if (hostname === '' || pathname.length > 1 || search !== '') return null;
+  const implicitTls = protocol === 'smtps:';
+  const auth = username ? { user: decodeURIComponent(username), password: decodeURIComponent(password) } : null;
+  const route = { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || (implicitTls ? 465 : 587)) };
+  return { ...route, ...(implicitTls ? { implicitTls } : {}), ...(auth ? { auth } : {}) };
 }

@@ -4,7 +4,7 @@
  * written in batches at the end of the tick; `flush` waits until the peer has taken it.
  */
 import type { Socket } from 'node:net';
-import { TLSSocket, type SecureContext } from 'node:tls';
+import { connect, TLSSocket, type ConnectionOptions, type SecureContext } from 'node:tls';
 import { createHash, type X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { Compression } from './compression.ts';
@@ -193,6 +193,26 @@ export class Connection {
     });
     // What came behind the command is compressed already.
     if (this.#input.length > 0) compression.receive(this.#input.take(this.#input.length), () => {});
+  }
+
+  /**
+   * STARTTLS, client side; resolves when TLS stands. Throws when the server has spoken on in clear text (CVE-2021-38371), and what TLS
+   * finds wrong; the connection is of no more use then.
+   */
+  async startTlsAsClient(options: ConnectionOptions, timeoutMs: number): Promise<TLSSocket> {
+    if (this.#input.length > 0) throw new ConnectionClosed('the server said more after its answer to STARTTLS');
+    this.#unlisten();
+    const secure = connect({ ...options, socket: this.#socket });
+    this.#socket = secure;
+    try {
+      await once(secure, 'secureConnect', { signal: AbortSignal.timeout(timeoutMs) });
+    } catch (error) {
+      secure.on('error', () => {}).destroy();
+      this.#onClose();
+      throw error;
+    }
+    this.#listen();
+    return secure;
   }
 
   /** Sends what is collected, then closes. */

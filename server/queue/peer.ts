@@ -1,164 +1,177 @@
-/** A connection to another mail server: TLS when it can, otherwise clear text (RFC 3207, RFC 7435), and several messages one after another. */
-import { TLSSocket } from 'node:tls';
-import { isIP } from 'node:net';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { renderMessage } from '#lib/message/render.ts';
-import { parseReply } from '#lib/smtp/reply.ts';
+/** Another mail server, ready to take messages one after another over one connection. */
+import { formatOrcpt } from '#lib/smtp/dsn-parameters.ts';
+import { toDataWire } from '#lib/smtp/data-wire.ts';
 import { toSevenBit } from '#lib/smtp/seven-bit.ts';
-import { config } from '#server/config/config.ts';
+import { encodeXtext } from '#lib/smtp/xtext.ts';
+import { renderMessage } from '#lib/message/render.ts';
 import type { Host } from './route.ts';
+import { lost, PeerLost, SmtpClient, type PeerReply } from './smtp-client.ts';
+import { TlsFailed } from './tls-demand.ts';
 
-export interface PeerReply {
-  code: number;
-  status: string;
-  text: string;
+export interface PeerRecipient {
+  address: string;
+  notify: string | null;
+  orcpt: string | null;
 }
-interface SmtpFault extends Error {
-  code?: string;
-  response?: string;
-  responseCode?: number;
-  recipient?: string;
-  rejectedErrors?: SmtpFault[];
+export interface Outgoing {
+  mailFrom: string;
+  recipients: PeerRecipient[];
+  message: Buffer;
+  smtputf8: boolean;
+  ret: string | null;
+  envId: string | null;
+  requireTls: boolean;
 }
 
-/** The other side went away, or cannot be talked to: not a verdict on the message. */
-export class PeerLost extends Error {}
+const finalMs = 10 * 60_000; // RFC 5321 §4.5.3.2.6
 
 export class Peer {
   readonly host: Host;
   usable = true;
   readonly openedAt = Date.now();
-  readonly #connection: SMTPConnection;
+  #sent = 0;
+  readonly #client: SmtpClient;
 
-  private constructor(host: Host, connection: SMTPConnection) {
+  private constructor(host: Host, client: SmtpClient) {
     this.host = host;
-    this.#connection = connection;
-    connection.on('error', () => (this.usable = false));
-    connection.on('end', () => (this.usable = false));
+    this.#client = client;
+    client.connection.onClose(() => (this.usable = false));
   }
 
-  /** Throws PeerLost. A server whose TLS is broken is spoken to without (opportunistic: better than no mail). */
+  /** Throws PeerLost or TlsFailed. A server whose TLS is broken is spoken to without, where none is demanded. */
   static async open(host: Host): Promise<Peer> {
     try {
-      return await connect(host, true).then((connection) => new Peer(host, connection));
+      return new Peer(host, await SmtpClient.open(host));
     } catch (error) {
-      if (!isTlsFault(error as SmtpFault)) throw lost(error);
+      if (!(error instanceof TlsFailed) || host.tls.kind !== 'opportunistic' || host.auth) throw error;
+      return new Peer(host, await SmtpClient.open(host, { clear: true }));
     }
-    return connect(host, false).then(
-      (connection) => new Peer(host, connection),
-      (error: unknown) => {
-        throw lost(error);
-      },
-    );
   }
 
   /** `TLSv1.3` and the like; null in clear text. */
   get tls(): string | null {
-    const socket = this.#connection._socket;
-    return socket instanceof TLSSocket ? socket.getProtocol() : null;
+    return this.#client.connection.tlsVersion;
+  }
+
+  /** Recipients that it takes for one message (RFC 9422). */
+  get rcptMax(): number {
+    return this.#client.limits.rcptMax;
+  }
+
+  /** RFC 3461 §5.2.1: whether it has taken over to tell the sender. */
+  get givesNotices(): boolean {
+    return this.#supports('DSN');
   }
 
   /** The verdict for each recipient, in their order. Throws PeerLost when none was given. */
-  async send({
-    mailFrom,
-    recipients,
-    message,
-    smtputf8,
-  }: {
-    mailFrom: string;
-    recipients: string[];
-    message: Buffer;
-    smtputf8: boolean;
-  }): Promise<PeerReply[]> {
-    if (smtputf8 && !this.#supports('SMTPUTF8')) {
-      const text = 'The server takes no addresses or header fields in other letters than ASCII (no SMTPUTF8)';
-      return recipients.map(() => ({ code: 553, status: '5.6.7', text }));
+  async send(outgoing: Outgoing): Promise<PeerReply[]> {
+    const bytes = this.#fit(outgoing.message);
+    const refusal = this.#cannot(outgoing, bytes);
+    if (refusal) return outgoing.recipients.map(() => refusal);
+    try {
+      const replies = await this.#transact(outgoing, bytes);
+      this.#sent++;
+      if (this.#sent >= this.#client.limits.mailMax || replies.some(({ code }) => code === 421)) this.close();
+      else if (replies.every(({ code }) => code >= 400)) await this.#reset();
+      return replies;
+    } catch (error) {
+      this.usable = false;
+      this.#client.connection.destroy();
+      throw lost(error);
     }
-    const eightBit = message.some((octet) => octet > 0x7f);
-    const convert = eightBit && !this.#supports('8BITMIME');
-    const bytes = convert ? Buffer.from(toSevenBit(message, renderMessage(message).root)) : message;
-    const envelope = { from: mailFrom, to: recipients, size: bytes.length, use8BitMime: eightBit && !convert };
-    const { fault, response, rejected } = await new Promise<{ fault?: SmtpFault; response: string; rejected: SmtpFault[] }>((resolve) => {
-      this.#connection.send(envelope, bytes, (error, info) => {
-        const failure = error as SmtpFault | null;
-        if (failure) resolve({ fault: failure, response: '', rejected: failure.rejectedErrors ?? [] });
-        else resolve({ response: info?.response ?? '', rejected: (info?.rejectedErrors ?? []) as SmtpFault[] });
-      });
-    });
-    if (fault) await this.#recover(fault);
-    const verdict = fault ? verdictOf(fault) : known(response, '2.0.0');
-    return recipients.map((recipient) => {
-      const own = rejected.find((one) => one.recipient === recipient);
-      if (own) return verdictOf(own);
-      return verdict;
-    });
   }
 
   close(): void {
+    if (!this.usable) return;
     this.usable = false;
-    this.#connection.quit();
-    setTimeout(() => this.#connection.close(), 2000).unref();
+    this.#client.write('QUIT\r\n');
+    this.#client.connection.close();
   }
 
-  // nodemailer keeps what EHLO said to itself until a message is sent, but the message depends on it.
+  /** As this server can take it. */
+  #fit(message: Buffer): Buffer {
+    if (this.#supports('8BITMIME')) return message;
+    const plain = toSevenBit(message, renderMessage(message).root);
+    return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
+  }
+
+  #cannot({ smtputf8, requireTls }: Outgoing, bytes: Buffer): PeerReply | null {
+    if (bytes.includes(0)) return unsendable;
+    if (smtputf8 && !this.#supports('SMTPUTF8')) {
+      const text = 'The server takes no addresses or header fields in other letters than ASCII (no SMTPUTF8)';
+      return { code: 553, status: '5.6.7', text };
+    }
+    // RFC 8689 §4.3.1: rather not at all than by a server that does not promise TLS for the rest of the way.
+    if (requireTls && !(this.#client.authenticated && this.#supports('REQUIRETLS')))
+      return { code: 550, status: '5.7.30', text: 'The sender demands TLS all the way (REQUIRETLS), which that server does not promise' };
+    const most = Number(this.#client.extensions.get('SIZE') || 0);
+    if (most > 0 && bytes.length > most)
+      return { code: 552, status: '5.3.4', text: `The message has ${bytes.length} octets, that server takes ${most} at most` };
+    return null;
+  }
+
+  /** RFC 2920: what can be said together is said together, and answered in order. */
+  async #transact(outgoing: Outgoing, bytes: Buffer): Promise<PeerReply[]> {
+    const client = this.#client;
+    const together = this.#supports('PIPELINING');
+    const commands = [this.#mailCommand(outgoing, bytes), ...outgoing.recipients.map((one) => this.#rcptCommand(one)), 'DATA'];
+    if (together) client.write(commands.map((command) => `${command}\r\n`).join(''));
+    const say = (index: number) => (together ? client.reply() : client.command(commands[index] ?? ''));
+
+    const mail = await say(0);
+    if (!together && mail.code >= 300) return outgoing.recipients.map(() => mail);
+    const replies: PeerReply[] = [];
+    for (const index of outgoing.recipients.keys()) replies.push(await say(index + 1));
+    const accepted = replies.some(({ code }) => code < 300) && mail.code < 300;
+    if (!together && !accepted) return replies;
+    const data = await say(commands.length - 1);
+    if (mail.code >= 300) {
+      if (data.code === 354) throw new PeerLost('it refused the sender and asks for the message all the same');
+      return outgoing.recipients.map(() => mail);
+    }
+    if (data.code !== 354) return replies.map((reply) => (reply.code < 300 ? data : reply));
+    // RFC 2920 §3.1: nobody was taken, yet it waits for a message; an empty one is none, and whatever it says of it does not count.
+    client.write(accepted ? toDataWire(bytes) : '.\r\n');
+    const verdict = await client.reply(finalMs);
+    return replies.map((reply) => (reply.code < 300 ? verdict : reply));
+  }
+
+  #mailCommand({ mailFrom, smtputf8, ret, envId, requireTls }: Outgoing, bytes: Buffer): string {
+    const parameters = [
+      ...(this.#supports('SIZE') ? [`SIZE=${bytes.length}`] : []),
+      ...(this.#supports('8BITMIME') && bytes.some((octet) => octet > 0x7f) ? ['BODY=8BITMIME'] : []),
+      ...(smtputf8 ? ['SMTPUTF8'] : []),
+      ...(requireTls ? ['REQUIRETLS'] : []),
+      ...(this.givesNotices && ret ? [`RET=${ret}`] : []),
+      ...(this.givesNotices && envId ? [`ENVID=${encodeXtext(envId)}`] : []),
+    ];
+    return [`MAIL FROM:<${onLine(mailFrom)}>`, ...parameters].join(' ');
+  }
+
+  #rcptCommand({ address, notify, orcpt }: PeerRecipient): string {
+    const parameters = this.givesNotices
+      ? [...(notify ? [`NOTIFY=${notify}`] : []), ...(orcpt ? [`ORCPT=${formatOrcpt(orcpt)}`] : [])]
+      : [];
+    return [`RCPT TO:<${onLine(address)}>`, ...parameters].join(' ');
+  }
+
+  async #reset(): Promise<void> {
+    const answer = await this.#client.command('RSET').catch(() => null);
+    if (answer?.code === 250) return;
+    this.usable = false;
+    this.#client.connection.destroy();
+  }
+
   #supports(extension: string): boolean {
-    const { _supportedExtensions: all } = this.#connection as unknown as { _supportedExtensions: string[] };
-    return all.includes(extension);
-  }
-
-  async #recover({ responseCode }: SmtpFault): Promise<void> {
-    const cleared =
-      this.usable &&
-      responseCode !== undefined &&
-      responseCode !== 421 &&
-      (await new Promise<boolean>((resolve) => this.#connection.reset((error) => resolve(!error))));
-    if (cleared) return;
-    this.usable = false;
-    this.#connection.close();
+    return this.#client.extensions.has(extension);
   }
 }
 
-function connect(host: Host, tls: boolean): Promise<SMTPConnection> {
-  const connection = new SMTPConnection({
-    host: host.address,
-    port: host.port,
-    secure: false,
-    ...(isIP(host.name) ? {} : { servername: host.name }),
-    name: config().hostname,
-    ...(tls ? { opportunisticTLS: true } : { ignoreTLS: true }),
-    tls: { rejectUnauthorized: false }, // opportunistic: any certificate is better than none (RFC 7435)
-    connectionTimeout: 30_000,
-    greetingTimeout: 60_000, // RFC 5321 §4.5.3.2.1 allows five minutes; a worker has other things to do
-    socketTimeout: 5 * 60_000,
-    logger: false,
-  });
-  return new Promise((resolve, reject) => {
-    connection.once('error', reject);
-    connection.connect((error) => {
-      connection.off('error', reject);
-      connection.on('error', () => {}); // after a failure there may come another
-      if (error) reject(error);
-      else resolve(connection);
-    });
-  });
-}
+const unsendable: PeerReply = {
+  code: 550,
+  status: '5.6.0',
+  text: 'The message holds octets that cannot be sent (NUL outside of any part)',
+};
 
-// What OpenSSL says comes as a fault of the socket, what nodemailer notices itself as ETLS.
-const isTlsFault = ({ code, message }: SmtpFault): boolean => code === 'ETLS' || /\b(?:ssl|tls)/i.test(message);
-
-function lost(error: unknown): PeerLost {
-  const { response, message } = error as SmtpFault;
-  return new PeerLost(response ? response.replaceAll(/\r?\n/g, ' ') : message);
-}
-
-function verdictOf(fault: SmtpFault): PeerReply {
-  if (fault.response) return known(fault.response, fault.responseCode && fault.responseCode >= 500 ? '5.0.0' : '4.0.0');
-  if (fault.code === 'EMESSAGE') return { code: 552, status: '5.3.4', text: 'The message is larger than that server takes' };
-  if (fault.code === 'EENVELOPE') return { code: 553, status: '5.1.3', text: fault.message };
-  throw new PeerLost(fault.message);
-}
-
-function known(response: string, otherwise: string): PeerReply {
-  const { code, status, text } = parseReply(response);
-  return { code, status: status ?? otherwise, text };
-}
+/** An address never ends its command. */
+const onLine = (address: string): string => address.replaceAll(/[\p{Cc}<>]/gu, '');

@@ -1,6 +1,8 @@
 /** The connections of one worker: kept for the next message to the same domain, and destinations that are down left alone for a while. */
-import { Peer, PeerLost } from './peer.ts';
+import { Peer } from './peer.ts';
 import type { Host } from './route.ts';
+import { PeerLost } from './smtp-client.ts';
+import { TlsFailed } from './tls-demand.ts';
 
 const reuseMs = 300_000;
 const idleMs = 5000;
@@ -34,7 +36,7 @@ export class Peers {
     let tried: PeerLost | null = null;
     let dead: { until: number; reason: string } | null = null;
     for (const host of await hosts()) {
-      const key = `${host.address}:${host.port}`;
+      const key = `${host.address}:${host.port} ${host.tls.kind}`;
       const known = this.#dead.get(key);
       if (known && known.until > now) {
         dead = known;
@@ -45,7 +47,7 @@ export class Peers {
         this.#dead.delete(key);
         return peer;
       } catch (error) {
-        if (!(error instanceof PeerLost)) throw error;
+        if (!(error instanceof PeerLost) && !(error instanceof TlsFailed)) throw error;
         tried = new PeerLost(`${host.name}: ${error.message}`);
         this.#dead.set(key, { until: now + deadMs, reason: tried.message });
       }

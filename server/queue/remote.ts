@@ -1,10 +1,14 @@
 /** One message to recipients of one other domain. */
+import { renderMessage } from '#lib/message/render.ts';
+import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
+import { withoutBinary } from '#lib/smtp/seven-bit.ts';
 import { signMessage } from '#server/mailauth/sign.ts';
 import { readBlob, type ClaimedRecipient } from '#server/store/index.ts';
-import { PeerLost } from './peer.ts';
+import type { Outgoing, Peer } from './peer.ts';
 import { AllDead, type Peers } from './peers.ts';
 import { findRoute, type Host } from './route.ts';
 import type { Clock, Verdict } from './settle.ts';
+import { PeerLost } from './smtp-client.ts';
 
 class NoRoute extends Error {
   readonly code: number;
@@ -16,52 +20,94 @@ class NoRoute extends Error {
   }
 }
 
-/** The verdicts in the order of the recipients, and whether the destination answered at all. */
-export async function sendElsewhere(
-  recipients: ClaimedRecipient[],
-  peers: Peers,
-  clock: Clock,
-): Promise<{ verdicts: Verdict[]; answered: boolean }> {
+export interface Sent {
+  /** In the order of the recipients. */
+  verdicts: Verdict[];
+  /** Whether the destination answered; null: nothing was tried. */
+  answered: boolean | null;
+}
+
+export async function sendElsewhere(recipients: ClaimedRecipient[], peers: Peers, clock: Clock): Promise<Sent> {
   const first = recipients[0];
-  if (!first) return { verdicts: [], answered: true };
-  const all = (verdict: Omit<Verdict, 'recipient' | 'tls' | 'host'> & { host?: string | null }) =>
-    recipients.map((recipient): Verdict => ({ host: null, ...verdict, recipient, tls: null }));
+  if (!first) return { verdicts: [], answered: null };
+  const all = (verdict: Pick<Verdict, 'code' | 'status' | 'text' | 'postponedTo'>) =>
+    recipients.map((recipient): Verdict => ({ host: null, tls: null, ...verdict, recipient }));
   const hosts = async (): Promise<Host[]> => {
     const route = await findRoute(first.domain, clock.random);
     if (route.kind === 'failed') throw new NoRoute(route.code, route.status, route.text);
-    return route.hosts;
+    // RFC 8689 §4.2.1: whoever gets it must have proved who he is.
+    return first.requireTls ? route.hosts.map(proven) : route.hosts;
   };
+  const destination = first.requireTls ? `${first.domain} by TLS` : first.domain;
+  let peer: Peer;
   try {
-    const peer = await peers.take(first.domain, hosts);
-    const host = peer.host.name;
-    try {
-      const body = await readBlob(first.blob);
-      if (!body) throw new Error(`message ${first.queueId} of the queue has no blob`);
-      const { mailFrom, smtputf8 } = first;
-      const whole = Buffer.concat([first.prefix ?? Buffer.alloc(0), body]);
-      // What our users wrote; what is only sent on is nobody's of ours to sign.
-      const message = first.accountId === null ? whole : await signMessage(whole);
-      const tls = peer.tls;
-      const replies = await peer.send({ mailFrom, recipients: recipients.map(({ rcpt }) => rcpt), message, smtputf8 });
-      const unclear = { code: 451, status: '4.0.0', text: 'The server gave no reply that is understood' };
-      const verdicts = recipients.map((recipient, index): Verdict => {
-        const reply = replies[index] ?? unclear;
-        return { recipient, ...(reply.code >= 200 ? reply : unclear), host, tls };
-      });
-      return { verdicts, answered: true };
-    } catch (error) {
-      if (!(error instanceof PeerLost)) throw error;
-      const text = `The connection to ${host} was lost: ${error.message}`;
-      return { verdicts: all({ code: 451, status: '4.4.2', text }), answered: false };
-    } finally {
-      peers.giveBack(first.domain, peer);
-    }
+    peer = await peers.take(destination, hosts);
   } catch (error) {
-    if (error instanceof NoRoute) return { verdicts: all({ code: error.code, status: error.status, text: error.message }), answered: true };
+    if (error instanceof NoRoute) return { verdicts: all({ code: error.code, status: error.status, text: error.message }), answered: null };
     if (error instanceof AllDead)
-      return { verdicts: all({ code: 451, status: '4.4.1', text: error.message, postponedTo: error.until }), answered: false };
+      return { verdicts: all({ code: 451, status: '4.4.1', text: error.message, postponedTo: error.until }), answered: null };
     if (!(error instanceof PeerLost)) throw error;
     const text = `No connection to a mail server of ${first.domain}: ${error.message}`;
     return { verdicts: all({ code: 451, status: '4.4.1', text }), answered: false };
   }
+  try {
+    return await sendOver(peer, recipients, await messageOf(first), clock);
+  } finally {
+    peers.giveBack(destination, peer);
+  }
+}
+
+const proven = (host: Host): Host => (host.tls.kind === 'dane' ? host : { ...host, tls: { kind: 'verified' } });
+
+/** RFC 9422 §4: as many recipients at once as it takes. What was said of the first ones stands, whatever becomes of the connection then. */
+async function sendOver(peer: Peer, recipients: ClaimedRecipient[], message: Buffer, clock: Clock): Promise<Sent> {
+  const { tls } = peer;
+  const host = peer.host.name;
+  const success = peer.givesNotices ? null : ('relayed' as const);
+  const verdicts: Verdict[] = [];
+  while (verdicts.length < recipients.length) {
+    const some = recipients.slice(verdicts.length, verdicts.length + peer.rcptMax);
+    if (!peer.usable && verdicts.length > 0) {
+      const later = { code: 451, status: '4.5.3', text: `${host} takes no more at once`, postponedTo: clock.now() };
+      verdicts.push(...some.map((recipient): Verdict => ({ recipient, host, tls, ...later })));
+      continue;
+    }
+    try {
+      const replies = await peer.send(outgoing(some, message));
+      verdicts.push(...some.map((recipient, index) => ({ recipient, host, tls, success, ...(replies[index] ?? unclear) })));
+    } catch (error) {
+      if (!(error instanceof PeerLost)) throw error;
+      const lost = { code: 451, status: '4.4.2', text: `The connection to ${host} was lost: ${error.message}` };
+      verdicts.push(...some.map((recipient): Verdict => ({ recipient, host: null, tls: null, ...lost })));
+      if (verdicts.length === some.length) return { verdicts: [...verdicts, ...rest(recipients, verdicts, lost)], answered: false };
+    }
+  }
+  return { verdicts, answered: true };
+}
+
+const unclear = { code: 451, status: '4.0.0', text: 'The server gave no reply that is understood' };
+const rest = (recipients: ClaimedRecipient[], verdicts: Verdict[], verdict: Pick<Verdict, 'code' | 'status' | 'text'>) =>
+  recipients.slice(verdicts.length).map((recipient): Verdict => ({ recipient, host: null, tls: null, ...verdict }));
+
+function outgoing(recipients: ClaimedRecipient[], message: Buffer): Outgoing {
+  const first = recipients[0];
+  if (!first) throw new Error('a message to nobody');
+  const { mailFrom, smtputf8, ret, envId, requireTls } = first;
+  const addressed = recipients.map(({ rcpt: address, notify, orcpt }) => ({ address, notify, orcpt }));
+  return { mailFrom, recipients: addressed, message, smtputf8, ret, envId, requireTls };
+}
+
+async function messageOf({ queueId, accountId, blob, prefix }: ClaimedRecipient): Promise<Buffer> {
+  const body = await readBlob(blob);
+  if (!body) throw new Error(`message ${queueId} of the queue has no blob`);
+  const whole = canonical(Buffer.concat([prefix ?? Buffer.alloc(0), body]));
+  // What our users wrote; what is only sent on is nobody's of ours to sign.
+  return accountId === null ? whole : signMessage(whole);
+}
+
+/** What programs put into mailboxes by IMAP may hold anything; lines end in CRLF before they are signed and sent. */
+function canonical(message: Buffer): Buffer {
+  const text = message.includes(0) ? (withoutBinary(message, renderMessage(message).root) ?? message) : message;
+  const lines = normaliseLineEnds(text);
+  return Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
 }

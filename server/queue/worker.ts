@@ -125,9 +125,10 @@ export class QueueWorker {
       await this.#guarded(remote, async () => {
         const { verdicts, answered } = await sendElsewhere(remote, this.#peers, this.#clock);
         // What a server can take shows in how it answers (5 at first, 20 at most).
-        destination.concurrency = answered
-          ? Math.min(maxConcurrency, destination.concurrency + 1)
-          : Math.max(1, destination.concurrency >> 1);
+        if (answered !== null)
+          destination.concurrency = answered
+            ? Math.min(maxConcurrency, destination.concurrency + 1)
+            : Math.max(1, destination.concurrency >> 1);
         await settle(this.#owner, verdicts, this.#clock);
       });
   }

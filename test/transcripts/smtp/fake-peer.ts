@@ -1,6 +1,7 @@
 /** Another mail server, as good or bad as a test wants it. */
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 export interface FakePeer {
   port: number;
@@ -23,6 +24,12 @@ export interface Behaviour {
   dropAfterData?: 'before' | 'after';
   /** Says 220 to STARTTLS and then speaks no TLS. */
   brokenTls?: boolean;
+  /** Speaks TLS after STARTTLS, by this certificate. */
+  tls?: { cert: string; key: string };
+  /** In clear text, right behind its 220 to STARTTLS. */
+  injects?: string;
+  /** Takes this log-in, and no mail before it. */
+  login?: { user: string; password: string };
 }
 
 export async function startFakePeer(behaviour: Behaviour = {}): Promise<FakePeer> {
@@ -53,11 +60,12 @@ export async function startFakePeer(behaviour: Behaviour = {}): Promise<FakePeer
   return peer;
 }
 
-function converse(socket: net.Socket, peer: FakePeer): void {
+function converse(socket: net.Socket, peer: FakePeer, greeted = false): void {
   let input = '';
+  let loggedIn = false;
   let current = { from: '', to: [] as string[], data: '' };
   let inData = false;
-  socket.write('220 peer.example ESMTP\r\n');
+  if (!greeted) socket.write('220 peer.example ESMTP\r\n');
   socket.on('data', (chunk) => {
     input += chunk.toString('latin1');
     for (;;) {
@@ -81,13 +89,28 @@ function converse(socket: net.Socket, peer: FakePeer): void {
   const command = (line: string) => {
     peer.said.push(line);
     const word = line.slice(0, 4).toUpperCase();
-    const { extensions = ['8BITMIME', 'SMTPUTF8', 'PIPELINING'], brokenTls } = peer.behaviour;
+    const { extensions = ['8BITMIME', 'SMTPUTF8', 'PIPELINING'], brokenTls, tls, injects = '', login } = peer.behaviour;
     if (word === 'EHLO') {
-      const all = ['peer.example', ...extensions, ...(brokenTls ? ['STARTTLS'] : [])];
+      const all = [
+        'peer.example',
+        ...extensions,
+        ...(brokenTls || (tls && !greeted) ? ['STARTTLS'] : []),
+        ...(login ? ['AUTH PLAIN LOGIN'] : []),
+      ];
       socket.write(all.map((one, index) => `250${index < all.length - 1 ? '-' : ' '}${one}\r\n`).join(''));
+    } else if (word === 'STAR' && tls) {
+      socket.write(`220 go\r\n${injects}`);
+      socket.removeAllListeners('data');
+      const secure = new TLSSocket(socket, { isServer: true, ...tls }).on('error', () => socket.destroy());
+      converse(secure, peer, true);
     } else if (word === 'STAR') {
       socket.write('220 go\r\n');
       socket.end('this is no TLS\r\n');
+    } else if (word === 'AUTH' && login) {
+      loggedIn = line === `AUTH PLAIN ${btoa(`\0${login.user}\0${login.password}`)}`;
+      socket.write(loggedIn ? '235 welcome\r\n' : '535 5.7.8 no\r\n');
+    } else if (login && !loggedIn && word !== 'QUIT') {
+      socket.write('530 5.7.0 log in first\r\n');
     } else if (word === 'MAIL') {
       current = { from: /<(.*?)>/.exec(line)?.[1] ?? '', to: [], data: '' };
       socket.write('250 ok\r\n');
