@@ -22,6 +22,7 @@ test('what is understood is kept, what is not takes its default', () => {
     pictureSenders: ['@crepes.fr'],
     blockedSenders: ['spam@bad.example'],
     plainText: true,
+    junkScore: 7.5,
   };
   expect(readSettings(stored)).toEqual(stored);
   expect(
@@ -33,6 +34,7 @@ test('what is understood is kept, what is not takes its default', () => {
       timeZone: 'Mars/Olympus',
       keys: ['e'],
       blockedSenders: ['B@x.example'],
+      junkScore: 0,
       extra: 1,
     }),
   ).toEqual({
@@ -43,6 +45,7 @@ test('what is understood is kept, what is not takes its default', () => {
     timeZone: defaultSettings.timeZone,
     keys: {},
     blockedSenders: [],
+    junkScore: null,
   });
 });
 

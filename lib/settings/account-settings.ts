@@ -35,6 +35,8 @@ export interface AccountSettings {
   blockedSenders: string[];
   /** New messages are written without formatting. */
   plainText: boolean;
+  /** From this score on mail is junk; null: as the server has it. */
+  junkScore: number | null;
 }
 
 export const defaultSettings: AccountSettings = {
@@ -53,6 +55,7 @@ export const defaultSettings: AccountSettings = {
   pictureSenders: [],
   blockedSenders: [],
   plainText: false,
+  junkScore: null,
 };
 
 export function readSettings(stored: Record<string, unknown>): AccountSettings {
@@ -74,6 +77,7 @@ export function readSettings(stored: Record<string, unknown>): AccountSettings {
     pictureSenders: isSenders(stored.pictureSenders) ? stored.pictureSenders : defaultSettings.pictureSenders,
     blockedSenders: isSenders(stored.blockedSenders) ? stored.blockedSenders : defaultSettings.blockedSenders,
     plainText: stored.plainText === true,
+    junkScore: isScore(stored.junkScore) ? stored.junkScore : defaultSettings.junkScore,
   };
 }
 
@@ -83,6 +87,8 @@ const isWords = (value: unknown, most: number): value is string[] =>
 /** Lower-case addresses, or domains with their `@`. */
 const isSenders = (value: unknown): value is string[] =>
   isWords(value, 5000) && value.every((one) => /^[^@\s]*@[^@\s]+$/.test(one) && one === one.toLowerCase());
+
+const isScore = (value: unknown): value is number => typeof value === 'number' && value >= 1 && value <= 100;
 
 function isKeys(value: unknown): value is Record<string, string[]> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((one) => isWords(one, 5));

@@ -1,5 +1,7 @@
 /** What the verdicts mean for each recipient: into INBOX or Junk, with which line in front, and what the timeline tells. */
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
+import { namesFor, spamField } from '#lib/spam/reasons.ts';
+import { judgeJunk } from '#server/spam/judge-junk.ts';
 import type { DeliverItem } from '#server/store/index.ts';
 import type { Judged } from './judge-message.ts';
 
@@ -10,11 +12,17 @@ export interface LocalVerdict {
   events: NonNullable<DeliverItem['events']>;
 }
 
-export async function judgeForAccounts(accounts: number[], judged: Judged): Promise<Map<number, LocalVerdict>> {
-  const { auth, disposition } = judged;
+export async function judgeForAccounts(accounts: number[], { auth, disposition, looked }: Judged): Promise<Map<number, LocalVerdict>> {
   const events = auth ? [{ type: 'authenticated', detail: detailOf(auth) }] : [];
-  const junk = disposition.kind === 'junk';
-  return new Map(accounts.map((accountId) => [accountId, { junk, line: '', events }]));
+  if (!looked) return new Map(accounts.map((accountId) => [accountId, { junk: false, line: '', events }]));
+  const verdicts = await judgeJunk([...new Set(accounts)], looked, disposition.kind === 'junk' ? disposition.reason : null);
+  return new Map(
+    [...verdicts].map(([accountId, verdict]) => {
+      const { isJunk, score, needed, reasons } = verdict;
+      const judged = { type: 'judged', detail: { junk: isJunk, score, needed, reasons: namesFor(reasons) } };
+      return [accountId, { junk: isJunk, line: spamField(verdict), events: [...events, judged] }];
+    }),
+  );
 }
 
 function detailOf({ spf, dkim, dmarc, arc }: AuthVerdict) {

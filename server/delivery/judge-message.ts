@@ -4,6 +4,7 @@ import { stripForged } from '#lib/mailauth/strip-forged.ts';
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import { config } from '#server/config/config.ts';
 import { verifySender } from '#server/mailauth/verify.ts';
+import { lookOver, type LookedOver } from '#server/spam/look-over.ts';
 
 export interface MessageFacts {
   remoteAddress: string;
@@ -20,6 +21,8 @@ export interface Judged {
   /** Null for a program of this machine: it has no domain to answer for. */
   auth: AuthVerdict | null;
   disposition: Disposition;
+  /** What it tells about being junk; null for what an MTA of our own has judged, and for what is refused. */
+  looked: LookedOver | null;
   /** The words for the sender when the message is not taken. */
   refusal: string | null;
   /** Without what only we may write. */
@@ -32,10 +35,14 @@ export async function judgeMessage(facts: MessageFacts): Promise<Judged> {
   const { hostname, dnsServer } = config();
   const stripped = stripForged(facts.message, hostname);
   const message = Buffer.from(stripped.buffer, stripped.byteOffset, stripped.byteLength);
+  const accepted = { facts, auth: null, disposition: { kind: 'accept' }, looked: null, refusal: null, message, headers: '' } as const;
+  if (facts.trusted) return accepted;
   // Cron and its like hand in mail over loopback; with a DNS server of its own, such as in the demo, loopback is a world of servers.
-  if (facts.trusted || (facts.isLoopback && !dnsServer))
-    return { facts, auth: null, disposition: { kind: 'accept' }, refusal: null, message, headers: '' };
+  const { remoteAddress } = facts;
+  if (facts.isLoopback && !dnsServer) return { ...accepted, looked: await lookOver(message, null, remoteAddress) };
   const auth = await verifySender(facts);
+  const { headers } = auth;
   const disposition = dispositionOf(auth);
-  return { facts, auth, disposition, refusal: disposition.kind === 'refuse' ? disposition.reason : null, message, headers: auth.headers };
+  if (disposition.kind === 'refuse') return { ...accepted, auth, disposition, refusal: disposition.reason, headers };
+  return { ...accepted, auth, disposition, looked: await lookOver(message, auth, remoteAddress), headers };
 }

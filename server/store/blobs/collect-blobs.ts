@@ -8,6 +8,7 @@ import { database, inTransaction, rows } from '../database.ts';
 const unreferenced = `
   not exists (select from email e where e.blob = b.sha256)
   and not exists (select from queue_message q where q.blob = b.sha256)
+  and not exists (select from quarantine h where h.blob = b.sha256)
   and not exists (select from upload u where u.sha256 = b.sha256)`;
 
 /** Returns how many were deleted. */

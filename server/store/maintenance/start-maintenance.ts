@@ -2,11 +2,12 @@
 import { log, reasonOf } from '#server/log/log.ts';
 import { forgetBulks } from '../bulk/administer.ts';
 import { collectBlobs } from '../blobs/collect-blobs.ts';
+import { expireQuarantined } from '../junk/quarantine.ts';
 import { purge } from './purge.ts';
 import { forgetExpired } from '../sieve/memory.ts';
 import { trimLogs } from './trim-logs.ts';
 
-const tasks = { purge, collectBlobs: () => collectBlobs(), trimLogs: () => trimLogs(), forgetBulks, forgetExpired };
+const tasks = { purge, collectBlobs: () => collectBlobs(), trimLogs: () => trimLogs(), forgetBulks, forgetExpired, expireQuarantined };
 
 /** Returns what stops it, after the task that is running. */
 export function startMaintenance(everyMs = 3_600_000): () => Promise<void> {

@@ -67,13 +67,13 @@ test('what passes is in INBOX: our field on top, the forged one gone', async () 
   const [found, ...more] = await mailIn('inbox');
   expect(more).toEqual([]);
   expect(found?.text).toMatch(
-    /^Return-Path: <a@honest\.example>\r\nAuthentication-Results: hamburger\.edu;\r\n[^]*dmarc=pass [^]*\r\nReceived-SPF: pass [^]*\r\nReceived: from /,
+    /^Return-Path: <a@honest\.example>\r\nX-Posthorn-Spam: no; [^]*\r\nAuthentication-Results: hamburger\.edu;\r\n[^]*dmarc=pass [^]*\r\nReceived-SPF: pass [^]*\r\nReceived: from /,
   );
   expect(found?.text.match(/^Authentication-Results:/gm)).toHaveLength(2);
   expect(found?.text).toContain('Authentication-Results: other.example; dkim=pass');
   expect(found?.text).not.toContain('header.i=@forged');
   const events = await listDeliveryEvents({ accountId: bob, emailId: found?.email.emailId ?? 0 });
-  expect(events.map(({ type }) => type)).toEqual(['received', 'authenticated', 'delivered']);
+  expect(events.map(({ type }) => type)).toEqual(['received', 'authenticated', 'judged', 'delivered']);
   expect(events[1]?.detail).toMatchObject({ spf: 'pass', dmarc: 'pass', dmarcDomain: 'honest.example' });
 });
 

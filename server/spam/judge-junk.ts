@@ -1,0 +1,35 @@
+/** Is it junk for these accounts? What was found about the message, with what each of them taught. */
+import { accountReasons } from '#lib/spam/account-reasons.ts';
+import { verdictOf, type Reason, type SpamVerdict } from '#lib/spam/reasons.ts';
+import { readSettings } from '#lib/settings/account-settings.ts';
+import { config } from '#server/config/config.ts';
+import { log, reasonOf } from '#server/log/log.ts';
+import { getAccount, junkFacts, type JunkFacts } from '#server/store/index.ts';
+import type { LookedOver } from './look-over.ts';
+
+/** `policy`: why it is junk for everybody, whatever the score. */
+export async function judgeJunk(accounts: number[], looked: LookedOver, policy: string | null): Promise<Map<number, SpamVerdict>> {
+  const facts = await factsFor(accounts, looked);
+  const verdicts = new Map<number, SpamVerdict>();
+  for (const accountId of accounts) {
+    const { blockedSenders, junkScore } = readSettings((await getAccount(accountId))?.settings ?? {});
+    const known = facts.get(accountId);
+    const reasons: Reason[] = [
+      ...looked.reasons,
+      ...(known ? accountReasons({ ...known, blocked: blockedSenders }, looked) : []),
+      ...(policy === null ? [] : [{ name: 'policy', points: 5, text: policy }]),
+    ];
+    verdicts.set(accountId, verdictOf(reasons, junkScore ?? config().spamScore, policy !== null));
+  }
+  return verdicts;
+}
+
+/** Without what was learnt a message is judged by the rest. */
+async function factsFor(accounts: number[], { tokens, author }: LookedOver): Promise<Map<number, JunkFacts>> {
+  try {
+    return await junkFacts(accounts, tokens, author);
+  } catch (error) {
+    log.error('spam: what was learnt could not be read', { reason: reasonOf(error) });
+    return new Map();
+  }
+}

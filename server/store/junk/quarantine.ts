@@ -1,0 +1,87 @@
+/** Mail that is held for an administrator: neither delivered nor lost. */
+import type { BlobRef } from '../contract.ts';
+import { inTransaction, rows } from '../database.ts';
+import { storable } from '../queue/insert-message.ts';
+
+export interface QuarantineReason {
+  name: string;
+  points: number;
+  text: string;
+}
+export interface NewQuarantined {
+  mailFrom: string;
+  /** As the sender wrote them. */
+  rcpts: string[];
+  accountIds: number[];
+  /** Addresses elsewhere that an alias would have sent it on to. */
+  remote: string[];
+  author: string;
+  subject: string;
+  blob: BlobRef;
+  prefix: Buffer;
+  smtputf8: boolean;
+  score: number;
+  reasons: QuarantineReason[];
+  expiresAt: Date;
+}
+export interface Quarantined extends Omit<NewQuarantined, 'blob'> {
+  quarantineId: number;
+  at: Date;
+  blob: Buffer;
+  size: number;
+}
+
+export function putQuarantined(held: NewQuarantined): Promise<number> {
+  const { mailFrom, rcpts, accountIds, remote, author, subject, blob, prefix, smtputf8, score, reasons, expiresAt } = held;
+  return inTransaction(async (client) => {
+    // The blob's row is touched in the same transaction: see collect-blobs.ts.
+    await client.query('update blob set touched_at = now() where sha256 = $1', [blob.sha256]);
+    const { rows: made } = await client.query<{ id: number }>(
+      `insert into quarantine (mail_from, rcpts, account_ids, remote, author, subject, size, blob, prefix, smtputf8, score, reasons, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning quarantine_id as id`,
+      [
+        ...[mailFrom, rcpts, accountIds, remote, storable(author), storable(subject), blob.size, blob.sha256, prefix, smtputf8],
+        ...[score, storable(JSON.stringify(reasons).replaceAll('\\u0000', '\\ufffd')), expiresAt],
+      ],
+    );
+    return made[0]?.id ?? 0;
+  });
+}
+
+const columns = `quarantine_id as "quarantineId", at, expires_at as "expiresAt", mail_from as "mailFrom", rcpts,
+  account_ids as "accountIds", remote, author, subject, size, blob, prefix, smtputf8, score, reasons`;
+
+/** Newest first; of one account, or of all. */
+export function listQuarantined({ accountId, limit = 200 }: { accountId?: number; limit?: number } = {}): Promise<Quarantined[]> {
+  return rows(`select ${columns} from quarantine where $1::int is null or $1 = any(account_ids) order by quarantine_id desc limit $2`, [
+    accountId ?? null,
+    limit,
+  ]);
+}
+
+export async function getQuarantined(id: number): Promise<Quarantined | null> {
+  return (await rows<Quarantined>(`select ${columns} from quarantine where quarantine_id = $1`, [id]))[0] ?? null;
+}
+
+/** False when it is no longer there. */
+export async function deleteQuarantined(id: number): Promise<boolean> {
+  const gone = await rows('delete from quarantine where quarantine_id = $1 returning quarantine_id', [id]);
+  return gone.length > 0;
+}
+
+/** One recipient does not want it: it goes when nobody is left. False when it was not held for them. */
+export function forsakeQuarantined(id: number, accountId: number): Promise<boolean> {
+  return inTransaction(async (client) => {
+    const { rowCount } = await client.query(
+      'update quarantine set account_ids = array_remove(account_ids, $2) where quarantine_id = $1 and $2 = any(account_ids)',
+      [id, accountId],
+    );
+    await client.query("delete from quarantine where quarantine_id = $1 and account_ids = '{}' and remote = '{}'", [id]);
+    return Boolean(rowCount);
+  });
+}
+
+/** Once an hour. Returns how many went. */
+export async function expireQuarantined(): Promise<number> {
+  return (await rows('delete from quarantine where expires_at < now() returning quarantine_id')).length;
+}
