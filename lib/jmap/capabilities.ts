@@ -6,6 +6,10 @@ export const capability = {
   quota: 'urn:ietf:params:jmap:quota',
   /** RFC 9610. */
   addressBooks: 'urn:ietf:params:jmap:contacts',
+  /** RFC 8621 §8. */
+  vacation: 'urn:ietf:params:jmap:vacationresponse',
+  /** RFC 9661. */
+  sieve: 'urn:ietf:params:jmap:sieve',
   /** RFC 9749: the server's key for web push. It has no methods: PushSubscription is core's. */
   webPush: 'urn:ietf:params:jmap:webpush-vapid',
   /** `Settings/get`, `Settings/set`: the one object "singleton" of lib/settings. Also the property `color` of a Mailbox. */
@@ -16,6 +20,8 @@ export const capability = {
   delivery: 'urn:posthorn:delivery',
   /** `Email/snooze` {ids, until}; the property `snoozedUntil` of an Email. */
   snooze: 'urn:posthorn:snooze',
+  /** `Rules/get`, `Rules/set`: the one object "singleton", the rules of the webmail; `Rules/preview`. */
+  rules: 'urn:posthorn:rules',
   /** `BulkChange/set`, `BulkChange/get`: one change of everything that a query finds. */
   bulk: 'urn:posthorn:bulk',
 } as const;

@@ -1,9 +1,9 @@
 /** Sieve at delivery, over the real store and queue: what is filed, what is sent, what is remembered. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { sieveLimits } from '#lib/sieve/limits.ts';
 import { imapFlags } from '#lib/message/keywords.ts';
 import { QueueWorker } from '#server/queue/worker.ts';
 import {
+  changeScripts,
   getEmails,
   listDeliveryEvents,
   listMailboxes,
@@ -12,7 +12,6 @@ import {
   putBlob,
   readBlob,
   readMessage,
-  writeScripts,
   type Account,
 } from '#server/store/index.ts';
 import { database } from '#server/store/database.ts';
@@ -29,11 +28,11 @@ beforeAll(async () => {
 });
 
 const install = async (script: string, { accountId } = alice) => {
-  const writes = [
-    { kind: 'put' as const, name: 'main', content: Buffer.from(script) },
-    { kind: 'activate' as const, name: 'main' },
-  ];
-  expect(await writeScripts(accountId, writes, sieveLimits.scripts)).toEqual({ ok: true, value: null });
+  const done = await changeScripts(accountId, async (writer) => {
+    const { scriptId } = await writer.put('main', Buffer.from(script));
+    await writer.activate(scriptId);
+  });
+  expect(done.ok).toBe(true);
 };
 
 interface Mail {
@@ -176,7 +175,7 @@ describe('where mail is filed', () => {
     const [first, second] = done.value;
     expect(await places({ ok: true, value: first ? [first] : [] })).toEqual(['Archive']);
     expect(await places({ ok: true, value: second ? [second] : [] }, bob)).toEqual(['Trash']);
-    await writeScripts(bob.accountId, [{ kind: 'activate', name: null }], 9);
+    await changeScripts(bob.accountId, (writer) => writer.activate(null));
   });
 });
 

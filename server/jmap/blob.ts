@@ -7,6 +7,7 @@ import { decodePart } from '#lib/message/parts.ts';
 import { renderMessage } from '#lib/message/render.ts';
 import type { StoredPart } from '#lib/message/stored.ts';
 import { readContactBlob } from './contact-card/media.ts';
+import { readScriptBlob } from './sieve-script/script-object.ts';
 import { getEmails, readBlob, readMessage, readUpload, type EmailRow } from '#server/store/index.ts';
 
 export interface Blob {
@@ -21,6 +22,8 @@ export interface Blob {
 export async function readBlobById(accountId: number, blobId: string): Promise<Blob | null> {
   const ofContact = await readContactBlob(accountId, blobId);
   if (ofContact) return { ...ofContact, partBlobId: () => blobId }; // never a message: it has no parts
+  const ofScript = await readScriptBlob(accountId, blobId);
+  if (ofScript) return { ...ofScript, partBlobId: () => blobId };
   const ofUpload = /^(U[0-9a-f]{64})(?:-([0-9_]+))?$/.exec(blobId);
   const parsed = parseBlobId(accountId, ofUpload?.[1] ?? blobId);
   if (!parsed) return null;

@@ -36,9 +36,18 @@ import type { Method } from './method.ts';
 import { pushSubscriptionGet } from './push-subscription/get.ts';
 import { pushSubscriptionSet } from './push-subscription/set.ts';
 import { quotaGet } from './quota/get.ts';
+import { rulesGet } from './rules/get.ts';
+import { rulesPreview } from './rules/preview.ts';
+import { rulesSet } from './rules/set.ts';
 import { searchSnippetGet } from './search-snippet/get.ts';
+import { sieveScriptGet } from './sieve-script/get.ts';
+import { sieveScriptQuery } from './sieve-script/query.ts';
+import { sieveScriptSet } from './sieve-script/set.ts';
+import { sieveScriptValidate } from './sieve-script/validate.ts';
 import { threadChangesMethod } from './thread/changes.ts';
 import { threadGet } from './thread/get.ts';
+import { vacationResponseGet } from './vacation-response/get.ts';
+import { vacationResponseSet } from './vacation-response/set.ts';
 import { bulkChangeGet, bulkChangeSet } from './vendor/bulk-change.ts';
 import { contactExport } from './vendor/contact-export.ts';
 import { contactImport } from './vendor/contact-import.ts';
@@ -60,6 +69,8 @@ const all: readonly Method[] = [
   ...[addressBookGet, addressBookSet, addressBookChanges],
   ...[contactCardGet, contactCardSet, contactCardChanges, contactCardQuery, contactCardQueryChanges, contactCardCopy],
   ...[contactParse, contactImport, contactExport],
+  ...[sieveScriptGet, sieveScriptSet, sieveScriptQuery, sieveScriptValidate, vacationResponseGet, vacationResponseSet],
+  ...[rulesGet, rulesSet, rulesPreview],
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
   ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet],
 ];

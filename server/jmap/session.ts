@@ -1,6 +1,8 @@
 /** The Session resource (RFC 8620 §2). */
 import { createHash } from 'node:crypto';
 import { capability } from '#lib/jmap/capabilities.ts';
+import { notifyMethods, sieveCapabilities } from '#lib/sieve/check/capabilities.ts';
+import { sieveLimits } from '#lib/sieve/limits.ts';
 import { config } from '#server/config/config.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { accountsOf, type AccountAccess } from './account-access.ts';
@@ -22,6 +24,17 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
     },
     [capability.submission]: { maxDelayedSend: maxDelayedSend, submissionExtensions: { FUTURERELEASE: [], SIZE: [], DSN: [] } },
     [capability.quota]: {},
+    [capability.vacation]: {},
+    [capability.sieve]: {
+      maxSizeScriptName: sieveLimits.nameBytes,
+      maxSizeScript: sieveLimits.scriptBytes,
+      maxNumberScripts: sieveLimits.scripts,
+      maxNumberRedirects: sieveLimits.redirects,
+      sieveExtensions: sieveCapabilities,
+      notificationMethods: notifyMethods,
+      externalLists: null,
+    },
+    [capability.rules]: {},
     [capability.addressBooks]: { maxAddressBooksPerCard: null, mayCreateAddressBook: true },
     [capability.settings]: {},
     [capability.contacts]: {},
@@ -35,6 +48,7 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
     capabilities: {
       [capability.core]: { maxSizeUpload: maxSizeUpload(), ...limits, collationAlgorithms: ['i;unicode-casemap'] },
       ...empty,
+      [capability.sieve]: { implementation: 'Posthorn' },
       [capability.webPush]: { applicationServerKey: publicKey }, // RFC 9749 §2: what a browser subscribes with
     },
     accounts: Object.fromEntries(
@@ -55,6 +69,6 @@ export const maxDelayedSend = 366 * 24 * 60 * 60;
 
 /** Changes when anything in the session object would: it depends on nothing but the user, the accounts and the limits. */
 export function sessionState(user: AuthenticatedUser, accounts: readonly AccountAccess[]): string {
-  const seen = JSON.stringify([user.userId, user.login, accounts, limits, maxSizeUpload(), 2]);
+  const seen = JSON.stringify([user.userId, user.login, accounts, limits, maxSizeUpload(), 3]);
   return createHash('sha256').update(seen).digest('hex').slice(0, 12);
 }

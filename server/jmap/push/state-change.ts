@@ -7,7 +7,7 @@ import { objectType } from '../standard/object-type.ts';
 /** All types that can be pushed. */
 export const pushTypes: readonly string[] = [
   ...['Mailbox', 'Thread', 'Email', 'EmailDelivery', 'EmailSubmission', 'Identity', 'Quota', 'Settings', 'AddressBook', 'ContactCard'],
-  ...['VacationResponse', 'SieveScript'],
+  ...['VacationResponse', 'SieveScript', 'Rules'],
 ];
 
 const typesOfObjects: Partial<Record<number, readonly string[]>> = {
@@ -18,6 +18,8 @@ const typesOfObjects: Partial<Record<number, readonly string[]>> = {
   [objectType.addressBook]: ['AddressBook'],
   [objectType.contact]: ['ContactCard'],
   [objectType.quota]: ['Quota'],
+  // Rules and the vacation reply are scripts.
+  [objectType.script]: ['SieveScript', 'VacationResponse', 'Rules'],
 };
 
 export interface Changes {
