@@ -13,7 +13,8 @@ export function proxy(request: NextRequest): NextResponse {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
-    "frame-src 'self'",
+    "frame-src 'self' blob:", // previews of PDF files
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -26,4 +27,4 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ['/((?!api/|_next/|\\.well-known/|message-frame|.*\\.(?:svg|woff2|txt|ico)$).*)'] };
+export const config = { matcher: ['/((?!api/|_next/|\\.well-known/|message-frame|sw\\.js|.*\\.(?:svg|woff2|txt|ico)$).*)'] };

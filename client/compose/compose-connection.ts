@@ -15,6 +15,7 @@ interface Session {
   downloadUrl: string;
   primaryAccounts: Record<string, string>;
   capabilities: Record<string, { maxSizeUpload?: number }>;
+  accounts: Record<string, { accountCapabilities: Record<string, { hostname?: string }> }>;
 }
 let opened: Promise<ComposeConnection> | null = null;
 
@@ -33,6 +34,7 @@ async function open(): Promise<ComposeConnection> {
     template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
   return {
     accountId,
+    hostname: session.accounts[accountId]?.accountCapabilities['urn:posthorn:delivery']?.hostname ?? '',
     maxSizeUpload: session.capabilities['urn:ietf:params:jmap:core']?.maxSizeUpload ?? 50_000_000,
     uploadUrl: fill(session.uploadUrl, { accountId }),
     downloadUrl: (part) => fill(session.downloadUrl, { accountId, ...part }),

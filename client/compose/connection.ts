@@ -8,6 +8,8 @@ export interface ComposeConnection {
   maxSizeUpload: number;
   call: (calls: MethodCall[]) => Promise<MethodCall[]>;
   uploadUrl: string;
+  /** The server's own name, by which it signs what it found out about a message (Authentication-Results). */
+  hostname?: string;
   /** With {blobId}, {type} and {name} filled in. */
   downloadUrl: (part: { blobId: string; type: string; name: string }) => string;
 }

@@ -1,29 +1,42 @@
 import { useEffect } from 'react';
 import { messageOf } from '../mail/call.ts';
+import { forgetOldBodies, restore, startKeeping } from '../mail/keep.ts';
 import { loadMailboxes } from '../mail/load-mailboxes.ts';
 import { mail, setMail } from '../mail/mail-store.ts';
 import { follow } from '../mail/navigate.ts';
-import { startSync } from '../mail/sync.ts';
+import { catchUp, startSync } from '../mail/sync.ts';
 
-/** Opens the account in this tab: mailboxes, the list that the address names, then the stream of changes. */
+/**
+ * Opens the account in this tab: what the device keeps is shown at once, then mailboxes and the list that the address names come from the
+ * server, then the stream of changes.
+ */
 export function useMailSession(me: string): void {
   useEffect(() => {
     setMail({ me });
-    let stop = () => undefined as void;
     let gone = false;
+    const stops: (() => void)[] = [];
     window.addEventListener('popstate', follow);
-    loadMailboxes().then(
-      () => {
-        if (gone) return;
-        follow();
-        stop = startSync();
-      },
-      (error: unknown) => setMail({ list: { ...mail().list, status: 'failed', error: messageOf(error) } }),
-    );
+    const open = async () => {
+      const isWarm = await restore(me).catch(() => false);
+      if (gone) return;
+      if (isWarm) follow();
+      stops.push(startKeeping());
+      const hadState = mail().state !== null;
+      await loadMailboxes().catch((error: unknown) => {
+        if (isWarm) return; // offline: what is here is shown
+        setMail({ list: { ...mail().list, status: 'failed', error: messageOf(error) } });
+      });
+      if (gone) return;
+      if (!isWarm && mail().mailboxes.length > 0) follow();
+      stops.push(startSync());
+      if (hadState) void catchUp();
+      void forgetOldBodies().catch(() => undefined);
+    };
+    void open();
     return () => {
       gone = true;
       window.removeEventListener('popstate', follow);
-      stop();
+      for (const stop of stops) stop();
     };
   }, [me]);
 }

@@ -1,6 +1,7 @@
 /** JMAP calls of the mail shell, over the one session of this tab. */
 import { composeConnection } from '../compose/compose-connection.ts';
 import { answerOf, type MethodCall } from '../compose/connection.ts';
+import { words } from '../i18n/words.ts';
 import { setMail } from './mail-store.ts';
 
 export async function accountId(): Promise<string> {
@@ -22,4 +23,4 @@ export async function callMail(calls: MethodCall[]): Promise<(callId: string) =>
 }
 
 export const messageOf = (error: unknown) =>
-  error instanceof TypeError ? 'The server cannot be reached.' : error instanceof Error ? error.message : String(error);
+  error instanceof TypeError ? words('mail')('unreachable') : error instanceof Error ? error.message : String(error);

@@ -1,5 +1,7 @@
 /** Dragging conversations onto a mailbox. The move picker (`v`) does the same without a mouse (WCAG 2.5.7). */
-import { conversationOf, moveTo } from './actions.ts';
+import { setLabels } from './label.ts';
+import { isLabel, moveTo } from './move.ts';
+import { conversationOf } from './targets.ts';
 import { mail } from './mail-store.ts';
 
 let dragged: string[] = [];
@@ -18,8 +20,12 @@ export function endDrag(): void {
 
 export const isDraggingMail = () => dragged.length > 0;
 
-export function dropOn(mailboxId: string, name: string): void {
+/** On a mailbox they are moved there, on a label they get it. */
+export function dropOn(mailboxId: string): void {
   const ids = dragged;
   dragged = [];
-  if (ids.length > 0) void moveTo(ids, mailboxId, `Moved to ${name}`);
+  const mailbox = mail().mailboxes.find(({ id }) => id === mailboxId);
+  if (ids.length === 0 || !mailbox) return;
+  if (isLabel(mailbox)) void setLabels(ids, [mailbox.id], []);
+  else void moveTo(ids, mailbox);
 }

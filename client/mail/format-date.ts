@@ -37,3 +37,11 @@ export function formatSize(octets: number, language: string): string {
     maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
   }).format(value);
 }
+
+/** A time to come, such as "Mon 23 Nov, 08:00". */
+export function formatWhen(at: Date, settings: Settings): string {
+  return format(settings, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/** IANA name of the zone that the reader's clocks show. */
+export const zoneName = (settings: Settings): string => zoneOf(settings) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;

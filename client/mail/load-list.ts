@@ -1,7 +1,12 @@
 /** The windowed query: positions are loaded thirty at a time, with one window around what is seen. */
 import { callMail, messageOf } from './call.ts';
 import { emptyList, mail, mailboxOfRoute, putEmails, setMail } from './mail-store.ts';
-import { parseQuery, type Filter } from './parse-query.ts';
+import { zoneName } from './format-date.ts';
+import { mailboxByName } from './mailbox-by-name.ts';
+import { namesPlace, parseQuery, type Filter } from './parse-query.ts';
+import { plainSnippet } from './plain-snippet.ts';
+import { asItWillBe, settled } from './outbox.ts';
+import { knownList } from './known-lists.ts';
 import { writeRoute, type Route } from './route.ts';
 import { listProperties, type ListEmail } from './types.ts';
 
@@ -13,13 +18,11 @@ export const listKey = ({ box, q }: Route) => writeRoute({ box, q, threadId: nul
 /** The filter of a route's list; null while the mailboxes are not known. */
 export function filterOf({ box, q }: Route): Filter | null {
   if (mail().mailboxes.length === 0) return null;
-  if (box === 'starred') return { hasKeyword: '$flagged' };
+  if (box === 'starred') return { operator: 'AND', conditions: [notThrownAway(), { hasKeyword: '$flagged' }] };
   if (box === 'all') return notThrownAway();
   if (box === 'search') {
-    const byName = (name: string) =>
-      mail().mailboxes.find((one) => one.role === name.toLowerCase() || one.name.toLowerCase() === name.toLowerCase())?.id;
-    const filter = parseQuery(q, { mailboxId: byName, today: new Date() });
-    return /(?:^|\s)-?in:/i.test(q) ? filter : { operator: 'AND', conditions: [notThrownAway(), filter] };
+    const filter = parseQuery(q, { mailboxId: mailboxByName, now: new Date(), zone: zoneName(mail().settings) });
+    return namesPlace(q) ? filter : { operator: 'AND', conditions: [notThrownAway(), filter] };
   }
   const mailbox = mailboxOfRoute(box);
   return mailbox ? { inMailbox: mailbox.id } : { inMailbox: 'none' };
@@ -31,7 +34,12 @@ export async function loadWindow(route: Route, position: number, again = false):
   if (!filter) return;
   const key = listKey(route);
   const start = Math.max(0, Math.floor(position / windowSize) * windowSize);
-  if (mail().list.key !== key) setMail({ list: { ...emptyList, key }, cursor: 0, newAbove: 0, selected: new Set() });
+  if (mail().list.key !== key) {
+    // What was shown of this list before is there at once, and is asked for again.
+    const before = knownList(key);
+    setMail({ list: before ?? { ...emptyList, key }, cursor: 0, newAbove: 0, selected: new Set(), wholeQuery: false });
+    if (before) again = true;
+  }
   const { list } = mail();
   const shown = list.ids.slice(start, Math.min(start + windowSize, list.total));
   const known =
@@ -43,6 +51,7 @@ export async function loadWindow(route: Route, position: number, again = false):
     const found = await fetchWindow(filter, start);
     if (mail().list.key !== key) return;
     putEmails(found.emails);
+    if (route.box === 'search') void loadSnippets(filter, found.ids);
     setMail(({ list: old, threads }) => {
       const ids = Array.from({ length: found.total }, (_, at) =>
         at >= start && at < start + windowSize ? found.ids[at - start] : old.ids[at],
@@ -52,7 +61,9 @@ export async function loadWindow(route: Route, position: number, again = false):
       return { threads: nextThreads, list: { key, ids, total: found.total, status: 'ready', error: null } };
     });
   } catch (error) {
-    if (mail().list.key === key) setMail({ list: { ...mail().list, status: 'failed', error: messageOf(error) } });
+    // Without network, what is known of the list is better than nothing.
+    const isKnown = error instanceof TypeError && mail().list.status === 'ready';
+    if (mail().list.key === key && !isKnown) setMail({ list: { ...mail().list, status: 'failed', error: messageOf(error) } });
   } finally {
     loading.delete(name);
   }
@@ -65,6 +76,7 @@ function notThrownAway(): Filter {
 }
 
 export async function fetchWindow(filter: Filter, position: number) {
+  await settled();
   const from = (resultOf: string, name: string, path: string) => ({ resultOf, name, path });
   const answer = await callMail([
     [
@@ -83,10 +95,26 @@ export async function fetchWindow(filter: Filter, position: number) {
     ['Thread/get', { '#ids': from('shown', 'Email/get', '/list/*/threadId') }, 'threads'],
     ['Email/get', { '#ids': from('threads', 'Thread/get', '/list/*/emailIds'), properties: listProperties }, 'all'],
   ]);
+  const emails = new Map<string, ListEmail>();
+  for (const email of [...(answer('shown').list as ListEmail[]), ...(answer('all').list as ListEmail[])])
+    emails.set(email.id, asItWillBe(email));
   return {
     ids: answer('query').ids as string[],
     total: answer('query').total as number,
     threads: answer('threads').list as { id: string; emailIds: string[] }[],
-    emails: [...(answer('shown').list as ListEmail[]), ...(answer('all').list as ListEmail[])],
+    emails: [...emails.values()],
   };
+}
+
+/** Where the words stand in what was found. Comes after the rows: they do not wait for it. */
+async function loadSnippets(filter: Filter, emailIds: string[]): Promise<void> {
+  if (emailIds.length === 0) return;
+  const answer = await callMail([['SearchSnippet/get', { filter, emailIds }, 'snippets']]).catch(() => null);
+  if (!answer) return;
+  const found = answer('snippets').list as { emailId: string; subject: string | null; preview: string | null }[];
+  setMail(({ snippets }) => {
+    const next = new Map(snippets);
+    for (const { emailId, subject, preview } of found) next.set(emailId, { subject, preview: preview && plainSnippet(preview) });
+    return { snippets: next };
+  });
 }

@@ -1,5 +1,6 @@
-import { readSettings } from '#lib/settings/account-settings.ts';
+import { readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { callMail } from './call.ts';
+import { composeConnection } from '../compose/compose-connection.ts';
 import type { MethodCall } from '../compose/connection.ts';
 import { mail, setMail } from './mail-store.ts';
 import type { Mailbox } from './types.ts';
@@ -21,10 +22,26 @@ export async function loadMailboxes(): Promise<void> {
   ]);
   const { list, state } = answer('mailboxes') as { list: Mailbox[]; state: string };
   const [stored] = answer('settings').list as Record<string, unknown>[];
-  setMail({ mailboxes: list, settings: readSettings(stored ?? {}), quota: quotaOf(answer('quota')), state: mail().state ?? state });
+  const settings = readSettings(stored ?? {});
+  const { hostname = '' } = await composeConnection();
+  setMail({ mailboxes: list, settings, hostname, quota: quotaOf(answer('quota')), state: mail().state ?? state });
 }
 
 export async function refreshMailboxes(): Promise<void> {
   const answer = await callMail([['Mailbox/get', { ids: null }, 'mailboxes'], quotaCall]);
   setMail({ mailboxes: answer('mailboxes').list as Mailbox[], quota: quotaOf(answer('quota')) });
+}
+
+/** Changes settings of the account, in the model at once. Throws when the server refuses. */
+export async function saveSettings(change: Partial<AccountSettings>): Promise<void> {
+  const before = mail().settings;
+  setMail({ settings: { ...before, ...change } });
+  try {
+    const answer = await callMail([['Settings/set', { update: { singleton: change } }, 'set']]);
+    const refused = (answer('set').notUpdated as Record<string, { type: string; description?: string }> | null)?.singleton;
+    if (refused) throw new Error(refused.description ?? refused.type);
+  } catch (error) {
+    setMail({ settings: before });
+    throw error;
+  }
 }

@@ -1,5 +1,8 @@
 /** A conversation with its bodies. Loaded once; bodies never change, only keywords and places do. */
+import { words } from '../i18n/words.ts';
 import { callMail } from './call.ts';
+import { asItWillBe } from './outbox.ts';
+import { keptBody } from './kept-body.ts';
 import { mail, putEmails, setMail } from './mail-store.ts';
 import { fullProperties, type FullEmail } from './types.ts';
 
@@ -8,9 +11,20 @@ const underway = new Map<string, Promise<void>>();
 export function loadThread(threadId: string): Promise<void> {
   const known = mail().threads.get(threadId);
   if (known?.every((id) => mail().full.has(id))) return Promise.resolve();
-  const running = underway.get(threadId) ?? fetchThread(threadId).finally(() => underway.delete(threadId));
+  const running = underway.get(threadId) ?? openThread(threadId, known).finally(() => underway.delete(threadId));
   underway.set(threadId, running);
   return running;
+}
+
+/** From the device when all of it is there, else from the server. */
+async function openThread(threadId: string, known: readonly string[] | undefined): Promise<void> {
+  const kept = known ? await Promise.all(known.map((id) => mail().full.get(id) ?? keptBody(id))) : [];
+  if (!known || kept.length === 0 || kept.some((email) => email === undefined)) return fetchThread(threadId);
+  setMail(({ full, emails }) => {
+    const next = new Map(full);
+    for (const email of kept) if (email) next.set(email.id, { ...email, ...emails.get(email.id) });
+    return { full: next };
+  });
 }
 
 export async function fetchThread(threadId: string): Promise<void> {
@@ -29,8 +43,8 @@ export async function fetchThread(threadId: string): Promise<void> {
     ],
   ]);
   const [thread] = answer('thread').list as { id: string; emailIds: string[] }[];
-  if (!thread) throw new Error('This conversation is no longer there.');
-  const emails = answer('emails').list as FullEmail[];
+  if (!thread) throw new Error(words('mail')('conversationGone'));
+  const emails = (answer('emails').list as FullEmail[]).map(asItWillBe);
   putEmails(emails.map(({ bodyValues: _values, textBody: _text, htmlBody: _html, attachments: _files, ...rest }) => rest));
   setMail(({ full, threads }) => {
     const next = new Map(full);

@@ -41,11 +41,26 @@ export interface MailState {
   /** What `z` takes back, the last one last. */
   undoable: (() => Promise<void>)[];
   online: boolean;
+  /** Changes that wait for the network. */
+  queued: number;
   state: string | null;
-  panel: 'help' | 'move' | 'drawer' | 'original' | null;
+  panel: Panel | null;
   /** The email whose source is shown. */
   original: string | null;
+  /** What an open picker acts on. */
+  panelTargets: string[];
+  /** All that the shown list's query finds is selected, also what was never loaded. */
+  wholeQuery: boolean;
+  /** A change of everything that a query finds, while the server is at it. */
+  bulk: { text: string; done: number; total: number } | null;
+  /** The mailbox that a dialog is about: a new one inside `parentId`, or one that is changed. */
+  editing: { kind: 'new'; parentId: string | null; isLabel: boolean } | { kind: 'rename' | 'delete'; id: string } | null;
+  /** Where words of the search stand in what was found, by email. */
+  snippets: Map<string, { subject: string | null; preview: string | null }>;
+  /** The host whose Authentication-Results are our server's own (RFC 8601 §5). */
+  hostname: string;
 }
+export type Panel = 'help' | 'move' | 'label' | 'snooze' | 'palette' | 'drawer' | 'mailbox' | 'emptyMailbox' | 'original';
 
 export const emptyList: ListState = { key: '', ids: [], total: 0, status: 'loading', error: null };
 
@@ -66,9 +81,16 @@ export const useMail = create<MailState>(() => ({
   activity: null,
   undoable: [],
   online: true,
+  queued: 0,
   state: null,
   panel: null,
   original: null,
+  panelTargets: [],
+  wholeQuery: false,
+  bulk: null,
+  editing: null,
+  snippets: new Map(),
+  hostname: '',
 }));
 
 export const mail = () => useMail.getState();

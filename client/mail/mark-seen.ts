@@ -1,4 +1,4 @@
-import { setKeyword } from './actions.ts';
+import { setKeyword } from './keywords.ts';
 import { mail } from './mail-store.ts';
 
 /** Opening a conversation reads it. */

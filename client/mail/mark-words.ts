@@ -1,8 +1,8 @@
 /** Cuts a text where words of a query stand in it, so that they can be marked. Pure. */
-export function cutAtWords(text: string, words: readonly string[]): { text: string; isMatch: boolean }[] {
+export function cutAtWords(text: string, words: readonly string[], onlyBeginning = false): { text: string; isMatch: boolean }[] {
   const wanted = words.filter((word) => word.trim() !== '').map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   if (wanted.length === 0) return [{ text, isMatch: false }];
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${wanted.join('|')})[\\p{L}\\p{N}]*`, 'giu'); // whole words, also of a beginning
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${wanted.join('|')})${onlyBeginning ? '' : '[\\p{L}\\p{N}]*'}`, 'giu'); // else the whole word
   const parts: { text: string; isMatch: boolean }[] = [];
   let at = 0;
   for (const match of text.matchAll(pattern)) {

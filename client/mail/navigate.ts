@@ -1,4 +1,5 @@
 /** Changes of the address, without a round trip: the URL first, then the model follows it. */
+import { keepList } from './known-lists.ts';
 import { listKey, loadWindow } from './load-list.ts';
 import { fetchThread, loadThread } from './load-thread.ts';
 import { mail, setMail } from './mail-store.ts';
@@ -15,7 +16,8 @@ export function go(route: Route, { replace = false } = {}): void {
 export function follow(): void {
   const route = readRoute(location.pathname, location.search);
   const sameList = listKey(route) === listKey(mail().route);
-  setMail({ route, panel: null, ...(sameList ? {} : { selected: new Set<string>(), cursor: 0 }) });
+  keepList(mail().list);
+  setMail({ route, panel: null, ...(sameList ? {} : { selected: new Set<string>(), wholeQuery: false, cursor: 0 }) });
   void loadWindow(route, 0);
   if (route.threadId) void loadThread(route.threadId).catch(() => undefined);
 }

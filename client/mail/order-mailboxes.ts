@@ -1,4 +1,5 @@
 /** The sidebar's order: special mailboxes as people know them, then folders by name, children below their parents. Pure. */
+import { words } from '../i18n/words.ts';
 import type { Mailbox } from './types.ts';
 
 export interface TreeEntry {
@@ -9,32 +10,69 @@ export interface TreeEntry {
   depth: number;
   count: number;
   counts: 'unread' | 'drafts';
+  /** Of a label. */
+  color: string | null;
 }
 
 const before = ['inbox', 'starred', 'snoozed', 'scheduled', 'drafts', 'sent', 'archive'];
 const after = ['junk', 'trash', 'all'];
-const views: Record<string, string> = { starred: 'Starred', all: 'All mail' };
+const views = ['starred', 'snoozed', 'all'] as const;
 
 export function orderMailboxes(mailboxes: readonly Mailbox[]): TreeEntry[] {
   if (mailboxes.length === 0) return [];
   const special = (box: string): TreeEntry[] => {
     const mailbox = mailboxes.find(({ role }) => role === box);
     if (mailbox) return [entryOf(mailbox, 0), ...childrenOf(mailbox.id, 1)];
-    const name = views[box];
-    return name ? [{ box, id: null, name, depth: 0, count: 0, counts: 'unread' }] : [];
+    const view = views.find((one) => one === box);
+    return view ? [{ box, id: null, name: words('mail')(`mailboxes.${view}`), depth: 0, count: 0, counts: 'unread', color: null }] : [];
   };
   const childrenOf = (parentId: string | null, depth: number): TreeEntry[] =>
     mailboxes
       .filter((mailbox) => mailbox.parentId === parentId && (parentId !== null || mailbox.role === null))
-      .filter(({ role }) => role === null || ![...before, ...after].includes(role))
+      .filter(({ role, color }) => (role === null || ![...before, ...after].includes(role)) && (parentId !== null || color === null))
       .sort((a, b) => a.sortOrder - b.sortOrder || a.name.localeCompare(b.name))
       .flatMap((mailbox) => [entryOf(mailbox, Math.min(depth, 4)), ...childrenOf(mailbox.id, depth + 1)]);
   return [...before.flatMap(special), ...childrenOf(null, 0), ...after.flatMap(special)];
 }
 
+/** Labels: mailboxes of one's own with a colour, at the top. */
+export function orderLabels(mailboxes: readonly Mailbox[]): TreeEntry[] {
+  return mailboxes
+    .filter(({ role, color, parentId }) => role === null && color !== null && parentId === null)
+    .sort((a, b) => a.sortOrder - b.sortOrder || a.name.localeCompare(b.name))
+    .flatMap((label) => [
+      entryOf(label, 0),
+      ...mailboxes.filter(({ parentId }) => parentId === label.id).map((child) => entryOf(child, 1)),
+    ]);
+}
+
+/** The entry of a route's first word. */
+export function entryOfBox(mailboxes: readonly Mailbox[], box: string): TreeEntry | undefined {
+  return [...orderMailboxes(mailboxes), ...orderLabels(mailboxes)].find((entry) => entry.box === box || entry.id === box);
+}
+
 function entryOf(mailbox: Mailbox, depth: number): TreeEntry {
-  const isDrafts = mailbox.role === 'drafts';
+  const isDrafts = ['drafts', 'snoozed', 'scheduled'].includes(mailbox.role ?? '');
   const count = isDrafts ? mailbox.totalEmails : ['sent', 'trash'].includes(mailbox.role ?? '') ? 0 : mailbox.unreadThreads;
-  const name = mailbox.role === 'inbox' ? 'Inbox' : mailbox.name;
-  return { box: mailbox.role ?? mailbox.id, id: mailbox.id, name, depth, count, counts: isDrafts ? 'drafts' : 'unread' };
+  const name = nameOfMailbox(mailbox);
+  return {
+    box: mailbox.role ?? mailbox.id,
+    id: mailbox.id,
+    name,
+    depth,
+    count,
+    counts: isDrafts ? 'drafts' : 'unread',
+    color: mailbox.color,
+  };
+}
+
+const standard = {
+  ...{ inbox: 'INBOX', drafts: 'Drafts', sent: 'Sent', archive: 'Archive', junk: 'Junk', trash: 'Trash', snoozed: 'Snoozed' },
+  ...{ scheduled: 'Scheduled', templates: 'Templates' },
+};
+const isStandard = (role: string): role is keyof typeof standard => role in standard;
+
+/** Mailboxes that the server named are called in the reader's language; those that a person renamed, as that person did. */
+export function nameOfMailbox({ role, name }: Pick<Mailbox, 'role' | 'name'>): string {
+  return role !== null && isStandard(role) && (name === standard[role] || role === 'inbox') ? words('mail')(`mailboxes.${role}`) : name;
 }

@@ -1,99 +1,166 @@
-/** The search box's language (ux, section 8) as a JMAP filter. Pure: `today` is passed in. */
+/**
+ * The search box's language (ux, section 8) as a JMAP filter: words and "phrases", operators, `-` and NOT, OR, parentheses. What is not
+ * understood is looked for as it stands; a search never fails for its spelling. Pure: the day and the zone are passed in.
+ */
+import { instantOf, wallTimeOf } from '#lib/date/zoned-time.ts';
+import { tokensOf, type Token } from './query-tokens.ts';
+
 export type Filter = Record<string, unknown>;
 
-interface Context {
+export interface QueryContext {
   mailboxId: (name: string) => string | undefined;
-  today: Date;
+  now: Date;
+  /** IANA name: a day begins there. */
+  zone: string;
 }
 
-export function parseQuery(query: string, context: Context): Filter {
-  const groups: Filter[][] = [[]];
-  for (const { negated, key, value } of words(query)) {
-    if (key === '' && value === 'OR') {
-      groups.push([]);
-      continue;
-    }
-    const condition = conditionOf(key, value, context);
-    if (condition) groups.at(-1)?.push(negated ? { operator: 'NOT', conditions: [condition] } : condition);
+export function parseQuery(query: string, context: QueryContext): Filter {
+  const tokens = tokensOf(query);
+  const found: Filter[] = [];
+  const reader = { at: 0, tokens, context };
+  while (reader.at < tokens.length) {
+    const filter = readOr(reader);
+    if (filter) found.push(filter);
+    if (tokens[reader.at]?.kind === 'close') reader.at++; // one too many
   }
-  const filled = groups.filter((group) => group.length > 0).map((group) => joined('AND', group));
-  return filled.length === 0 ? {} : joined('OR', filled);
+  return joined('AND', found);
 }
 
-/** Words to be marked in what was found. */
-export function plainWords(query: string): string[] {
-  return words(query)
-    .filter(({ key, value, negated }) => !negated && ['', 'subject', 'from', 'to'].includes(key) && value !== 'OR')
-    .map(({ value }) => value);
+interface Reader {
+  at: number;
+  tokens: readonly Token[];
+  context: QueryContext;
 }
 
+function readOr(reader: Reader): Filter | null {
+  const sides = [readAnd(reader)];
+  while (reader.tokens[reader.at]?.kind === 'or') {
+    reader.at++;
+    sides.push(readAnd(reader));
+  }
+  const filled = sides.filter((side) => side !== null);
+  return filled.length === 0 ? null : joined('OR', filled);
+}
+
+/** Side by side means both; OR binds less. */
+function readAnd(reader: Reader): Filter | null {
+  const conditions: Filter[] = [];
+  for (let token = reader.tokens[reader.at]; token && token.kind !== 'or' && token.kind !== 'close'; token = reader.tokens[reader.at]) {
+    const condition = readOne(reader);
+    if (condition) conditions.push(condition);
+  }
+  return conditions.length === 0 ? null : joined('AND', conditions);
+}
+
+function readOne(reader: Reader): Filter | null {
+  const token = reader.tokens[reader.at++];
+  if (!token) return null;
+  if (token.kind === 'not') {
+    const next = reader.tokens[reader.at];
+    const negated = next && next.kind !== 'or' && next.kind !== 'close' ? readOne(reader) : null;
+    return negated && not(negated);
+  }
+  if (token.kind === 'open') {
+    const inner = readOr(reader);
+    if (reader.tokens[reader.at]?.kind === 'close') reader.at++;
+    return inner;
+  }
+  if (token.value === '' && token.key === '') return null;
+  const condition = conditionOf(token, reader.context);
+  return condition && (token.negated ? not(condition) : condition);
+}
+
+const not = (condition: Filter): Filter => ({ operator: 'NOT', conditions: [condition] });
 const joined = (operator: 'AND' | 'OR', conditions: Filter[]): Filter =>
-  conditions.length === 1 ? (conditions[0] ?? {}) : { operator, conditions };
-
-function words(query: string): { negated: boolean; key: string; value: string }[] {
-  const pattern = /(-)?(?:([a-z_]+):)?(?:"([^"]*)"|(\S+))/gi;
-  return [...query.matchAll(pattern)]
-    .map((match) => ({ negated: match[1] === '-', key: (match[2] ?? '').toLowerCase(), value: (match[3] ?? match[4] ?? '').trim() }))
-    .filter(({ value }) => value !== '');
-}
+  conditions.length === 0 ? {} : conditions.length === 1 ? (conditions[0] ?? {}) : { operator, conditions };
 
 const flags: Record<string, Filter> = {
   unread: { notKeyword: '$seen' },
   read: { hasKeyword: '$seen' },
   starred: { hasKeyword: '$flagged' },
+  unstarred: { notKeyword: '$flagged' },
   answered: { hasKeyword: '$answered' },
+  forwarded: { hasKeyword: '$forwarded' },
   draft: { hasKeyword: '$draft' },
+  muted: { hasKeyword: '$muted' },
 };
 
-function conditionOf(key: string, value: string, { mailboxId, today }: Context): Filter | undefined {
+/** Null for an operator that has no value yet, or one that makes no sense: it does not narrow the search. */
+function conditionOf({ key, value, isPhrase }: Token, context: QueryContext): Filter | null {
+  const text = isPhrase ? `"${value}"` : value; // RFC 8621 §4.4.1: quotation marks make a phrase
+  if (value === '') return null;
   switch (key) {
     case 'from':
     case 'to':
     case 'cc':
     case 'bcc':
     case 'subject':
-      return { [key]: value };
+      return { [key]: text };
     case 'has':
-      return value === 'attachment' ? { hasAttachment: true } : undefined;
+      return /^attachments?$/i.test(value) ? { hasAttachment: true } : null;
     case 'filename':
-      return { text: value };
+      return { attachmentName: value };
     case 'is':
-      return flags[value.toLowerCase()];
+      return flags[value.toLowerCase()] ?? null;
     case 'in':
     case 'label': {
-      const id = mailboxId(value);
-      return id ? { inMailbox: id } : { inMailbox: 'none' };
+      if (/^(?:anywhere|all)$/i.test(value)) return {};
+      return { inMailbox: context.mailboxId(value) ?? 'none' };
     }
     case 'before':
-      return date(value, (at) => ({ before: at.toISOString() }));
-    case 'after':
-      return date(value, (at) => ({ after: at.toISOString() }));
+    case 'after': {
+      const day = dayOf(value, context);
+      return day && { [key]: day.toISOString() };
+    }
     case 'older_than':
-      return span(value, today, (at) => ({ before: at.toISOString() }));
-    case 'newer_than':
-      return span(value, today, (at) => ({ after: at.toISOString() }));
+    case 'newer_than': {
+      const at = spanBefore(value, context);
+      return at && { [key === 'older_than' ? 'before' : 'after']: at.toISOString() };
+    }
     case 'larger':
     case 'smaller': {
-      const match = /^(\d+)([kmg]?)b?$/i.exec(value);
-      const unit = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[(match?.[2] ?? '').toLowerCase()] ?? 1;
-      return match ? { [key === 'larger' ? 'minSize' : 'maxSize']: Number(match[1]) * unit } : undefined;
+      const size = sizeOf(value);
+      return size === null ? null : { [key === 'larger' ? 'minSize' : 'maxSize']: size };
     }
     case 'list':
       return { header: ['List-Id', value] };
     case '':
-      return { text: value };
-    default:
-      return { text: `${key}:${value}` };
+      return { text };
   }
 }
 
-function date(value: string, make: (at: Date) => Filter): Filter | undefined {
-  const at = new Date(value.replaceAll('/', '-'));
-  return Number.isNaN(at.getTime()) ? undefined : make(at);
+/** 5M is five mebibytes, as mail programs count. */
+function sizeOf(value: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)([kmg]?)b?$/i.exec(value);
+  const unit = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[(match?.[2] ?? '').toLowerCase()] ?? 1;
+  return match ? Math.round(Number(match[1]) * unit) : null;
 }
 
-function span(value: string, today: Date, make: (at: Date) => Filter): Filter | undefined {
-  const match = /^(\d+)([dwmy])$/i.exec(value);
-  const days = { d: 1, w: 7, m: 30, y: 365 }[(match?.[2] ?? '').toLowerCase()];
-  return match && days ? make(new Date(today.getTime() - Number(match[1]) * days * 86_400_000)) : undefined;
+/** 2026-01-02, 2026/1/2, 2026-01, 2026: the beginning of that day, month or year. */
+function dayOf(value: string, { zone, now }: QueryContext): Date | null {
+  const today = wallTimeOf(now, zone);
+  if (/^(?:today|yesterday)$/i.test(value)) {
+    return instantOf({ ...today, day: today.day - (value.toLowerCase() === 'yesterday' ? 1 : 0), hour: 0, minute: 0 }, zone);
+  }
+  const match = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/.exec(value);
+  if (!match) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1)];
+  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
+  return instantOf({ year, month, day, hour: 0, minute: 0 }, zone);
 }
+
+function spanBefore(value: string, { now }: QueryContext): Date | null {
+  const match = /^(\d{1,5})([hdwmy])$/i.exec(value);
+  const hours = { h: 1, d: 24, w: 168, m: 730, y: 8766 }[(match?.[2] ?? '').toLowerCase()];
+  return match && hours ? new Date(now.getTime() - Number(match[1]) * hours * 3_600_000) : null;
+}
+
+/** Words to be marked in what was found. */
+export function plainWords(query: string): string[] {
+  return tokensOf(query)
+    .filter(({ kind, key, negated }) => kind === 'word' && !negated && ['', 'subject', 'from', 'to'].includes(key))
+    .map(({ value }) => value);
+}
+
+/** Whether the query says where: else Junk and Trash are left out. */
+export const namesPlace = (query: string): boolean => tokensOf(query).some(({ key }) => key === 'in' || key === 'label');

@@ -1,5 +1,7 @@
 /** Asks for the shown list again, so that what the reader looks at stays where it is. */
-import { messageOf } from './call.ts';
+import { callMail, messageOf } from './call.ts';
+import { asItWillBe } from './outbox.ts';
+import { listProperties, type ListEmail } from './types.ts';
 import { fetchWindow, filterOf, listKey, windowSize } from './load-list.ts';
 import { mail, putEmails, setMail } from './mail-store.ts';
 
@@ -51,4 +53,24 @@ export function movedBy(old: readonly (string | undefined)[], next: readonly (st
     if (now >= 0) return now - at;
   }
   return 0;
+}
+
+/** Asks for what is known of these again: what the server says is true. */
+export async function refetch(ids: string[]): Promise<void> {
+  const known = ids.filter((id) => mail().emails.has(id));
+  for (let from = 0; from < known.length; from += 500) {
+    const some = known.slice(from, from + 500);
+    const answer = await callMail([['Email/get', { ids: some, properties: listProperties }, 'get']]);
+    const fresh = (answer('get').list as ListEmail[]).map((email) => [email.id, asItWillBe(email)] as const);
+    setMail(({ emails, full }) => {
+      const nextEmails = new Map(emails);
+      const nextFull = new Map(full);
+      for (const [id, email] of fresh) {
+        nextEmails.set(id, email);
+        const whole = nextFull.get(id);
+        if (whole) nextFull.set(id, { ...whole, ...email });
+      }
+      return { emails: nextEmails, full: nextFull };
+    });
+  }
 }

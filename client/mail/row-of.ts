@@ -1,5 +1,6 @@
 /** What a row of the list says about a conversation. Pure. */
 import type { EmailAddress } from '#lib/jmap/types.ts';
+import { words } from '../i18n/words.ts';
 import { nameOf, senderOf, type ListEmail } from './types.ts';
 
 export interface Row {
@@ -10,6 +11,9 @@ export interface Row {
   unread: boolean;
   starred: boolean;
   attachment: boolean;
+  muted: boolean;
+  /** Of all its messages. */
+  mailboxIds: Record<string, true>;
 }
 
 /** In Sent and Drafts the people written to, elsewhere the senders, newest last, each once. */
@@ -19,21 +23,27 @@ export function rowOf(
   emails: ReadonlyMap<string, ListEmail>,
   box: string,
 ): Row {
+  const t = words('mail');
   const all = (threadIds ?? []).map((id) => emails.get(id)).filter((one) => one !== undefined);
   const thread = all.length > 0 ? all : [email];
   const isOutgoing = box === 'sent' || box === 'drafts';
   const people = isOutgoing ? (email.to ?? []) : thread.map(senderOf);
   const names = [...new Set(people.map((person) => (thread.length > 1 && people.length > 1 ? shortName(person) : nameOf(person))))];
-  const who = names.length > 0 ? names.slice(-3).join(', ') : '(nobody yet)';
+  const who = names.length > 0 ? names.slice(-3).join(', ') : t('nobodyYet');
   return {
-    who: isOutgoing ? `To: ${who}` : who,
+    who: isOutgoing ? t('row.to', { who }) : who,
     first: people.at(-1) ?? senderOf(email),
     count: thread.length,
-    subject: email.subject?.trim() || '(no subject)',
+    subject: email.subject?.trim() || t('noSubject'),
     unread: thread.some((one) => !one.keywords.$seen),
     starred: thread.some((one) => one.keywords.$flagged),
     attachment: thread.some((one) => one.hasAttachment),
+    muted: thread.some((one) => one.keywords[mutedKeyword]),
+    mailboxIds: Object.assign({}, ...thread.map((one) => one.mailboxIds)) as Record<string, true>,
   };
 }
+
+/** The server keeps what comes to such a conversation out of the inbox (server/delivery). */
+export const mutedKeyword = '$muted';
 
 const shortName = (person: EmailAddress) => nameOf(person).split(' ')[0] ?? nameOf(person);

@@ -4,12 +4,13 @@
  */
 import { MethodError } from '../compose/connection.ts';
 import { callMail } from './call.ts';
-import { reloadShown } from './reload-list.ts';
+import { flush, hasWaiting, outboxEvents } from './outbox.ts';
+import { refetch, reloadShown } from './reload-list.ts';
 import { listKey } from './load-list.ts';
 import { fetchThread } from './load-thread.ts';
+import { forgetLists } from './known-lists.ts';
 import { loadMailboxes, refreshMailboxes } from './load-mailboxes.ts';
 import { mail, setMail } from './mail-store.ts';
-import { listProperties, type ListEmail } from './types.ts';
 
 const channelName = 'posthorn-changes';
 
@@ -19,16 +20,23 @@ export function startSync(): () => void {
   const channel = new BroadcastChannel(channelName);
   const changed = () => void catchUp();
   channel.onmessage = changed;
+  outboxEvents.onRefused = (emailIds) => void refetch(emailIds).then(reloadShown, () => undefined);
+  const gone = () => setMail({ online: false });
   void navigator.locks
     .request(channelName, { signal: stopped.signal }, () => holdStream(stopped.signal, () => (channel.postMessage('changed'), changed())))
     .catch(() => undefined); // aborted while waiting: another tab has the stream
   const wake = () => document.visibilityState === 'visible' && changed();
   window.addEventListener('online', changed);
+  window.addEventListener('offline', gone);
+  // A network may be gone without the browser's knowing: as long as something waits, it is tried.
+  const retry = window.setInterval(() => (!mail().online || hasWaiting()) && changed(), 5000);
   document.addEventListener('visibilitychange', wake);
   return () => {
     stopped.abort();
     channel.close();
     window.removeEventListener('online', changed);
+    window.removeEventListener('offline', gone);
+    window.clearInterval(retry);
     document.removeEventListener('visibilitychange', wake);
   };
 }
@@ -72,9 +80,14 @@ export function catchUp(): Promise<void> {
   return running;
 }
 
+/** So many changes are asked for one by one; after more, reading anew is less work for both sides. */
+const mostRounds = 4;
+let rounds = 0;
+
 async function update(): Promise<void> {
-  const { state, route } = mail();
-  if (state === null) return;
+  await flush(); // what was done here first: the server's answer is then what it will be
+  const { state, route, bulk } = mail();
+  if (state === null || bulk) return;
   const answer = await callMail([['Email/changes', { sinceState: state, maxChanges: 500 }, 'changes']]);
   if (tooOld(answer)) return startAnew();
   const changes = answer('changes') as {
@@ -84,9 +97,11 @@ async function update(): Promise<void> {
     destroyed: string[];
     hasMoreChanges: boolean;
   };
+  if (changes.hasMoreChanges && ++rounds > mostRounds) return startAnew();
   setMail({ state: changes.newState });
   if (changes.hasMoreChanges) again = true;
-  await Promise.all([refreshMailboxes(), refreshKnown(changes.updated), dropDestroyed(changes.destroyed)]);
+  else rounds = 0;
+  await Promise.all([refreshMailboxes(), refetch(changes.updated), dropDestroyed(changes.destroyed)]);
   const touched = changes.created.length + changes.updated.length + changes.destroyed.length > 0;
   if (!touched || mail().list.key !== listKey(route)) return;
   await reloadShown();
@@ -105,29 +120,15 @@ function tooOld(answer: (callId: string) => unknown): boolean {
   }
 }
 
-async function startAnew(): Promise<void> {
+export async function startAnew(): Promise<void> {
+  rounds = 0;
   setMail({ state: null, full: new Map() });
+  forgetLists();
   await loadMailboxes();
+  await refetch([...mail().emails.keys()].slice(-2000));
   await reloadShown();
   const { threadId } = mail().route;
   if (threadId) await fetchThread(threadId);
-}
-
-async function refreshKnown(ids: string[]): Promise<void> {
-  const known = ids.filter((id) => mail().emails.has(id));
-  if (known.length === 0) return;
-  const answer = await callMail([['Email/get', { ids: known, properties: listProperties }, 'get']]);
-  const fresh = new Map((answer('get').list as ListEmail[]).map((email) => [email.id, email]));
-  setMail(({ emails, full }) => {
-    const nextEmails = new Map(emails);
-    const nextFull = new Map(full);
-    for (const [id, email] of fresh) {
-      nextEmails.set(id, email);
-      const whole = nextFull.get(id);
-      if (whole) nextFull.set(id, { ...whole, ...email });
-    }
-    return { emails: nextEmails, full: nextFull };
-  });
 }
 
 function dropDestroyed(ids: string[]): void {

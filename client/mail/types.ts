@@ -15,6 +15,8 @@ export interface ListEmail {
   receivedAt: string;
   hasAttachment: boolean;
   envelopeFrom?: string | null;
+  /** When it comes back, while it is put away. */
+  snoozedUntil?: string | null;
 }
 export interface FullEmail extends ListEmail {
   blobId: string;
@@ -27,14 +29,33 @@ export interface FullEmail extends ListEmail {
   textBody: EmailBodyPart[];
   htmlBody: EmailBodyPart[];
   attachments: EmailBodyPart[];
+  messageId: string[] | null;
+  /** Newest first, as they stand in the header (RFC 8601 §5). */
+  'header:Authentication-Results:asText:all'?: string[];
+  'header:List-Unsubscribe:asURLs'?: string[] | null;
+  'header:List-Id:asText'?: string | null;
 }
 
 export const listProperties = [
-  ...['id', 'threadId', 'mailboxIds', 'keywords', 'from', 'to', 'subject', 'preview', 'receivedAt', 'hasAttachment', 'envelopeFrom'],
+  ...[
+    'id',
+    'threadId',
+    'mailboxIds',
+    'keywords',
+    'from',
+    'to',
+    'subject',
+    'preview',
+    'receivedAt',
+    'hasAttachment',
+    'envelopeFrom',
+    'snoozedUntil',
+  ],
 ];
 export const fullProperties = [
   ...listProperties,
-  ...['blobId', 'cc', 'bcc', 'replyTo', 'sentAt', 'size', 'bodyValues', 'textBody', 'htmlBody', 'attachments'],
+  ...['blobId', 'cc', 'bcc', 'replyTo', 'sentAt', 'size', 'bodyValues', 'textBody', 'htmlBody', 'attachments', 'messageId'],
+  ...['header:Authentication-Results:asText:all', 'header:List-Unsubscribe:asURLs', 'header:List-Id:asText'],
 ];
 
 /** Who a message is from, for people: the envelope's sender where there is no From. */

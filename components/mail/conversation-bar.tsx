@@ -1,8 +1,10 @@
 'use client';
 import { Archive, Forward, Mail, MoreHorizontal, Reply, ReplyAll, ShieldAlert, Trash2 } from 'lucide-react';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
-import { moveToRole, setKeyword, targets } from '#client/mail/actions.ts';
-import { answer } from '#client/mail/keys.ts';
+import { answer } from '#client/mail/answer.ts';
+import { setRead } from '#client/mail/keywords.ts';
+import { moveToRole } from '#client/mail/move.ts';
+import { targets } from '#client/mail/targets.ts';
 
 /** On a phone: the acts at the thumb. */
 export function ConversationBar() {
@@ -28,7 +30,7 @@ export function ConversationBar() {
         actions={[
           { label: 'Reply all', icon: ReplyAll, onSelect: () => answer('replyAll') },
           { label: 'Forward', icon: Forward, onSelect: () => answer('forward') },
-          { label: 'Mark as unread', icon: Mail, onSelect: () => void setKeyword(targets().slice(-1), '$seen', false) },
+          { label: 'Mark as unread', icon: Mail, onSelect: () => void setRead(targets(), false) },
           { label: 'Report junk', icon: ShieldAlert, onSelect: () => void moveToRole(targets(), 'junk') },
         ]}
       >

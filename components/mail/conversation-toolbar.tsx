@@ -1,10 +1,13 @@
 'use client';
 import { Archive, ArrowLeft, ChevronLeft, ChevronRight, FolderInput, Mail, ShieldAlert, Trash2 } from 'lucide-react';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { moveToRole, setKeyword, targets } from '#client/mail/actions.ts';
-import { step, toggleStar } from '#client/mail/keys.ts';
-import { setMail, useMail } from '#client/mail/mail-store.ts';
+import { step } from '#client/mail/cursor.ts';
+import { setRead, toggleStar } from '#client/mail/keywords.ts';
+import { useMail } from '#client/mail/mail-store.ts';
+import { moveToRole } from '#client/mail/move.ts';
 import { go } from '#client/mail/navigate.ts';
+import { openPicker } from '#client/mail/panels.ts';
+import { targets } from '#client/mail/targets.ts';
 import { StarButton } from './star-button.tsx';
 
 /** Above the conversation: what can be done with it, where it stands in the list, and its neighbours. */
@@ -41,10 +44,10 @@ export function ConversationToolbar() {
         <ShieldAlert {...icon} />
       </IconButton>
       <span aria-hidden className="mx-1.5 h-5 w-px bg-border max-sm:hidden" />
-      <IconButton className="max-sm:hidden" label="Mark as unread" onClick={() => void setKeyword(targets().slice(-1), '$seen', false)}>
+      <IconButton className="max-sm:hidden" label="Mark as unread" onClick={() => void setRead(targets(), false)}>
         <Mail {...icon} />
       </IconButton>
-      <IconButton className="max-sm:hidden" label="Move" onClick={() => setMail({ panel: 'move' })}>
+      <IconButton className="max-sm:hidden" label="Move" onClick={() => openPicker('move')}>
         <FolderInput {...icon} />
       </IconButton>
       <span className="ms-auto me-1 text-[12px] text-fg-3 tabular-nums max-sm:ms-1 max-sm:me-auto">
@@ -60,7 +63,7 @@ export function ConversationToolbar() {
       </span>
       <span className="flex sm:hidden">
         <StarButton on={starred} onClick={() => void toggleStar(targets())} />
-        <IconButton label="Move" onClick={() => setMail({ panel: 'move' })}>
+        <IconButton label="Move" onClick={() => openPicker('move')}>
           <FolderInput {...icon} />
         </IconButton>
       </span>

@@ -1,6 +1,6 @@
 'use client';
 import { useMarkSeen } from '#client/hooks/use-mark-seen.ts';
-import { toggleStar } from '#client/mail/keys.ts';
+import { toggleStar } from '#client/mail/keywords.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { InlineCompose } from '#components/compose/inline-compose.tsx';
 import { StarButton } from './star-button.tsx';

@@ -1,42 +1,88 @@
 'use client';
-import { RefreshCw } from 'lucide-react';
+import { CheckCheck, Eraser, Mail, MailOpen, MoreVertical, PanelBottom, PanelRight, RefreshCw, Rows3, Star } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { selectWhere } from '#client/mail/keys.ts';
-import { useMail } from '#client/mail/mail-store.ts';
-import { orderMailboxes } from '#client/mail/order-mailboxes.ts';
+import { IconMenu, type MenuAction } from '#components/ui/icon-menu.tsx';
+import { showProblem } from '#client/mail/activity.ts';
+import { useListTitle } from '#client/hooks/use-list-title.ts';
+import { selectWhere } from '#client/mail/cursor.ts';
+import { saveSettings } from '#client/mail/load-mailboxes.ts';
+import { setMail, useMail } from '#client/mail/mail-store.ts';
+import { go } from '#client/mail/navigate.ts';
+import { entryOfBox } from '#client/mail/order-mailboxes.ts';
 import { reloadShown } from '#client/mail/reload-list.ts';
+import { searchEverywhere } from '#client/mail/search-everywhere.ts';
 
 export function ListHeader() {
+  const t = useTranslations('mail');
   const { box, q } = useMail((state) => state.route);
   const mailboxes = useMail((state) => state.mailboxes);
   const total = useMail((state) => state.list.total);
-  const entry = orderMailboxes(mailboxes).find((one) => one.box === box || one.id === box);
-  const title = box === 'search' ? 'Search results' : (entry?.name ?? '\u00a0');
-  const detail =
-    box === 'search'
-      ? `${total.toLocaleString()} for “${q}”`
-      : entry && entry.count > 0
-        ? `${entry.count.toLocaleString()} ${entry.counts}`
-        : '';
+  const pane = useMail((state) => state.settings.readingPane);
+  const entry = entryOfBox(mailboxes, box);
+  const title = useListTitle();
+  const counted = entry && entry.count > 0 ? t(entry.counts === 'drafts' ? 'countOf' : 'unreadOf', { count: entry.count }) : '';
+  const detail = box === 'search' ? t('foundFor', { count: total, query: q }) : counted;
+  const wider = box === 'search' ? searchEverywhere(q) : null;
+  const choose = (label: string, icon: MenuAction['icon'], keys: string, passes: Parameters<typeof selectWhere>[0]): MenuAction => ({
+    ...{ label, icon, keys, onSelect: () => selectWhere(passes) },
+  });
+  const panes = { right: PanelRight, bottom: PanelBottom, off: Rows3 };
+  const actions: MenuAction[] = [
+    choose(t('commands.selectAll'), CheckCheck, '* A', () => true),
+    choose(t('commands.selectUnread'), Mail, '* U', ({ keywords }) => !keywords.$seen),
+    choose(t('commands.selectRead'), MailOpen, '* R', ({ keywords }) => keywords.$seen),
+    choose(t('commands.selectStarred'), Star, '* S', ({ keywords }) => keywords.$flagged),
+    ...(['right', 'bottom', 'off'] as const)
+      .filter((one) => one !== pane)
+      .map((one): MenuAction => ({
+        label: t(`pane.${one}`),
+        icon: panes[one],
+        onSelect: () => void saveSettings({ readingPane: one }).catch(showProblem),
+      })),
+    ...(['trash', 'junk'].includes(box) && total > 0
+      ? [
+          {
+            label: t(box === 'trash' ? 'emptyTrash' : 'emptyJunk'),
+            icon: Eraser,
+            onSelect: () => setMail({ panel: 'emptyMailbox' as const }),
+          },
+        ]
+      : []),
+  ];
   return (
     <header className="flex h-12 flex-none items-center border-b border-border ps-5.5 pe-2.5 max-sm:ps-4">
       <span className="grid w-12 justify-items-center pe-3 max-sm:hidden">
         <input
           type="checkbox"
-          aria-label="Select all that are loaded"
+          aria-label={t('selectLoaded')}
           className="size-4.5"
           checked={false}
           disabled={total === 0}
           onChange={() => selectWhere(() => true)}
         />
       </span>
-      <h1 className="truncate text-[14px] leading-5.5 font-semibold">{title}</h1>
+      <h1 className="truncate text-[14px] leading-5.5 font-semibold" dir="auto">
+        {title}
+      </h1>
       <span className="ms-2 min-w-0 flex-1 truncate text-[12px] text-fg-3" dir="auto">
         {detail}
       </span>
-      <IconButton label="Refresh" onClick={() => void reloadShown()}>
+      {wider && (
+        <button
+          type="button"
+          className="h-7 flex-none rounded-control px-2 text-[13px] font-medium whitespace-nowrap text-accent hover:bg-hover"
+          onClick={() => go({ box: 'search', threadId: null, q: wider })}
+        >
+          {t('searchEverywhere')}
+        </button>
+      )}
+      <IconButton label={t('commands.refresh')} onClick={() => void reloadShown()}>
         <RefreshCw size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
+      <IconMenu label={t('listMenu')} actions={actions}>
+        <MoreVertical size={18} strokeWidth={1.75} aria-hidden />
+      </IconMenu>
     </header>
   );
 }

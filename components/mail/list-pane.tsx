@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useMail } from '#client/mail/mail-store.ts';
 import { ListHeader } from './list-header.tsx';
 import { ListStates } from './list-states.tsx';
@@ -7,10 +8,11 @@ import { SelectionBar } from './selection-bar.tsx';
 
 /** The middle pane: a header that turns into the selection's toolbar, and the list. */
 export function ListPane() {
-  const hasSelection = useMail((state) => state.selected.size > 0);
+  const t = useTranslations('mail');
+  const hasSelection = useMail((state) => state.wholeQuery || state.selected.size > 0);
   const total = useMail((state) => state.list.total);
   return (
-    <section className="mail-list flex min-h-0 min-w-0 flex-col" aria-label="Message list">
+    <section className="mail-list flex min-h-0 min-w-0 flex-col" aria-label={t('messageList')}>
       {hasSelection ? <SelectionBar /> : <ListHeader />}
       {total > 0 ? <MessageGrid /> : <ListStates />}
     </section>

@@ -5,13 +5,22 @@ import { useMail } from '#client/mail/mail-store.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useMailKeys } from '#client/hooks/use-mail-keys.ts';
 import { useMailSession } from '#client/hooks/use-mail-session.ts';
+import { useServiceWorker } from '#client/hooks/use-service-worker.ts';
 import { ActivityToast } from './activity-toast.tsx';
+import { EmptyDialog } from './empty-dialog.tsx';
 import { HelpSheet } from './help-sheet.tsx';
+import { LabelPicker } from './label-picker.tsx';
 import { ListPane } from './list-pane.tsx';
+import { MailboxDialog } from './mailbox-dialog.tsx';
 import { MovePicker } from './move-picker.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
 import { OriginalSheet } from './original-sheet.tsx';
+import { Palette } from './palette.tsx';
 import { ReadingPane } from './reading-pane.tsx';
+import { SessionDialog } from './session-dialog.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { SnoozePicker } from './snooze-picker.tsx';
+import { Splitter } from './splitter.tsx';
 import { TopBar } from './top-bar.tsx';
 import './mail.css';
 
@@ -19,23 +28,32 @@ export function MailApp({ email, isAdmin }: { email: string; isAdmin: boolean })
   return useInBrowser() ? <Shell email={email} isAdmin={isAdmin} /> : <div className="h-dvh bg-bg" />;
 }
 
+const panels = {
+  ...{ help: HelpSheet, move: MovePicker, label: LabelPicker, snooze: SnoozePicker, palette: Palette, mailbox: MailboxDialog },
+  emptyMailbox: EmptyDialog,
+  original: OriginalSheet,
+};
+
 function Shell({ email, isAdmin }: { email: string; isAdmin: boolean }) {
   useMailSession(email);
   useMailKeys();
+  useServiceWorker();
   const isReading = useMail((state) => state.route.threadId !== null);
   const panel = useMail((state) => state.panel);
   const pane = useMail((state) => state.settings.readingPane);
+  const Panel = panel && panel !== 'drawer' ? panels[panel] : null;
   return (
     <div className="mail-shell" data-reading={isReading} data-drawer={panel === 'drawer'}>
+      <OfflineBanner />
       <TopBar email={email} isAdmin={isAdmin} />
       <Sidebar />
       <main className="mail-panel" data-pane={pane}>
         <ListPane />
+        <Splitter />
         <ReadingPane />
       </main>
-      {panel === 'help' && <HelpSheet />}
-      {panel === 'original' && <OriginalSheet />}
-      {panel === 'move' && <MovePicker />}
+      {Panel && <Panel />}
+      <SessionDialog email={email} />
       <ActivityToast />
       <ComposeHost />
     </div>

@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { openCompose } from '#client/compose/open-compose.ts';
 import { longDate, shortDate } from '#client/mail/format-date.ts';
-import { answer } from '#client/mail/keys.ts';
+import { answer } from '#client/mail/answer.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { isMe, nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
 import { ScheduledBar } from '#components/compose/scheduled-bar.tsx';

@@ -3,8 +3,8 @@ import { Code, CopyPlus, Paperclip, Download, Forward, Mail, MoreVertical, Print
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { useDownloadUrl } from '#client/hooks/use-download-url.ts';
 import { openCompose } from '#client/compose/open-compose.ts';
-import { setKeyword } from '#client/mail/actions.ts';
-import { answer } from '#client/mail/keys.ts';
+import { answer } from '#client/mail/answer.ts';
+import { setKeyword } from '#client/mail/keywords.ts';
 import { setMail } from '#client/mail/mail-store.ts';
 import type { FullEmail } from '#client/mail/types.ts';
 

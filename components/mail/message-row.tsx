@@ -1,15 +1,21 @@
 'use client';
-import { Archive, Mail, MailOpen, Paperclip, Star, Trash2 } from 'lucide-react';
+import { AlarmClock, Archive, BellOff, Mail, MailOpen, Paperclip, Star, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { conversationOf, moveToRole, setKeyword } from '#client/mail/actions.ts';
+import { toggleSelected } from '#client/mail/cursor.ts';
 import { endDrag, startDrag } from '#client/mail/drag.ts';
-import { shortDate } from '#client/mail/format-date.ts';
-import { toggleSelected } from '#client/mail/keys.ts';
+import { formatWhen, shortDate } from '#client/mail/format-date.ts';
+import { setRead } from '#client/mail/keywords.ts';
+import { labelsOf } from '#client/mail/label.ts';
 import { useMail } from '#client/mail/mail-store.ts';
+import { moveToRole } from '#client/mail/move.ts';
 import { openRow } from '#client/mail/navigate.ts';
-import { Marked } from './marked.tsx';
+import { openPicker } from '#client/mail/panels.ts';
 import { rowOf } from '#client/mail/row-of.ts';
+import { conversationOf } from '#client/mail/targets.ts';
+import { LabelTag } from './label-dot.tsx';
+import { Marked } from './marked.tsx';
 
 interface Props {
   id: string | undefined;
@@ -20,31 +26,48 @@ interface Props {
 
 /** One conversation. Its label says all that its parts show. */
 export function MessageRow({ id, position, height, density }: Props) {
+  const t = useTranslations('mail');
   const emails = useMail((state) => state.emails);
   const thread = useMail((state) => (id ? state.threads.get(state.emails.get(id)?.threadId ?? '') : undefined));
-  const isSelected = useMail((state) => id !== undefined && state.selected.has(id));
+  const isSelected = useMail((state) => state.wholeQuery || (id !== undefined && state.selected.has(id)));
   const isCursor = useMail((state) => state.cursor === position);
   const openThreadId = useMail((state) => state.route.threadId);
   const box = useMail((state) => state.route.box);
+  const mailboxes = useMail((state) => state.mailboxes);
   const settings = useMail((state) => state.settings);
+  const snippet = useMail((state) => (id ? state.snippets.get(id) : undefined));
   const style = { top: position * height, height };
   const email = id ? emails.get(id) : undefined;
-  if (!id || !email) return <div role="row" aria-rowindex={position + 1} aria-label="Loading" className="mail-row" style={style} />;
+  if (!id || !email) return <div role="row" aria-rowindex={position + 1} aria-label={t('loading')} className="mail-row" style={style} />;
   const row = rowOf(email, thread, emails, box);
+  const labels = labelsOf({ mailboxIds: row.mailboxIds }, mailboxes, box);
+  const wakes = email.snoozedUntil ? formatWhen(new Date(email.snoozedUntil), settings) : null;
   const date = shortDate(email.receivedAt, settings, new Date());
+  const preview = snippet?.preview ?? email.preview;
   const label = [
-    row.unread ? 'Unread' : '',
+    row.unread ? t('row.unread') : '',
     row.who,
     row.subject,
-    row.starred ? 'starred' : '',
+    row.starred ? t('row.starred') : '',
+    row.muted ? t('row.muted') : '',
     date,
-    row.attachment ? 'has attachment' : '',
+    row.attachment ? t('row.attachment') : '',
+    wakes ? t('snoozedUntil', { when: wakes }) : '',
+    ...labels.map(({ name }) => name),
     email.preview,
   ];
-  const act = (event: React.MouseEvent, work: (ids: string[]) => Promise<void>) => {
+  const act = (event: React.MouseEvent, work: (ids: string[]) => unknown) => {
     event.stopPropagation();
-    void work(conversationOf(id));
+    work(conversationOf(id));
   };
+  const tags = labels.slice(0, density === 'comfortable' ? 2 : 1);
+  const extras = (
+    <span className="row-date flex flex-none items-center gap-1.5">
+      {row.muted && <BellOff size={14} strokeWidth={1.75} className="text-fg-3" aria-hidden />}
+      {row.attachment && <Paperclip size={14} strokeWidth={1.75} className="text-fg-2" aria-hidden />}
+      {row.starred && <Star size={14} className="fill-star text-star" aria-hidden />}
+    </span>
+  );
   return (
     <div
       role="row"
@@ -80,7 +103,7 @@ export function MessageRow({ id, position, height, density }: Props) {
         >
           <input
             type="checkbox"
-            aria-label={`Select ${row.subject}`}
+            aria-label={t('row.select', { subject: row.subject })}
             tabIndex={-1}
             className="row-check size-4.5"
             checked={isSelected}
@@ -94,8 +117,15 @@ export function MessageRow({ id, position, height, density }: Props) {
             <Marked text={row.who} />
           </span>
           {row.count > 1 && <span className="text-[12px] text-fg-3">{row.count}</span>}
-          <span className={`row-date ms-auto flex-none text-[12px] tabular-nums ${row.unread ? 'font-semibold' : 'text-fg-2'}`}>
-            {date}
+          {density === 'compact' && (
+            <span className={`min-w-0 flex-1 truncate ps-2 ${row.unread ? 'font-semibold' : 'text-fg-2'}`} dir="auto">
+              <Marked text={row.subject} />
+            </span>
+          )}
+          <span
+            className={`row-date ms-auto flex-none text-[12px] tabular-nums ${wakes ? 'text-warning' : row.unread ? 'font-semibold' : 'text-fg-2'}`}
+          >
+            {wakes ?? date}
           </span>
         </span>
         {density !== 'compact' && (
@@ -103,22 +133,30 @@ export function MessageRow({ id, position, height, density }: Props) {
             <span className={`min-w-0 flex-1 truncate ${row.unread ? 'font-semibold' : ''}`} dir="auto">
               <Marked text={row.subject} />
             </span>
-            {row.attachment && <Paperclip size={14} strokeWidth={1.75} className="row-date flex-none text-fg-2" aria-hidden />}
-            {row.starred && <Star size={14} className="row-date flex-none fill-star text-star" aria-hidden />}
+            {density === 'cosy' && tags.map(({ id: key, name, color }) => <LabelTag key={key} name={name} color={color} />)}
+            {extras}
           </span>
         )}
         {density === 'comfortable' && (
-          <span className="truncate text-fg-3" dir="auto">
-            <Marked text={email.preview || '\u00a0'} />
+          <span className="flex items-center gap-1.5">
+            <span className="min-w-0 flex-1 truncate text-fg-3" dir="auto">
+              <Marked text={preview || '\u00a0'} />
+            </span>
+            <span className="row-date flex max-w-1/2 flex-none gap-1">
+              {tags.map(({ id: key, name, color }) => (
+                <LabelTag key={key} name={name} color={color} />
+              ))}
+            </span>
           </span>
         )}
-        {/* For the mouse alone: keys, the toolbars and the picker do the same for everybody. */}
+        {/* For the mouse alone: keys, the toolbars and the context menu do the same for everybody. */}
         <span className="row-actions" aria-hidden>
-          <RowAction label="Archive" onClick={(event) => act(event, (ids) => moveToRole(ids, 'archive'))} icon={Archive} />
-          <RowAction label="Delete" onClick={(event) => act(event, (ids) => moveToRole(ids, 'trash'))} icon={Trash2} />
+          <RowAction label={t('commands.archive')} onClick={(event) => act(event, (ids) => moveToRole(ids, 'archive'))} icon={Archive} />
+          <RowAction label={t('commands.delete')} onClick={(event) => act(event, (ids) => moveToRole(ids, 'trash'))} icon={Trash2} />
+          <RowAction label={t('commands.snooze')} onClick={(event) => act(event, (ids) => openPicker('snooze', ids))} icon={AlarmClock} />
           <RowAction
-            label={row.unread ? 'Mark as read' : 'Mark as unread'}
-            onClick={(event) => act(event, (ids) => setKeyword(row.unread ? ids : ids.slice(-1), '$seen', row.unread))}
+            label={row.unread ? t('commands.markRead') : t('commands.markUnread')}
+            onClick={(event) => act(event, (ids) => setRead(ids, row.unread))}
             icon={row.unread ? MailOpen : Mail}
           />
         </span>

@@ -1,45 +1,79 @@
 'use client';
-import { Archive, FolderInput, Mail, MailOpen, ShieldAlert, Star, Trash2, X } from 'lucide-react';
+import { AlarmClock, Archive, FolderInput, Mail, MailOpen, ShieldAlert, Star, Tag, Trash2, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { moveToRole, setKeyword, targets } from '#client/mail/actions.ts';
-import { toggleStar } from '#client/mail/keys.ts';
-import { mail, setMail, useMail } from '#client/mail/mail-store.ts';
+import { useListTitle } from '#client/hooks/use-list-title.ts';
+import { clearSelection } from '#client/mail/cursor.ts';
+import { setRead, toggleStar } from '#client/mail/keywords.ts';
+import { setMail, useMail } from '#client/mail/mail-store.ts';
+import { moveToRole } from '#client/mail/move.ts';
+import { openPicker } from '#client/mail/panels.ts';
+import { targets } from '#client/mail/targets.ts';
 
-/** What can be done with the selected conversations. */
+/** What can be done with the selected conversations; and, when all that are loaded are selected, with all that the query finds. */
 export function SelectionBar() {
+  const t = useTranslations('mail');
   const selected = useMail((state) => state.selected);
-  const anyUnread = useMail((state) => [...state.selected].some((id) => !state.emails.get(id)?.keywords.$seen));
+  const whole = useMail((state) => state.wholeQuery);
+  const total = useMail((state) => state.list.total);
+  const loaded = useMail((state) => state.list.ids.filter((id) => id !== undefined).length);
+  const anyUnread = useMail((state) => state.wholeQuery || [...state.selected].some((id) => !state.emails.get(id)?.keywords.$seen));
+  const place = useListTitle();
   const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
+  const canSelectAll = !whole && selected.size >= loaded && total > selected.size;
   return (
-    <div
-      role="toolbar"
-      aria-label="Selected messages"
-      className="flex h-12 flex-none items-center gap-1 border-b border-border bg-accent-soft px-3"
-    >
-      <IconButton label="Clear selection" onClick={() => setMail({ selected: new Set() })}>
-        <X {...icon} />
-      </IconButton>
-      <span className="me-auto truncate text-[13px] font-medium" role="status">
-        {selected.size.toLocaleString()} selected
-      </span>
-      <IconButton label="Archive" onClick={() => void moveToRole(targets(), 'archive')}>
-        <Archive {...icon} />
-      </IconButton>
-      <IconButton label="Delete" onClick={() => void moveToRole(targets(), 'trash')}>
-        <Trash2 {...icon} />
-      </IconButton>
-      <IconButton label="Report junk" onClick={() => void moveToRole(targets(), 'junk')}>
-        <ShieldAlert {...icon} />
-      </IconButton>
-      <IconButton label={anyUnread ? 'Mark as read' : 'Mark as unread'} onClick={() => void setKeyword(targets(), '$seen', anyUnread)}>
-        {anyUnread ? <MailOpen {...icon} /> : <Mail {...icon} />}
-      </IconButton>
-      <IconButton label="Star" onClick={() => void toggleStar(targets())}>
-        <Star {...icon} />
-      </IconButton>
-      <IconButton label="Move" onClick={() => mail().selected.size > 0 && setMail({ panel: 'move' })}>
-        <FolderInput {...icon} />
-      </IconButton>
-    </div>
+    <>
+      <div
+        role="toolbar"
+        aria-label={t('selectionBar')}
+        className="flex h-12 flex-none items-center gap-1 border-b border-border bg-accent-soft px-3"
+      >
+        <IconButton label={t('commands.selectNone')} onClick={clearSelection}>
+          <X {...icon} />
+        </IconButton>
+        <span className="me-auto truncate text-[13px] font-medium" role="status">
+          {whole ? t('selectedAll', { count: total }) : t('selected', { count: selected.size })}
+        </span>
+        <IconButton label={t('commands.archive')} onClick={() => void moveToRole(targets(), 'archive')}>
+          <Archive {...icon} />
+        </IconButton>
+        <IconButton label={t('commands.delete')} onClick={() => void moveToRole(targets(), 'trash')}>
+          <Trash2 {...icon} />
+        </IconButton>
+        <IconButton label={t('commands.junk')} onClick={() => void moveToRole(targets(), 'junk')}>
+          <ShieldAlert {...icon} />
+        </IconButton>
+        {!whole && (
+          <IconButton label={t('commands.snooze')} onClick={() => openPicker('snooze')}>
+            <AlarmClock {...icon} />
+          </IconButton>
+        )}
+        <IconButton label={t(anyUnread ? 'commands.markRead' : 'commands.markUnread')} onClick={() => void setRead(targets(), anyUnread)}>
+          {anyUnread ? <MailOpen {...icon} /> : <Mail {...icon} />}
+        </IconButton>
+        <span className="contents max-lg:hidden">
+          <IconButton label={t('commands.star')} onClick={() => void toggleStar(targets())}>
+            <Star {...icon} />
+          </IconButton>
+        </span>
+        <IconButton label={t('commands.move')} onClick={() => openPicker('move')}>
+          <FolderInput {...icon} />
+        </IconButton>
+        <IconButton label={t('commands.label')} onClick={() => openPicker('label')}>
+          <Tag {...icon} />
+        </IconButton>
+      </div>
+      {canSelectAll && (
+        <div className="flex flex-none justify-center border-b border-border bg-surface">
+          <button
+            type="button"
+            className="min-h-9 px-3 text-[13px] font-medium text-accent hover:underline"
+            onClick={() => setMail({ wholeQuery: true })}
+          >
+            {t('selectWholeQuery', { count: total, place })}
+          </button>
+        </div>
+      )}
+    </>
   );
 }

@@ -195,6 +195,8 @@ export type EmailFilter =
   | { minSize: number }
   | { maxSize: number }
   | { hasAttachment: boolean }
+  /** Part of the name of an attached file, in any case. */
+  | { attachmentName: string }
   | { modseq: number }
   | { emailIds: number[] }
   | { threadIds: number[] }

@@ -145,3 +145,24 @@ test('a snippet marks what was looked for, and lets no markup of the message thr
   expect(snippet?.preview).toContain('<mark>relish</mark> &amp; ');
   expect(snippet?.preview).not.toContain('<script>');
 });
+
+test('files are found by a part of their name, in any case, and only by that', async () => {
+  const eve = await TestUser.make('eve@hamburger.edu');
+  const withFile = (subject: string, name: string) =>
+    [
+      ...['From: alice@crepes.fr', 'To: eve@hamburger.edu', `Subject: ${subject}`, 'MIME-Version: 1.0'],
+      ...['Content-Type: multipart/mixed; boundary=b', '', '--b', '', `no lease.pdf here`, '--b', 'Content-Type: application/pdf'],
+      ...[`Content-Disposition: attachment; filename="${name}"`, '', '%PDF', '--b--', ''],
+    ].join('\n');
+  await eve.receive(withFile('A', 'Oven-Lease.pdf'));
+  await eve.receive(withFile('B', 'menu_100%.pdf'));
+  const subjectsOf = async (attachmentName: string) => {
+    const { ids } = await eve.call('Email/query', { filter: { attachmentName } });
+    const { list } = await eve.call('Email/get', { ids, properties: ['subject'] });
+    return (list as { subject: string }[]).map(({ subject }) => subject).sort();
+  };
+  expect(await subjectsOf('lease.PDF')).toEqual(['A']);
+  expect(await subjectsOf('.pdf')).toEqual(['A', 'B']);
+  expect(await subjectsOf('100%')).toEqual(['B']);
+  expect(await subjectsOf('here')).toEqual([]);
+});

@@ -27,6 +27,8 @@ const condition = z.strictObject({
   hasKeyword: keyword.optional(),
   notKeyword: keyword.optional(),
   hasAttachment: z.boolean().optional(),
+  /** Ours: part of a file's name. */
+  attachmentName: z.string().optional(),
   text: z.string().optional(),
   from: z.string().optional(),
   to: z.string().optional(),
@@ -106,6 +108,7 @@ function compileCondition(accountId: number, given: Condition): EmailFilter[] {
   add(given.hasKeyword, hasKeyword);
   add(given.notKeyword, (name) => ({ not: hasKeyword(name) }));
   add(given.hasAttachment, (value) => ({ hasAttachment: value }));
+  add(given.attachmentName, (name) => ({ attachmentName: withoutNul(name) }));
   add(given.text, (text) => inText(text, (words, exact) => ({ text: words, exact })));
   add(given.body, (text) => inText(text, (words, exact) => ({ body: words, exact })));
   for (const field of ['from', 'to', 'cc', 'bcc', 'subject'] as const)

@@ -48,6 +48,10 @@ function compile(filter: EmailFilter, context: CompileContext): string {
   if ('minSize' in filter) return `me.size >= ${parameters.add(filter.minSize, 'bigint')}`;
   if ('maxSize' in filter) return `me.size < ${parameters.add(filter.maxSize, 'bigint')}`; // RFC 8621 §4.4.1: less than
   if ('hasAttachment' in filter) return `e.has_attachment = ${parameters.add(filter.hasAttachment, 'boolean')}`;
+  if ('attachmentName' in filter) {
+    return `exists (select from jsonb_path_query(e.parts, '$.**.name') n
+      where strpos(lower(n #>> '{}'), ${parameters.add(filter.attachmentName.toLowerCase(), 'text')}) > 0)`;
+  }
   if ('modseq' in filter) return `me.modseq >= ${parameters.add(filter.modseq, 'bigint')}`; // RFC 7162 §3.1.5
   if ('emailIds' in filter) return `me.email_id = any(${parameters.add(filter.emailIds, 'bigint[]')})`;
   if ('threadIds' in filter) return `me.thread_id = any(${parameters.add(filter.threadIds, 'bigint[]')})`;

@@ -1,0 +1,71 @@
+/** One change of everything that the shown list's query finds, made by the server: progress while it runs, one undo afterwards. */
+import { createdBy } from '../compose/connection.ts';
+import { words } from '../i18n/words.ts';
+import { showActivity, showProblem } from './activity.ts';
+import { callMail } from './call.ts';
+import { filterOf } from './load-list.ts';
+import { mail, setMail } from './mail-store.ts';
+import type { Patch } from './patch.ts';
+import { startAnew } from './sync.ts';
+
+interface BulkState {
+  id: string;
+  state: 'running' | 'done' | 'undoing' | 'undone' | 'failed';
+  total: number;
+  done: number;
+  reason: string | null;
+}
+
+export function bulkChange(update: Patch, text: string): Promise<void> {
+  return run({ filter: filterOf(mail().route) ?? {}, update }, text);
+}
+
+/** Out of a mailbox for good: Trash, Junk. This has no undo. */
+export function emptyMailbox(mailboxId: string, text: string): Promise<void> {
+  return run({ filter: { inMailbox: mailboxId }, destroyFrom: mailboxId }, text);
+}
+
+async function run(creation: Record<string, unknown>, text: string): Promise<void> {
+  const leavesList =
+    'destroyFrom' in creation || Object.keys((creation.update ?? {}) as Patch).some((path) => path.startsWith('mailboxIds/'));
+  setMail(({ list }) => ({
+    wholeQuery: false,
+    selected: new Set<string>(),
+    ...(leavesList ? { list: { ...list, ids: [], total: 0 }, cursor: 0 } : {}),
+  }));
+  try {
+    const answer = await callMail([['BulkChange/set', { create: { bulk: creation } }, 'set']]);
+    const { id } = createdBy(answer('set'), 'bulk') as { id: string };
+    await watched(id, text);
+    showActivity(text, 'destroyFrom' in creation ? null : () => undo(id));
+  } catch (error) {
+    showProblem(error);
+  } finally {
+    setMail({ bulk: null });
+    await startAnew().catch(showProblem);
+  }
+}
+
+async function undo(id: string): Promise<void> {
+  try {
+    const answer = await callMail([['BulkChange/set', { update: { [id]: { undo: true } } }, 'set']]);
+    const refused = (answer('set').notUpdated as Record<string, { description?: string }> | null)?.[id];
+    if (refused) throw new Error(refused.description ?? '');
+    await watched(id, words('mail')('undoing'));
+  } finally {
+    setMail({ bulk: null });
+    await startAnew();
+  }
+}
+
+/** Asks how far it is until it is over. */
+async function watched(id: string, text: string): Promise<void> {
+  for (;;) {
+    const [state] = (await callMail([['BulkChange/get', { ids: [id] }, 'get']]))('get').list as BulkState[];
+    if (!state) throw new Error(words('mail')('bulkGone'));
+    if (state.state === 'failed') throw new Error(state.reason ?? '');
+    if (state.state === 'done' || state.state === 'undone') return;
+    setMail({ bulk: { text, done: state.state === 'undoing' ? state.total - state.done : state.done, total: state.total } });
+    await new Promise((later) => setTimeout(later, 200));
+  }
+}

@@ -1,0 +1,45 @@
+/** Read and unread, stars, and conversations that are muted. */
+import { words } from '../i18n/words.ts';
+import { bulkChange } from './bulk.ts';
+import { change } from './change.ts';
+import { mail, mailboxByRole } from './mail-store.ts';
+import { leaveList } from './move.ts';
+import { mutedKeyword } from './row-of.ts';
+import { conversationsOf } from './targets.ts';
+
+export function setKeyword(emailIds: string[], keyword: string, on: boolean): Promise<void> {
+  if (mail().wholeQuery) return bulkChange({ [`keywords/${keyword}`]: on ? true : null }, words('mail')('changed'));
+  return change(emailIds, (email) => (Boolean(email.keywords[keyword]) === on ? {} : { [`keywords/${keyword}`]: on ? true : null }), null);
+}
+
+/** Reading is for all of a conversation; unread is its newest message, so that the others stay folded. */
+export function setRead(emailIds: string[], on: boolean): Promise<void> {
+  if (on || mail().wholeQuery) return setKeyword(emailIds, '$seen', on);
+  const newest = new Map<string | undefined, string>();
+  for (const id of emailIds) newest.set(mail().emails.get(id)?.threadId, id);
+  return setKeyword([...newest.values()], '$seen', false);
+}
+
+export function toggleStar(ids: string[]): Promise<void> {
+  const on = ids.some((id) => mail().emails.get(id)?.keywords.$flagged);
+  const last = ids.at(-1);
+  return setKeyword(on || mail().wholeQuery ? ids : last ? [last] : [], '$flagged', !on);
+}
+
+export async function toggleMute(ids: string[]): Promise<void> {
+  const t = words('mail');
+  const on = !ids.some((id) => mail().emails.get(id)?.keywords[mutedKeyword]);
+  const [inbox, archive] = [mailboxByRole('inbox'), mailboxByRole('archive')];
+  const count = conversationsOf(ids);
+  if (on && archive) leaveList(ids, archive);
+  await change(
+    ids,
+    (email) => ({
+      [`keywords/${mutedKeyword}`]: on ? true : null,
+      ...(on && inbox && archive && email.mailboxIds[inbox.id]
+        ? { [`mailboxIds/${inbox.id}`]: null, [`mailboxIds/${archive.id}`]: true as const }
+        : {}),
+    }),
+    on ? t('muted', { count }) : t('unmuted', { count }),
+  );
+}
