@@ -55,6 +55,8 @@ export interface Config extends JudgingSettings {
   oauthIntrospection: string | null;
   /** When mail that could not be sent is tried again, such as `5m 10m 15m 30m*12h 2h*5d`; null for that very schedule. */
   queueSchedule: string | null;
+  /** How long is known what happened to each message. */
+  traceDays: number;
   /** `host:port` that may be fetched for a message although they are not public (server/net/fetch-public.ts). */
   fetchAllow: string[];
   logLevel: 'error' | 'warn' | 'info' | 'debug';
@@ -167,6 +169,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
           ),
         '',
       ) || null,
+    traceDays: take('TRACE_DAYS', number(1, 3650), 30),
     fetchAllow: (value('FETCH_ALLOW') ?? '').split(/[\s,]+/).filter(Boolean),
     ...judgingSettings(take),
     logLevel: take('LOG_LEVEL', oneOf('error', 'warn', 'info', 'debug'), 'info'),

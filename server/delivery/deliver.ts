@@ -6,7 +6,9 @@ import {
   commitMail,
   deliver,
   deliveredEvents,
+  deliveredTraces,
   noteEvents,
+  noteTraces,
   type Delivered,
   type DeliveryEventDetail,
   type NewQueueMessage,
@@ -14,6 +16,7 @@ import {
 } from '#server/store/index.ts';
 import { judgeForAccounts } from './judge-for-account.ts';
 import type { Judged } from './judge-message.ts';
+import { keptNowhere } from './kept-nowhere.ts';
 import { filterLocal, isPlain, type FilteredMessage } from './filter-local.ts';
 import type { Rejection } from './local-delivery.ts';
 
@@ -46,13 +49,17 @@ export async function deliverMessage({
   const alone = deliveries.length + enqueue.length + filtered.enqueue.length === 0 && rejections.length === 1;
   const text = alone && rejections[0] ? refusalText(rejections[0]) : null;
   if (text !== null) return { ok: false, reason: 'refused', text };
+  const traces = keptNowhere(message, deliveries);
   const outgoing = [...enqueue, ...filtered.enqueue, ...rejections.flatMap(({ notice }) => notice ?? [])];
   if (outgoing.length > 0 || !isPlain(filtered)) {
-    const done = await commitMail({ deliveries, enqueue: outgoing, memory, ...(received ? { received } : {}) });
+    const done = await commitMail({ deliveries, enqueue: outgoing, memory, traces, ...(received ? { received } : {}) });
     return done.ok ? { ok: true, value: done.value.delivered } : done;
   }
   const done = await deliver(deliveries);
-  if (done.ok) noteEvents(deliveries.flatMap((item, index) => deliveredEvents(item, done.value[index], received)));
+  if (done.ok) {
+    noteEvents(deliveries.flatMap((item, index) => deliveredEvents(item, done.value[index], received)));
+    noteTraces([...deliveredTraces(deliveries, done.value), ...traces]);
+  }
   return done;
 }
 

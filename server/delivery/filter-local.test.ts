@@ -78,7 +78,7 @@ async function places(done: Awaited<ReturnType<typeof send>>, { accountId } = al
 }
 const events = async (done: Awaited<ReturnType<typeof send>>) =>
   done.ok && done.value[0]
-    ? (await listDeliveryEvents({ accountId: alice.accountId, emailId: done.value[0].emailId })).map(({ type, detail }) => ({
+    ? (await listDeliveryEvents({ accountId: alice.accountId, emailIds: [done.value[0].emailId] })).map(({ type, detail }) => ({
         type,
         ...detail,
       }))

@@ -11,8 +11,6 @@ import { applyScript } from './sieve/apply-script.ts';
 import { localItems, type LocalMessage } from './local-items.ts';
 
 export interface FilteredMessage extends LocalMessage {
-  /** How the sender wrote each account's address; without it: the account's own. */
-  addresses?: ReadonlyMap<number, string>;
   auth?: AuthVerdict | null;
 }
 /** The notices of rejections are in `enqueue` unless `refuses`: then they are left to the caller, who may still say no by SMTP. */

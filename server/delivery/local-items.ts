@@ -1,7 +1,7 @@
 /** A message as the store takes it, one item for each account: into INBOX or Junk, with its trace lines in front. */
 import { renderMessage } from '#lib/message/render.ts';
 import type { RenderedMessage } from '#lib/message/stored.ts';
-import { findMailboxByRole, type BlobRef, type DeliverItem } from '#server/store/index.ts';
+import { findMailboxByRole, type BlobRef, type DeliverItem, type TraceOrigin } from '#server/store/index.ts';
 import type { LocalVerdict } from './judge-for-account.ts';
 
 export interface LocalMessage {
@@ -13,11 +13,24 @@ export interface LocalMessage {
   message: Uint8Array;
   blob: BlobRef;
   prefix: Buffer;
+  /** How the sender wrote each account's address; without it: the account's own. */
+  addresses?: ReadonlyMap<number, string>;
+  /** How it came. `recorded`: the queue tells administrators of it. */
+  trace?: { origin: TraceOrigin; recorded?: boolean };
   /** By account; who has none gets it into INBOX. */
   verdicts?: Map<number, LocalVerdict>;
 }
 
-export async function localItems({ mailFrom, accounts, message, blob, prefix, verdicts }: LocalMessage): Promise<DeliverItem[]> {
+export async function localItems({
+  mailFrom,
+  accounts,
+  message,
+  blob,
+  prefix,
+  verdicts,
+  addresses,
+  trace,
+}: LocalMessage): Promise<DeliverItem[]> {
   if (accounts.length === 0) return [];
   const renderings = new Map<string, { prefix: Buffer; rendered: RenderedMessage }>();
   const renderedWith = (line: string) => {
@@ -28,6 +41,7 @@ export async function localItems({ mailFrom, accounts, message, blob, prefix, ve
     renderings.set(line, made);
     return made;
   };
+  const traced = (accountId: number) => (trace ? { trace: { ...trace, rcpt: addresses?.get(accountId) ?? '' } } : {});
   const receivedAt = new Date();
   const items: DeliverItem[] = [];
   for (const accountId of new Set(accounts)) {
@@ -35,7 +49,7 @@ export async function localItems({ mailFrom, accounts, message, blob, prefix, ve
     // Who deleted the Junk mailbox has the junk in INBOX: it is never lost.
     const mailbox = (junk ? await findMailboxByRole(accountId, 'junk') : null) ?? (await findMailboxByRole(accountId, 'inbox'));
     if (!mailbox) throw new Error(`account ${accountId} has no INBOX`);
-    items.push({ accountId, mailboxIds: [mailbox.mailboxId], blob, ...renderedWith(line), receivedAt, events });
+    items.push({ accountId, mailboxIds: [mailbox.mailboxId], blob, ...renderedWith(line), receivedAt, events, ...traced(accountId) });
   }
   return items;
 }

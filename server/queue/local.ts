@@ -3,7 +3,7 @@ import { returnPath } from '#lib/smtp/trace.ts';
 import type { Expanded } from '#server/delivery/expand-recipient.ts';
 import { filterLocal } from '#server/delivery/filter-local.ts';
 import type { LocalDelivery } from '#server/delivery/local-delivery.ts';
-import { readBlob, type ClaimedRecipient } from '#server/store/index.ts';
+import { readBlob, type ClaimedRecipient, type TraceOrigin } from '#server/store/index.ts';
 import { forwardedMessage, sentOn } from './queue-message.ts';
 import type { Verdict } from './settle.ts';
 
@@ -32,12 +32,32 @@ export async function deliverHere(all: Local[]): Promise<{ verdicts: Verdict[] }
   for (const { found, recipient } of all)
     if (found.kind === 'accepted') for (const account of found.accounts) addresses.set(account, recipient.rcpt);
   const trace = Buffer.concat([Buffer.from(returnPath(mailFrom)), own]);
-  const { deliveries, enqueue, memory } = await filterLocal({ mailFrom, accounts, addresses, message, blob, prefix: trace });
+  const { deliveries, enqueue, memory } = await filterLocal({
+    mailFrom,
+    accounts,
+    addresses,
+    message,
+    blob,
+    prefix: trace,
+    ...tracedAs(first),
+  });
   const onward =
     recipients.length > 0
-      ? [forwardedMessage({ accountId, mailFrom, recipients, blob, prefix: own, smtputf8, ret, envId, requireTls })]
+      ? [forwardedMessage({ accountId, mailFrom, recipients, blob, prefix: own, smtputf8, ret, envId, requireTls, ...onwardTrace(first) })]
       : [];
   return { verdicts: all.map(verdictOf), deliveries, enqueue: [...onward, ...enqueue], memory };
+}
+
+/** Part of what came in, or was handed in, under that id; its rows are there. */
+function tracedAs({ traceId, mailFrom, accountId }: ClaimedRecipient) {
+  if (traceId === null) return {};
+  const origin: TraceOrigin = { traceId, source: 'forward', mailFrom, remote: null, senderId: accountId };
+  return { trace: { origin, recorded: true } };
+}
+
+function onwardTrace(recipient: ClaimedRecipient) {
+  const { trace } = tracedAs(recipient);
+  return trace ? { trace: { origin: trace.origin, messageId: null } } : {};
 }
 
 const isAlone = ({ accounts, remote }: { accounts: number[]; remote: string[] }) => accounts.length + remote.length === 1;

@@ -22,6 +22,7 @@ export interface Forwarded {
   requireTls?: boolean;
   /** Whose own message it is: it is signed for their domain then. */
   accountId?: number | null;
+  trace?: NonNullable<NewQueueMessage['trace']>;
 }
 
 /** A message from elsewhere that an alias here sends on. Its sender stays: notices go to whoever wrote it. */

@@ -20,6 +20,8 @@ export interface Verdict {
   text: string;
   host: string | null;
   tls: string | null;
+  /** `DANE`, `MTA-STS` or `authority`: what vouched for the other server. */
+  verified?: string | null;
   /** The notice of success that is due from us, if it was asked for; absent or null: the next server gives it. */
   success?: 'delivered' | 'relayed' | 'expanded' | null;
   /** No attempt was made: due again at that time. */
@@ -78,14 +80,21 @@ export async function settle(
   if (!done.ok && withDelay) done = await commit(false);
   for (const { recipient, result } of tried)
     log.info(`queue: ${done.ok ? result.outcome : 'result not taken'}`, {
-      ...{ queueId: recipient.queueId, to: recipient.rcpt, host: result.host, tls: result.tls, code: result.code },
+      ...{
+        trace: recipient.traceId,
+        queueId: recipient.queueId,
+        to: recipient.rcpt,
+        host: result.host,
+        tls: result.tls,
+        code: result.code,
+      },
       ...{ status: result.status, reply: result.text, next: result.nextAt?.toISOString() ?? null },
     });
 }
 
 function resultOf(verdict: Verdict, now: Date, random: number): RecipientResult {
-  const { recipient, code, status, text, host, tls } = verdict;
-  const of = { queueId: recipient.queueId, rcptNo: recipient.rcptNo, code, status, text, host, tls };
+  const { recipient, code, status, text, host, tls, verified = null } = verdict;
+  const of = { queueId: recipient.queueId, rcptNo: recipient.rcptNo, code, status, text, host, tls, verified };
   if (verdict.postponedTo) return { ...of, outcome: 'postponed', nextAt: verdict.postponedTo };
   if (code >= 200 && code < 300) return { ...of, outcome: 'delivered' };
   if (code >= 500) return { ...of, outcome: 'bounced' };

@@ -2,6 +2,7 @@
  * Sending: one transaction makes the submission and the rows of the queue, and delivers to accounts here at once. What is held (undo,
  * send later) waits as rows, recipients here included, and the worker does the same when its time has come.
  */
+import { randomBytes } from 'node:crypto';
 import { returnPath } from '#lib/smtp/trace.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { filterLocal } from '#server/delivery/filter-local.ts';
@@ -10,9 +11,11 @@ import {
   commitMail,
   readBlob,
   type BlobRef,
+  type DeliveryEventDetail,
   type NewRecipient,
   type Outcome,
   type SubmissionEnvelope,
+  type TraceOrigin,
 } from '#server/store/index.ts';
 import { successOf } from './local.ts';
 import { noticeTo, type NoticeRecipient } from './notice.ts';
@@ -37,12 +40,23 @@ export interface SubmitRequest {
   size: number;
   smtputf8: boolean;
   subject: string;
+  messageId?: string | null;
+  /** How it was handed in, for its timeline: the id is that of its Received line. */
+  via?: Via;
   emailId?: number;
   threadId?: number;
   identityId?: number;
   sendAt?: Date;
   /** Make an EmailSubmission; needs emailId, threadId and identityId. */
   record: boolean;
+}
+
+export interface Via {
+  source: 'submission' | 'jmap';
+  traceId?: string;
+  remote?: string | null;
+  /** The log-in name, the program, the protocol. */
+  detail?: DeliveryEventDetail;
 }
 
 export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ submissionId: number | null; queueId: number | null }>> {
@@ -59,6 +73,7 @@ export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ s
   const { ret = null, envId = null, requireTls = false, size, smtputf8, subject } = request;
   const expiresAt = new Date(sendAt.getTime() + schedule().lifetime);
   const about = { mailFrom, subject, createdAt: now, expiresAt, ret, envId, size, blob: blob.sha256, prefix: prefix ?? null };
+  const origin = originOf(request);
   const notices = [];
   for (const action of ['delivered', 'expanded'] as const)
     notices.push(
@@ -69,14 +84,16 @@ export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ s
         now,
       ),
     );
-  const here = message ? await filterLocal({ mailFrom, accounts, addresses, message, blob, prefix: trace }) : null;
+  const here = message ? await filterLocal({ mailFrom, accounts, addresses, message, blob, prefix: trace, trace: { origin } }) : null;
   const done = await commitMail({
     deliveries: [...(here?.deliveries ?? []), ...notices.flatMap(({ deliveries }) => deliveries)],
-    received: { from: mailFrom, protocol: 'submission' },
+    received: { from: mailFrom, protocol: 'submission', id: origin.traceId },
     enqueue: [
       {
         ...{ accountId, mailFrom, blob: blob.sha256, prefix: prefix ?? null, size, smtputf8, subject, recipients },
         ...{ dueAt: sendAt, expiresAt, ret, envId, requireTls },
+        trace: { origin, messageId: request.messageId ?? null },
+        submitted: { from: mailFrom, source: origin.source, remote: origin.remote, ...request.via?.detail },
       },
       ...notices.flatMap(({ enqueue }) => enqueue),
       ...(here?.enqueue ?? []),
@@ -87,6 +104,11 @@ export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ s
   });
   if (!done.ok) return done;
   return { ok: true, value: { submissionId: done.value.submissionId, queueId: done.value.queueIds[0] ?? null } };
+}
+
+function originOf({ accountId, mailFrom, via }: SubmitRequest): TraceOrigin {
+  const { source = 'submission', traceId = randomBytes(9).toString('base64url'), remote = null } = via ?? {};
+  return { traceId, source, mailFrom, remote, senderId: accountId };
 }
 
 /** Takes back what is still held. `notFound`, or `notAllowed` when it has begun to leave. */

@@ -15,7 +15,7 @@ import { prepareForward } from '#server/mailauth/forward.ts';
 import { successOf } from '#server/queue/local.ts';
 import { noticeForQueue } from '#server/queue/notice.ts';
 import { forwardedMessage, sentOn } from '#server/queue/queue-message.ts';
-import { putBlob, type BlobRef, type NewQueueMessage } from '#server/store/index.ts';
+import { putBlob, type BlobRef, type NewQueueMessage, type TraceOrigin } from '#server/store/index.ts';
 import type { SmtpSession, Transaction } from './session.ts';
 
 export async function acceptRelayed(session: SmtpSession, transaction: Transaction, bytes: Uint8Array): Promise<Reply> {
@@ -51,7 +51,10 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   if (!stored) return reply(550, '5.6.0', 'The header of the message holds a NUL, or a CR or LF by itself');
   const message = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
   const blob = await putBlob(message);
+  const source = lmtp ? ('lmtp' as const) : ('smtp' as const);
+  const origin = { traceId: id, source, mailFrom, remote: remoteAddress, senderId: null };
   const done = await deliverMessage({
+    trace: { origin },
     mailFrom,
     accounts: transaction.recipients.flatMap(({ accounts }) => accounts),
     addresses: new Map(transaction.recipients.flatMap(({ address, accounts }) => accounts.map((account) => [account, address]))),
@@ -60,7 +63,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
     prefix: Buffer.from(returnPath(mailFrom) + judged.headers + received + end),
     judged,
     received: { from: mailFrom, remote: connection.remoteAddress, helo: session.helo, protocol, tls: connection.tlsVersion, id },
-    enqueue: await sendOn(transaction, judged, blob, message, Buffer.from(judged.headers + received + end)),
+    enqueue: await sendOn(transaction, judged, blob, message, Buffer.from(judged.headers + received + end), origin),
   });
   if (!done.ok && done.reason === 'refused') return reply(550, '5.7.1', done.text);
   if (!done.ok) return reply(451, '4.3.0', 'The message could not be delivered now, please try again later');
@@ -75,6 +78,7 @@ async function sendOn(
   blob: BlobRef,
   message: Buffer,
   prefix: Buffer,
+  origin: TraceOrigin,
 ): Promise<NewQueueMessage[]> {
   const { sender: mailFrom, recipients, smtputf8, ret, envId, requireTls } = transaction;
   const queued: NewQueueMessage[] = [];
@@ -83,7 +87,9 @@ async function sendOn(
     const remote = recipients.flatMap((one) => sentOn(one, one.remote, successOf(one) === null));
     const targets = [...new Map(remote.map((one) => [one.address, one])).values()];
     const forward = await prepareForward({ auth, mailFrom, message, domain: domainOf(forwarder.address), prefix });
-    queued.push(forwardedMessage({ recipients: targets, blob, smtputf8, ret, envId, requireTls, ...forward }));
+    const { messageId } = renderMessage(message.subarray(0, limits.headerBytes));
+    const trace = { origin: { ...origin, source: 'forward' as const }, messageId };
+    queued.push(forwardedMessage({ recipients: targets, blob, smtputf8, ret, envId, requireTls, trace, ...forward }));
   }
   const now = new Date();
   const about = { mailFrom, subject: '', createdAt: now, expiresAt: now, ret, envId, size: blob.size, blob: blob.sha256, prefix };

@@ -24,14 +24,16 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
   const facts = headerFacts(given, limits.headerBytes);
   const sender = transaction.sender || user.login;
   const repaired = Buffer.from(repairSubmission(given, facts, { sender, hostname, id: randomUUID(), now: new Date() }));
-  const { headers, subject } = renderMessage(repaired.subarray(0, facts.headerBytes + 4096));
+  const { headers, subject, messageId } = renderMessage(repaired.subarray(0, facts.headerBytes + 4096));
   const fault = faultOf(facts) ?? strangerIn(headers, session.ownAddresses);
   if (fault) return fault;
+  const id = randomBytes(9).toString('base64url');
+  const protocol = protocolWord({ esmtp: session.esmtp, tls: connection.secure, auth: true, utf8: transaction.smtputf8 });
   const received = submittedLine({
     hostname,
-    protocol: protocolWord({ esmtp: session.esmtp, tls: connection.secure, auth: true, utf8: transaction.smtputf8 }),
+    protocol,
     tls: connection.tlsVersion,
-    id: randomBytes(9).toString('base64url'),
+    id,
     recipient: null,
     at: new Date(),
   });
@@ -47,6 +49,11 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
     size: repaired.length + received.length,
     smtputf8: transaction.smtputf8,
     subject,
+    messageId,
+    via: {
+      ...{ source: 'submission', traceId: id, remote: connection.remoteAddress },
+      detail: { user: user.login, helo: session.helo, protocol, tls: connection.tlsVersion, id },
+    },
     record: false,
   });
   if (!done.ok) return reply(451, '4.3.0', 'The message could not be queued now, please try again later');

@@ -5,6 +5,7 @@ import { log, reasonOf } from '#server/log/log.ts';
 import { acceptRelayed } from './accept-relayed.ts';
 import { acceptSubmitted } from './accept-submitted.ts';
 import { tooBig } from './commands/mail.ts';
+import { noteRefusal } from './note-refusal.ts';
 import type { SmtpSession, Transaction } from './session.ts';
 
 export interface Taken extends LineFaults {
@@ -17,6 +18,7 @@ export async function takeMessage(session: SmtpSession, transaction: Transaction
   session.transaction = null;
   const verdict = faultOf(session, transaction, taken) ?? (await accept(session, transaction, taken.bytes));
   if (verdict.code < 300) session.junk = 0;
+  else noteRefusal(session, transaction, 'data', verdict, transaction.recipients, taken.bytes);
   // RFC 2033 §4.2: in LMTP each recipient gets the verdict, in the order of the RCPTs.
   const times = session.lmtp ? transaction.recipients.length : 1;
   for (let n = 0; n < times; n++) session.send(verdict);

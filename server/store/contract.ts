@@ -2,6 +2,7 @@
  * What the store takes and gives. `index.ts` exports the functions; each is one transaction and one round of locking, takes ids that
  * were checked at the edge, and returns refusals as values. Modseq, email and thread ids fit a double (below 2^53): plain numbers.
  */
+import type { TraceOrigin } from './trace/types.ts';
 import type { RenderedMessage, StoredHeaders, StoredPart } from '#lib/message/stored.ts';
 
 export type Refusal =
@@ -39,6 +40,8 @@ export interface DeliverItem {
   receivedAt?: Date;
   /** What its timeline tells between `received` and `delivered`: verdicts and scores. */
   events?: { type: string; detail: Record<string, string | number | boolean | null> }[];
+  /** How it came, and to which address: for the search of administrators. `recorded`: the queue has written that already. */
+  trace?: { origin: TraceOrigin; rcpt: string; recorded?: boolean };
   /** False for mail accepted at RCPT (one message may exceed the quota); true for APPEND and JMAP. Default false. */
   enforceQuota?: boolean;
   /** Import: when this account already took this blob into this mailbox by import, nothing is written and the result says so. */

@@ -114,7 +114,26 @@ test('held, it can be taken back; then nobody gets it, and it is a draft again',
   ]);
   expect((await bob.call('Email/query')).ids).toEqual(before);
   const { list } = await alice.call('DeliveryEvent/get', { submissionIds: [id] });
-  expect(Array.isArray(list)).toBe(true);
+  expect((list as { type: string }[]).map(({ type }) => type)).toEqual(['submitted', 'queued', 'cancelled']);
+});
+
+test('the timeline of what was sent, for its sender; of what came, for who got it', async () => {
+  const { created } = await submit({ envelope: { mailFrom: mailFrom({}), rcptTo: to('bob@hamburger.edu') } });
+  const timeline = async (who: typeof alice, ids: Record<string, unknown>) => {
+    const { list } = await who.call('DeliveryEvent/get', ids);
+    return list as { type: string; emailId: string | null; detail: Record<string, unknown> }[];
+  };
+  const sent = await timeline(alice, { submissionIds: [created?.s?.id] });
+  expect(sent.map(({ type }) => type)).toEqual(['submitted', 'delivered']);
+  expect(sent[0]?.detail).toMatchObject({ source: 'jmap', user: 'alice@hamburger.edu' });
+  expect(sent[1]?.detail).toMatchObject({ rcpt: 'bob@hamburger.edu', code: 250 });
+  const [newest] = (await bob.call('Email/query', { sort: [{ property: 'receivedAt', isAscending: false }], limit: 1 })).ids as string[];
+  const came = await timeline(bob, { emailIds: [newest] });
+  expect(came.map(({ type, emailId: of }) => [type, of])).toEqual([
+    ['received', newest],
+    ['delivered', newest],
+  ]);
+  expect(await timeline(alice, { emailIds: [newest] })).toEqual([]);
 });
 
 test('held for a mailbox here, it is queued and then delivered, with the reply', async () => {

@@ -35,6 +35,8 @@ export async function createSubmission(context: MethodContext, given: Record<str
     size: message.length,
     smtputf8: needsSmtpUtf8(message.subarray(0, email.headerSize), [envelope.mailFrom, ...envelope.rcptTo]),
     subject: email.subject,
+    messageId: email.headers.messageId?.[0] ?? null,
+    via: { source: 'jmap', detail: { user: context.user.login } },
     emailId: email.emailId,
     threadId: email.threadId,
     identityId: identity.identityId,

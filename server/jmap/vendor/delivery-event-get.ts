@@ -1,8 +1,8 @@
 /** DeliveryEvent/get: what happened to a message on its way, oldest first, by its Email or by its EmailSubmission. */
 import { z } from 'zod';
-import { emailWireId, parseEmailWireId, parseSubmissionWireId, submissionWireId } from '#lib/ids.ts';
+import { emailWireId, mailboxWireId, parseEmailWireId, parseSubmissionWireId, submissionWireId } from '#lib/ids.ts';
 import { capability } from '#lib/jmap/capabilities.ts';
-import { accountState, listDeliveryEvents, listSubmissions } from '#server/store/index.ts';
+import { accountState, listDeliveryEvents, type DeliveryEvent } from '#server/store/index.ts';
 import { toUtcDate } from '../email/utc-date.ts';
 import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
@@ -16,23 +16,25 @@ export const deliveryEventGet = method({
     if (!args.emailIds && !args.submissionIds) throw new MethodError('invalidArguments', 'Give emailIds or submissionIds.');
     const emailIds = (idsToGet(args.emailIds) ?? []).flatMap((id) => parseEmailWireId(accountId, id) ?? []);
     const submissionIds = (idsToGet(args.submissionIds) ?? []).flatMap((id) => parseSubmissionWireId(accountId, id) ?? []);
-    const submissions = submissionIds.length > 0 ? await listSubmissions(accountId, submissionIds) : [];
     const state = await accountState(accountId);
-    const ofEmails = await Promise.all(emailIds.map((emailId) => listDeliveryEvents({ accountId, emailId })));
-    const ofSubmissions = await Promise.all(
-      submissions.map(async ({ emailId, submissionId }) =>
-        (await listDeliveryEvents({ accountId, emailId })).filter((event) => event.submissionId === submissionId),
-      ),
-    );
+    const found = await listDeliveryEvents({ accountId, emailIds, submissionIds });
     return {
       state: String(state),
-      list: [...ofEmails.flat(), ...ofSubmissions.flat()].map(({ emailId, submissionId, at, type, detail }) => ({
-        emailId: emailId === null ? null : emailWireId(accountId, emailId),
-        submissionId: submissionId === null ? null : submissionWireId(accountId, submissionId),
-        at: toUtcDate(at),
-        type,
-        detail,
+      list: found.map((event) => ({
+        id: `${event.eventId}`,
+        // For a message that was sent: the copy that was asked about.
+        emailId: event.of === null ? null : emailWireId(accountId, event.of),
+        submissionId: event.submissionId === null ? null : submissionWireId(accountId, event.submissionId),
+        traceId: event.traceId,
+        at: toUtcDate(event.at),
+        type: event.type,
+        detail: detailOf(accountId, event),
       })),
     };
   },
 });
+
+function detailOf(accountId: number, { detail }: DeliveryEvent) {
+  const { mailboxId, ...rest } = detail;
+  return typeof mailboxId === 'number' && mailboxId > 0 ? { ...rest, mailboxId: mailboxWireId(accountId, mailboxId) } : detail;
+}

@@ -6,6 +6,7 @@ import { config } from '#server/config/config.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { limits } from '#server/net/limits.ts';
 import { mustComeAgain } from '../greylisting.ts';
+import { noteRefusal } from '../note-refusal.ts';
 import { exceedsRate } from '../rates.ts';
 import type { SmtpSession, Transaction } from '../session.ts';
 
@@ -23,7 +24,9 @@ export async function rcpt(session: SmtpSession, argument: string): Promise<void
     return session.send(reply(451, '4.7.1', 'Too many recipients from your address in this minute, please slow down'));
   // RFC 5321 §4.5.1: postmaster without a domain is ours.
   const address = path.address.includes('@') ? path.address : `${path.address}@${config().domain}`;
-  session.send(await judge(session, transaction, { address, written: path.address, ...options }));
+  const verdict = await judge(session, transaction, { address, written: path.address, ...options });
+  if (verdict.code >= 400) noteRefusal(session, transaction, 'rcpt', verdict, [{ address }]);
+  session.send(verdict);
 }
 
 interface Wanted {

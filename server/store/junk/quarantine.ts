@@ -1,7 +1,7 @@
 /** Mail that is held for an administrator: neither delivered nor lost. */
 import type { BlobRef } from '../contract.ts';
 import { inTransaction, rows } from '../database.ts';
-import { storable } from '../queue/insert-message.ts';
+import { storable } from '../storable.ts';
 
 export interface QuarantineReason {
   name: string;

@@ -1,13 +1,24 @@
 /** What runs by itself once an hour: the purge, the collection of blobs, the trimming of logs. */
+import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { forgetBulks } from '../bulk/administer.ts';
 import { collectBlobs } from '../blobs/collect-blobs.ts';
 import { expireQuarantined } from '../junk/quarantine.ts';
 import { purge } from './purge.ts';
 import { forgetExpired } from '../sieve/memory.ts';
+import { forgetTraces } from '../trace/write-traces.ts';
 import { trimLogs } from './trim-logs.ts';
 
-const tasks = { purge, collectBlobs: () => collectBlobs(), trimLogs: () => trimLogs(), forgetBulks, forgetExpired, expireQuarantined };
+const tasks = {
+  purge,
+  collectBlobs: () => collectBlobs(),
+  trimLogs: () => trimLogs(),
+  forgetBulks,
+  forgetExpired,
+  expireQuarantined,
+  forgetTraces: () => forgetTraces(daysAgo(config().traceDays)),
+};
+const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
 
 /** Returns what stops it, after the task that is running. */
 export function startMaintenance(everyMs = 3_600_000): () => Promise<void> {

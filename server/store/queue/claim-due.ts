@@ -27,7 +27,7 @@ export function claimDue({
      returning r.queue_id as "queueId", r.rcpt_no as "rcptNo", r.rcpt, r.domain, r.attempts, r.notify, r.orcpt,
        m.account_id as "accountId", m.submission_id as "submissionId", m.mail_from as "mailFrom", m.blob, m.prefix, m.size, m.smtputf8,
        m.subject, m.created_at as "createdAt", m.expires_at as "expiresAt", m.delay_notice_at as "delayNoticeAt",
-       m.ret, m.env_id as "envId", m.require_tls as "requireTls"`,
+       m.ret, m.env_id as "envId", m.require_tls as "requireTls", m.trace_id as "traceId"`,
     [now, owner, leaseMs, limit, busyDomains],
   );
 }

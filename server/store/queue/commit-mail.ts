@@ -10,6 +10,8 @@ import { deliverWithin } from '../writes/deliver.ts';
 import { attempt } from '../writes/retry.ts';
 import { Refused } from '../writes/with-account.ts';
 import { writeMemory, type MemoryWrites } from '../sieve/memory.ts';
+import { deliveredTraces, insertTraces } from '../trace/write-traces.ts';
+import type { NewTrace } from '../trace/types.ts';
 import { insertEvents } from './delivery-events.ts';
 import { insertMessage } from './insert-message.ts';
 import { insertSubmission } from './insert-submission.ts';
@@ -30,6 +32,8 @@ export interface MailCommit {
   delayNoticeFor?: number;
   /** What Sieve scripts remember, and the replies that depend on it. */
   memory?: MemoryWrites;
+  /** What became of it for those who get nothing: discarded by their rules. */
+  traces?: NewTrace[];
   now?: Date;
 }
 export interface MailCommitted {
@@ -99,18 +103,25 @@ async function write(client: pg.PoolClient, commit: MailCommit): Promise<Done> {
     client,
     deliveries.flatMap((item, index) => deliveredEvents(item, delivered[index], commit.received)),
   );
+  await insertTraces(client, [...deliveredTraces(deliveries, delivered), ...(commit.traces ?? [])]);
   return { delivered, queueIds, submissionId, modseqs };
 }
 
 /** `received`, the verdicts and `delivered`, in the recipient's own timeline. */
 export function deliveredEvents(item: DeliverItem, delivered: Delivered | undefined, received: DeliveryEventDetail | undefined) {
   if (!delivered) return [];
-  const of = { accountId: item.accountId, emailId: delivered.emailId, submissionId: null, queueId: null };
+  const of = {
+    accountId: item.accountId,
+    emailId: delivered.emailId,
+    submissionId: null,
+    queueId: null,
+    traceId: item.trace?.origin.traceId ?? null,
+  };
   const mailboxId = item.mailboxIds[0] ?? 0;
   return [
     ...(received ? [{ ...of, type: 'received', detail: received }] : []),
     ...(item.events ?? []).map((event) => ({ ...of, ...event })),
-    { ...of, type: 'delivered', detail: { mailboxId } },
+    { ...of, type: 'delivered', detail: { mailboxId, rcpt: item.trace?.rcpt ?? null } },
   ];
 }
 

@@ -1,5 +1,9 @@
 /** The rows of one message in the queue, within a transaction. */
+import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import { storable } from '../storable.ts';
+import { insertTraces } from '../trace/write-traces.ts';
+import type { TraceOrigin } from '../trace/types.ts';
 import { insertEvents } from './delivery-events.ts';
 import type { NewQueueMessage } from './types.ts';
 
@@ -10,12 +14,13 @@ export async function insertMessage(
   now: Date,
 ): Promise<number> {
   const { accountId, mailFrom, blob, prefix, size, smtputf8, subject, recipients, dueAt, expiresAt } = message;
-  const { ret = null, envId = null, requireTls = false } = message;
+  const { ret = null, envId = null, requireTls = false, trace = ownTrace(message) } = message;
+  const { traceId } = trace.origin;
   const made = await client.query<{ id: number }>(
     `insert into queue_message (account_id, submission_id, mail_from, blob, prefix, size, smtputf8, subject, created_at, expires_at,
-       ret, env_id, require_tls)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning queue_id as id`,
-    [accountId, submissionId, mailFrom, blob, prefix, size, smtputf8, storable(subject), now, expiresAt, ret, envId, requireTls],
+       ret, env_id, require_tls, trace_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning queue_id as id`,
+    [accountId, submissionId, mailFrom, blob, prefix, size, smtputf8, storable(subject), now, expiresAt, ret, envId, requireTls, traceId],
   );
   const queueId = made.rows[0]?.id;
   if (queueId === undefined) throw new Error('the queue gave no id');
@@ -39,10 +44,43 @@ export async function insertMessage(
       recipients.map(({ done }) => done?.text ?? null),
     ],
   );
-  const detail = { from: mailFrom, recipients: recipients.length };
-  await insertEvents(client, [{ accountId, emailId: null, submissionId, queueId, type: 'queued', detail }]);
+  await insertTraces(
+    client,
+    recipients.flatMap(({ address: rcpt, done }) =>
+      // The account that has it has the row.
+      done ? [] : [{ ...tracedAs(message, trace), rcpt, queueId, status: 'queued' as const }],
+    ),
+  );
+  const of = { accountId, emailId: null, submissionId, queueId, traceId };
+  const waiting = recipients.filter(({ done }) => !done);
+  const detail = {
+    ...{
+      from: mailFrom,
+      recipients: waiting.length,
+      to: waiting
+        .map(({ address }) => address)
+        .join(' ')
+        .slice(0, 2000),
+    },
+    ...(dueAt > now ? { due: dueAt.toISOString() } : {}),
+  };
+  await insertEvents(client, [
+    ...(message.submitted ? [{ ...of, type: 'submitted', detail: message.submitted }] : []),
+    ...recipients.flatMap(({ address: rcpt, done }) =>
+      done ? [{ ...of, type: 'delivered', detail: { rcpt, host: null, code: done.code, status: done.status, reply: done.text } }] : [],
+    ),
+    ...(waiting.length > 0 ? [{ ...of, type: 'queued', detail }] : []),
+  ]);
   return queueId;
 }
 
-/** Postgres keeps no NUL in text. */
-export const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
+/** A notice or an automatic reply: nothing came in that it would be part of. */
+function ownTrace({ mailFrom, accountId }: NewQueueMessage): { origin: TraceOrigin; messageId: null } {
+  const source = mailFrom === '' ? 'notice' : 'reply';
+  const traceId = randomBytes(9).toString('base64url');
+  return { origin: { traceId, source, mailFrom, remote: null, senderId: accountId }, messageId: null };
+}
+
+function tracedAs({ mailFrom, subject, size }: NewQueueMessage, { origin, messageId }: NonNullable<NewQueueMessage['trace']>) {
+  return { ...origin, mailFrom, subject, size, messageId, reply: null, accountId: null, emailId: null };
+}

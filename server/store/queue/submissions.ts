@@ -3,6 +3,7 @@ import type { Outcome } from '../contract.ts';
 import { rows } from '../database.ts';
 import { parseAddress } from '../directory/addresses.ts';
 import { Refused, withAccount } from '../writes/with-account.ts';
+import { insertEvents } from './delivery-events.ts';
 import { touchSubmission } from './insert-submission.ts';
 import { recipientStates, type RecipientState, type SubmissionEnvelope } from './types.ts';
 
@@ -83,6 +84,18 @@ export async function cancelQueued(accountId: number, submissionId: number): Pro
       `update queue_rcpt r set state = 4, done_at = now() from queue_message m
        where m.queue_id = r.queue_id and m.account_id = $1 and m.submission_id = $2`,
       [accountId, submissionId],
+    );
+    const { rows: messages } = await client.query<{ queueId: number; traceId: string | null }>(
+      'select queue_id as "queueId", trace_id as "traceId" from queue_message where account_id = $1 and submission_id = $2',
+      [accountId, submissionId],
+    );
+    await client.query("update mail_trace set status = 'dropped', changed_at = now() where queue_id = any($1)", [
+      messages.map(({ queueId }) => queueId),
+    ]);
+    const event = { accountId, emailId: null, submissionId, type: 'cancelled', detail: {} };
+    await insertEvents(
+      client,
+      messages.map((message) => ({ ...event, ...message })),
     );
     await touchSubmission(client, { accountId, submissionId, undoStatus: 'canceled' }, modseq);
     return null;

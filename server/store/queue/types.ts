@@ -1,3 +1,5 @@
+import type { TraceOrigin } from '../trace/types.ts';
+
 /** What the queue holds. States of a recipient are numbers in the table and words here. */
 export type RecipientState = 'pending' | 'delivered' | 'bounced' | 'held' | 'cancelled';
 export const recipientStates: readonly RecipientState[] = ['pending', 'delivered', 'bounced', 'held', 'cancelled'];
@@ -26,6 +28,10 @@ export interface NewQueueMessage {
   envId?: string | null;
   /** RFC 8689. */
   requireTls?: boolean;
+  /** How it came; without it a trace of its own begins: a notice, when the sender is null, or a reply. */
+  trace?: { origin: TraceOrigin; messageId: string | null };
+  /** First in its timeline: who handed it in, and how. */
+  submitted?: DeliveryEventDetail;
   dueAt: Date;
   expiresAt: Date;
 }
@@ -70,6 +76,7 @@ export interface ClaimedRecipient {
   ret: string | null;
   envId: string | null;
   requireTls: boolean;
+  traceId: string | null;
 }
 
 /** What came of an attempt. `deferred` and `postponed` stay in the queue; the latter was no attempt. */
@@ -85,6 +92,8 @@ export interface RecipientResult {
   host: string | null;
   /** `TLSv1.3`, or null in clear text. */
   tls: string | null;
+  /** What of the certificate was proven, and by what: `DANE`, `MTA-STS`, `authority`. */
+  verified?: string | null;
 }
 
 export interface DeliveryEventDetail {
@@ -97,7 +106,12 @@ export interface NewDeliveryEvent {
   queueId: number | null;
   type: string;
   detail: DeliveryEventDetail;
+  traceId?: string | null;
+  /** Without it: now. */
+  at?: Date;
 }
 export interface DeliveryEvent extends NewDeliveryEvent {
+  eventId: number;
+  traceId: string | null;
   at: Date;
 }

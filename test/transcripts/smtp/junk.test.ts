@@ -120,7 +120,7 @@ test('what is in order goes to INBOX, and says why', async () => {
       { name: 'first', points: 0.5, text: 'First mail of this sender' },
     ],
   });
-  expect(await listDeliveryEvents({ accountId: bob, emailId: found.emailId })).toMatchObject([
+  expect(await listDeliveryEvents({ accountId: bob, emailIds: [found.emailId] })).toMatchObject([
     { type: 'received' },
     { type: 'authenticated' },
     { type: 'judged', detail: { junk: false, score: 0, needed: 5, reasons: 'dmarc -0.5, first +0.5' } },

@@ -11,7 +11,7 @@ import {
   findMailboxByRole,
   getEmails,
   holdMessage,
-  listDeliveryEvents,
+  listQueueEvents,
   listQueue,
   listSubmissions,
   objectChanges,
@@ -92,7 +92,7 @@ async function inbox(): Promise<string[]> {
 }
 const statesOf = async (submissionId: number) =>
   (await listSubmissions(alice.accountId, [submissionId]))[0]?.recipients.map(({ state, code, status }) => [state, code, status]);
-const eventsOf = async (queueId: number) => (await listDeliveryEvents({ queueId })).map(({ type }) => type);
+const eventsOf = async (queueId: number) => (await listQueueEvents(queueId)).map(({ type }) => type);
 
 test('MX in order of preference, the first being down; several messages over one connection', async () => {
   const one = await send(['bob@peer.example', 'carol@peer.example']);
@@ -113,7 +113,7 @@ test('MX in order of preference, the first being down; several messages over one
     await worker.drain();
   }
   expect([peer.messages.length, peer.connections]).toEqual([4, 1]);
-  expect(await eventsOf(one.queueId)).toEqual(['queued', 'sent', 'sent']);
+  expect(await eventsOf(one.queueId)).toEqual(['submitted', 'queued', 'sent', 'sent']);
 });
 
 test('451 today, 250 in five minutes; the browser is told of both', async () => {
@@ -132,7 +132,7 @@ test('451 today, 250 in five minutes; the browser is told of both', async () => 
   await worker.drain();
   expect(peer.messages).toHaveLength(1);
   expect(await statesOf(sent.submissionId)).toEqual([['delivered', 250, '2.0.0']]);
-  expect(await eventsOf(sent.queueId)).toEqual(['queued', 'deferred', 'sent']);
+  expect(await eventsOf(sent.queueId)).toEqual(['submitted', 'queued', 'deferred', 'sent']);
 });
 
 test('one of two recipients is refused: the sender gets a notice at once, the other the message', async () => {

@@ -106,7 +106,7 @@ test('an alias reaches everybody once, here and elsewhere, and each has a timeli
   expect(await listQueue()).toHaveLength(waiting + 1);
   await flushEvents();
   const last = (await inboxOf('bob@hamburger.edu')).at(-1);
-  const events = await listDeliveryEvents({ accountId: last?.accountId ?? 0, emailId: last?.emailId ?? 0 });
+  const events = await listDeliveryEvents({ accountId: last?.accountId ?? 0, emailIds: [last?.emailId ?? 0] });
   expect(events.map(({ type }) => type)).toEqual(['received', 'judged', 'delivered']);
 });
 

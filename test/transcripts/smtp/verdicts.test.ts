@@ -72,7 +72,7 @@ test('what passes is in INBOX: our field on top, the forged one gone', async () 
   expect(found?.text.match(/^Authentication-Results:/gm)).toHaveLength(2);
   expect(found?.text).toContain('Authentication-Results: other.example; dkim=pass');
   expect(found?.text).not.toContain('header.i=@forged');
-  const events = await listDeliveryEvents({ accountId: bob, emailId: found?.email.emailId ?? 0 });
+  const events = await listDeliveryEvents({ accountId: bob, emailIds: [found?.email.emailId ?? 0] });
   expect(events.map(({ type }) => type)).toEqual(['received', 'authenticated', 'judged', 'delivered']);
   expect(events[1]?.detail).toMatchObject({ spf: 'pass', dmarc: 'pass', dmarcDomain: 'honest.example' });
 });
