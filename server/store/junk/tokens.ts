@@ -49,8 +49,8 @@ export async function junkFacts(accountIds: number[], tokens: readonly string[],
   const byAccount = Map.groupBy(found, ({ accountId }) => accountId);
   const countsOf = (accountId: number) => {
     const counts: (JunkCounts | undefined)[] = tokens.map(() => undefined);
-    for (const of of [sharedBase, accountId])
-      for (const one of byAccount.get(of) ?? [])
+    for (const id of [sharedBase, accountId])
+      for (const one of byAccount.get(id) ?? [])
         counts[one.at - 1] = sum([{ accountId: sharedBase, ...(counts[one.at - 1] ?? none) }, one]);
     return counts;
   };
