@@ -2,6 +2,7 @@
  * The one pool and the one Prisma Client of a process. Next bundles its own copy of this module beside the one that bin/web.ts loads:
  * what must exist once per process hangs on globalThis.
  */
+import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
@@ -38,6 +39,22 @@ export async function closeDatabase(): Promise<void> {
 /** One statement outside any transaction. `values` are always parameters: no value is ever written into SQL text. */
 export async function rows<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
   return (await database().pool.query<T>(text, values)).rows;
+}
+
+/**
+ * As `rows`, for what every message, command or call runs: parsed and planned once per connection. Only for statements whose best plan
+ * does not hang on the values (docs/adr/search-and-the-planner.md), and whose text is one of a few.
+ */
+export async function hotRows<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
+  return (await database().pool.query<T>({ name: statementName(text), text, values })).rows;
+}
+
+// From the text, as the two copies of this module share the pool.
+const names = new Map<string, string>();
+function statementName(text: string): string {
+  const name = names.get(text) ?? createHash('sha256').update(text).digest('base64url').slice(0, 20);
+  names.set(text, name);
+  return name;
 }
 
 /** As `rows`, each row an array: for what is read by the thousand (design: store, section 5). */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { BlobRef } from '../contract.ts';
-import { database, inTransaction } from '../database.ts';
+import { database, hotRows, inTransaction } from '../database.ts';
 import { cuts, toChunk, type Chunk } from './chunks.ts';
 
 const batch = 16; // chunks a statement: at most 4 MiB, which the driver sends as 8 MiB of hexadecimal
@@ -16,7 +16,7 @@ export async function putBlob(bytes: Buffer): Promise<BlobRef> {
   const chunk = (n: number) => toChunk(bytes, n, offsets[n] ?? 0, offsets[n + 1] ?? bytes.length);
   if (offsets.length <= batch) {
     const chunks = await Promise.all(offsets.map((_, n) => chunk(n)));
-    await database().pool.query(insertAll, [ref.sha256, ref.size, ...columns(chunks)]);
+    await hotRows(insertAll, [ref.sha256, ref.size, ...columns(chunks)]);
     return ref;
   }
   await inTransaction(async (client) => {

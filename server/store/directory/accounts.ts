@@ -1,6 +1,6 @@
 /** Accounts as the admin panel and the command line see them. */
 import type { Account, Outcome } from '../contract.ts';
-import { inTransaction, rows } from '../database.ts';
+import { hotRows, inTransaction, rows } from '../database.ts';
 import { logObjectChange, Refused, withAccount } from '../writes/with-account.ts';
 import { parseAddress } from './addresses.ts';
 
@@ -17,14 +17,14 @@ export function listAccounts(): Promise<Account[]> {
 }
 
 export async function getAccount(accountId: number): Promise<Account | null> {
-  return (await rows<Account>(`${select} where a.account_id = $1`, [accountId]))[0] ?? null;
+  return (await hotRows<Account>(`${select} where a.account_id = $1`, [accountId]))[0] ?? null;
 }
 
 /** By its primary address; aliases are `resolveAddress`'s. */
 export async function findAccountByEmail(email: string): Promise<Account | null> {
   const address = parseAddress(email);
   if (!address) return null;
-  return (await rows<Account>(`${select} where a.email = $1`, [address.email]))[0] ?? null;
+  return (await hotRows<Account>(`${select} where a.email = $1`, [address.email]))[0] ?? null;
 }
 
 export interface AccountChange {

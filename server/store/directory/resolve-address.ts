@@ -1,6 +1,6 @@
 /** What RCPT TO looks up: one step from an address to an account, to an alias's targets, or to nowhere. */
 import type { Resolved } from '../contract.ts';
-import { rows } from '../database.ts';
+import { hotRows, rows } from '../database.ts';
 import { parseAddress, withoutSubaddress } from './addresses.ts';
 
 interface Found {
@@ -20,7 +20,7 @@ export async function resolveAddress(email: string): Promise<Resolved> {
   const address = parseAddress(email);
   if (!address) return { kind: 'remote' }; // whatever it is, it is none of ours
   const base = withoutSubaddress(address.localpart);
-  const found = await rows<Found>(
+  const found = await hotRows<Found>(
     `select a.localpart, a.targets, a.account_id as "accountId", c.email, c.disabled_at is not null as disabled,
        coalesce(s.used_bytes >= c.quota_bytes, false) as "overQuota"
      from domain d

@@ -1,7 +1,7 @@
 /** What was learnt of each token: for accounts, and for the base that they share. */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { rows } from '../database.ts';
+import { hotRows } from '../database.ts';
 
 /** The account under which the shared base is kept. */
 export const sharedBase = 0;
@@ -33,10 +33,10 @@ type Counted = JunkCounts & { accountId: number };
 /** For each of the accounts, by its id. */
 export async function junkFacts(accountIds: number[], tokens: readonly string[], sender: string): Promise<Map<number, JunkFacts>> {
   const [states, senders] = await Promise.all([
-    rows<Counted>('select account_id as "accountId", spam, ham from junk_state where account_id = any($1) and spam + ham > 0', [
+    hotRows<Counted>('select account_id as "accountId", spam, ham from junk_state where account_id = any($1) and spam + ham > 0', [
       [...accountIds, sharedBase],
     ]),
-    rows<SenderFacts & { accountId: number }>(
+    hotRows<SenderFacts & { accountId: number }>(
       'select account_id as "accountId", heard, written, junk from junk_sender where account_id = any($1) and address = $2',
       [accountIds, sender],
     ),
@@ -74,7 +74,7 @@ function sum(all: Counted[]): JunkCounts {
 }
 
 const tokenRows = (accountIds: number[], tokens: readonly string[]) =>
-  rows<Counted & { at: number }>(
+  hotRows<Counted & { at: number }>(
     `select u.at::int, t.account_id as "accountId", t.spam, t.ham from unnest($2::bigint[]) with ordinality u (token, at)
      join junk_token t on t.account_id = any($1) and t.token = u.token`,
     [accountIds, tokens.map(tokenKey)],

@@ -1,6 +1,6 @@
 /** Mailboxes with their counters: STATUS, SELECT and Mailbox/get are one row each. */
 import type { Mailbox, MailboxRole } from '../contract.ts';
-import { rows } from '../database.ts';
+import { hotRows, rows } from '../database.ts';
 
 /** Also for other statements that return a mailbox: the columns under the names of `Mailbox`, from a table called `m`. */
 export const mailboxColumns = `
@@ -11,11 +11,13 @@ export const mailboxColumns = `
 
 /** By sort order, then name. */
 export function listMailboxes(accountId: number): Promise<Mailbox[]> {
-  return rows(`select ${mailboxColumns} from mailbox m where m.account_id = $1 order by m.sort_order, m.name, m.mailbox_id`, [accountId]);
+  return hotRows(`select ${mailboxColumns} from mailbox m where m.account_id = $1 order by m.sort_order, m.name, m.mailbox_id`, [
+    accountId,
+  ]);
 }
 
 export async function getMailbox(accountId: number, mailboxId: number): Promise<Mailbox | null> {
-  const [found] = await rows<Mailbox>(`select ${mailboxColumns} from mailbox m where m.account_id = $1 and m.mailbox_id = $2`, [
+  const [found] = await hotRows<Mailbox>(`select ${mailboxColumns} from mailbox m where m.account_id = $1 and m.mailbox_id = $2`, [
     accountId,
     mailboxId,
   ]);
@@ -23,7 +25,10 @@ export async function getMailbox(accountId: number, mailboxId: number): Promise<
 }
 
 export async function findMailboxByRole(accountId: number, role: MailboxRole): Promise<Mailbox | null> {
-  const [found] = await rows<Mailbox>(`select ${mailboxColumns} from mailbox m where m.account_id = $1 and m.role = $2`, [accountId, role]);
+  const [found] = await hotRows<Mailbox>(`select ${mailboxColumns} from mailbox m where m.account_id = $1 and m.role = $2`, [
+    accountId,
+    role,
+  ]);
   return found ?? null;
 }
 

@@ -1,5 +1,5 @@
 /** The Sieve scripts of an account, read: at most one is active. `script-writer.ts` writes them. */
-import { rows } from '../database.ts';
+import { hotRows, rows } from '../database.ts';
 
 export interface StoredScript {
   scriptId: number;
@@ -17,5 +17,5 @@ export function listScripts(accountId: number): Promise<StoredScript[]> {
 
 /** The active scripts of these accounts; most have none. */
 export function activeScripts(accountIds: readonly number[]): Promise<(StoredScript & { accountId: number })[]> {
-  return rows(`select account_id as "accountId", ${scriptColumns} from sieve_script where account_id = any($1) and active`, [accountIds]);
+  return hotRows(`select account_id as "accountId", ${scriptColumns} from sieve_script where account_id = any($1) and active`, [accountIds]);
 }
