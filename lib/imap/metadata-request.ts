@@ -52,6 +52,6 @@ function parseValue(cursor: Cursor): Uint8Array | null {
 function parseEntry(cursor: Cursor): string {
   const entry = cursor.astring().toLowerCase();
   const valid = /^\/(private|shared)(\/[^/*%\u0000-\u001f\u007f-\uffff]+)+$/.test(entry) && entry.length <= 1000;
-  if (!valid) throw new SyntaxProblem('an entry is called /private/… or /shared/…');
+  if (!valid) throw new SyntaxProblem('an entry begins with /private/ or /shared/');
   return entry;
 }

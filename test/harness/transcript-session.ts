@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
+import { constants, createDeflateRaw, createInflateRaw, type DeflateRaw } from 'node:zlib';
 
 const patienceMs = 10_000;
 
@@ -10,6 +11,7 @@ export class TranscriptSession {
   #received = Buffer.alloc(0);
   #ended = false;
   #wake = () => {};
+  #deflate: DeflateRaw | undefined;
 
   private constructor(socket: net.Socket) {
     this.#socket = socket;
@@ -23,7 +25,9 @@ export class TranscriptSession {
   }
 
   send(bytes: Buffer): void {
-    this.#socket.write(bytes);
+    if (!this.#deflate) return void this.#socket.write(bytes);
+    this.#deflate.write(bytes);
+    this.#deflate.flush(constants.Z_PARTIAL_FLUSH);
   }
 
   async readLine(): Promise<string> {
@@ -47,6 +51,24 @@ export class TranscriptSession {
     this.#listen();
   }
 
+  startDeflate(): void {
+    const socket = this.#socket;
+    socket.removeAllListeners('data');
+    const inflate = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH });
+    if (this.#received.length > 0) inflate.write(this.#received);
+    this.#received = Buffer.alloc(0);
+    socket.on('data', (chunk: Buffer) => inflate.write(chunk));
+    socket.removeAllListeners('end').removeAllListeners('close'); // it has ended when all is inflated
+    socket.on('close', () => inflate.end());
+    this.#hear(inflate);
+    inflate.on('end', () => {
+      this.#ended = true;
+      this.#wake();
+    });
+    this.#deflate = createDeflateRaw();
+    this.#deflate.on('data', (chunk: Buffer) => socket.write(chunk));
+  }
+
   async expectClosed(): Promise<void> {
     while (!this.#ended) await this.#more();
     if (this.#received.length > 0) throw new Error(`before closing the server said: ${this.#received.toString('latin1')}`);
@@ -61,11 +83,15 @@ export class TranscriptSession {
       this.#ended = true;
       this.#wake();
     };
-    this.#socket.on('data', (chunk: Buffer) => {
+    this.#hear(this.#socket);
+    this.#socket.on('end', end).on('close', end).on('error', end);
+  }
+
+  #hear(source: NodeJS.ReadableStream): void {
+    source.on('data', (chunk: Buffer) => {
       this.#received = Buffer.concat([this.#received, chunk]);
       this.#wake();
     });
-    this.#socket.on('end', end).on('close', end).on('error', end);
   }
 
   async #more(): Promise<void> {

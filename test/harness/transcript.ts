@@ -7,8 +7,9 @@
  *     S~ ^a1 OK .*$                   the same, as a regular expression (unanchored)
  *     S* ^\* \d+ EXISTS$              lines are skipped until one matches
  *     C2: … / S2: …                   a second session; it connects at its first line, and its greeting comes first
- *     C< raw\x00bytes\r\n             sent as it is, with \r \n \t \\ \xHH; no CRLF added
+ *     C< raw\x00bytes\r\n             sent as it is, with \r \n \t \\ \xHH; no CRLF added; \{text\}*100 is sent a hundred times
  *     TLS / TLS2                      a TLS handshake on that session (after STARTTLS)
+ *     DEFLATE / DEFLATE2              both directions are compressed from here on (RFC 4978), flushed as little as is allowed
  *     CLOSED / CLOSED2                the server closes that session, nothing more is sent
  *     LET name = …                    takes group 1 of the last regular expression; ${name} stands for it later
  */
@@ -51,10 +52,11 @@ async function step(
     names[named[1] ?? ''] = groups?.[1] ?? '';
     return undefined;
   }
-  const control = /^(TLS|CLOSED)(\w*)$/.exec(line.trim());
+  const control = /^(TLS|DEFLATE|CLOSED)(\w*)$/.exec(line.trim());
   if (control) {
     const peer = await session(control[2] ?? '');
-    await (control[1] === 'TLS' ? peer.startTls() : peer.expectClosed());
+    if (control[1] === 'DEFLATE') peer.startDeflate();
+    else await (control[1] === 'TLS' ? peer.startTls() : peer.expectClosed());
     return undefined;
   }
   const match = /^([CS])(\w*)([:~*<]) ?(.*)$/.exec(line);
@@ -80,7 +82,8 @@ async function step(
 }
 
 function unescape(text: string): Buffer {
-  const parts = text.split(/(\\x[0-9a-fA-F]{2}|\\[rnt\\])/);
+  const repeated = text.replace(/\\\{(.*?)\\\}\*(\d+)/g, (_, part: string, count: string) => part.repeat(Number(count)));
+  const parts = repeated.split(/(\\x[0-9a-fA-F]{2}|\\[rnt\\])/);
   const plain: Record<string, string> = { '\\r': '\r', '\\n': '\n', '\\t': '\t', '\\\\': '\\' };
   return Buffer.concat(
     parts.map((part) => (part.startsWith('\\x') ? Buffer.from(part.slice(2), 'hex') : Buffer.from(plain[part] ?? part, 'utf8'))),

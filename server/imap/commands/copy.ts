@@ -32,6 +32,8 @@ function transferring(moves: boolean): Command {
       const done = await transfer(open, uids, place, moves);
       if (!done.ok) return done.reason === 'noSuchMailbox' ? no('There is no such mailbox', 'TRYCREATE') : refused(done.reason);
       const { pairs } = done.value;
+      // RFC 2180 §4.4.1: the client does not know yet that they are gone.
+      if (!uid && pairs.length === 0) return no('The messages are no longer there', 'EXPUNGEISSUED');
       if (place.mailbox.mailboxId === open.mailboxId && place.accountId === open.accountId) {
         for (const { to } of pairs) open.ownArrivals.add(to);
       }

@@ -4,6 +4,7 @@ import { findMailboxByRole, type MailboxRole } from '#server/store/index.ts';
 import { roleOf } from '../mailboxes/attributes.ts';
 import { makeMailbox } from '../mailboxes/create.ts';
 import { givenMailbox, sayNormalised } from '../mailboxes/given-name.ts';
+import { dropSubscription } from '../mailboxes/subscriptions.ts';
 import { loggedIn, type Command } from '../session/command.ts';
 import { forbidden, no, ok, refused } from '../session/reply.ts';
 
@@ -32,6 +33,7 @@ export const create: Command = {
     const name = path.replace(/\/$/, '');
     const made = await makeMailbox(session, name, role);
     if (!made.ok) return made.reason === 'notAllowed' ? forbidden() : refused(made.reason);
+    await dropSubscription(session, name); // the mailbox holds it now
     await sayNormalised(session, given, name);
     return ok('Created', `MAILBOXID (${mailboxWireId(session.accountId, made.value.mailboxId)})`);
   },

@@ -1,4 +1,5 @@
 import { deleteMailbox } from '#server/store/index.ts';
+import { keepSubscription } from '../mailboxes/subscriptions.ts';
 import { findMailbox, mailboxArgument } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
 import { forbidden, no, ok, refused } from '../session/reply.ts';
@@ -17,6 +18,7 @@ export const deleteCommand: Command = {
     if (mailbox.role === 'inbox') return no('INBOX cannot be deleted', 'CANNOT');
     const done = await deleteMailbox(accountId, mailbox.mailboxId, { onDestroyRemoveEmails: true });
     if (!done.ok) return refused(done.reason);
+    if (place.own && place.subscribed) await keepSubscription(session, place.path);
     session.notify?.caused(accountId, mailbox.mailboxId);
     if (session.selected?.accountId === accountId && session.selected.mailboxId === mailbox.mailboxId) session.unselect();
     return ok('Deleted');

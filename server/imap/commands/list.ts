@@ -5,6 +5,7 @@ import { writeRights } from '#lib/imap/rights.ts';
 import { attributes, specialUse } from '../mailboxes/attributes.ts';
 import { metadataLine } from '../mailboxes/metadata.ts';
 import { statusLine } from '../mailboxes/status.ts';
+import { isSubscribed, treeOfSubscriptions } from '../mailboxes/subscriptions.ts';
 import { mailboxTree, wireName, type NamedMailbox } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
 import { ok } from '../session/reply.ts';
@@ -22,7 +23,7 @@ export const list: Command = {
       session.untagged('LIST (\\Noselect) "/" ""');
       return ok('That is the separator');
     }
-    const tree = await mailboxTree(session);
+    const tree = await (request.select.subscribed ? treeOfSubscriptions(session) : mailboxTree(session));
     for (const { named, childInfo } of matching(tree, request, session.utf8)) await sayMailbox(session, request, named, childInfo);
     return ok('Listed');
   },
@@ -53,21 +54,15 @@ function matching(
   const decoded = patterns.map((pattern) => readMailboxName(reference + pattern, utf8)).filter((pattern) => pattern !== null);
   const found = tree
     .filter(({ path }) => decoded.some((pattern) => matchesPattern(pattern, path)))
-    .map((named) => ({ named, childInfo: select.recursiveMatch && childSelected(tree, named, decoded) }));
+    .map((named) => ({ named, childInfo: select.recursiveMatch && holdsSubscribed(tree, named) }));
   return found.filter(({ named, childInfo }) => {
     if (childInfo) return true;
     if (select.specialUse && !specialUse(named)) return false;
-    return !select.subscribed || (named.place?.subscribed ?? false);
+    return !select.subscribed || isSubscribed(named);
   });
 }
 
-/** RFC 5258 §3.5: a descendant is subscribed, and no pattern shows it by itself. */
-function childSelected(tree: NamedMailbox[], { path }: NamedMailbox, patterns: readonly string[]): boolean {
-  const below = tree.filter((other) => other.place?.subscribed && other.path.startsWith(`${path}/`));
-  return below.some((other) => !patterns.some((pattern) => matchesPattern(pattern, other.path)));
-}
-
-/** RFC 3501 §6.3.9: a descendant is subscribed. */
+/** RFC 3501 §6.3.9, RFC 5258 §3.1: a descendant is subscribed, whether or not a pattern shows it by itself. */
 export function holdsSubscribed(tree: NamedMailbox[], { path }: NamedMailbox): boolean {
-  return tree.some((other) => other.place?.subscribed && other.path.startsWith(`${path}/`));
+  return tree.some((other) => isSubscribed(other) && other.path.startsWith(`${path}/`));
 }

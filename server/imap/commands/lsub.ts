@@ -1,7 +1,8 @@
 import { matchesPattern } from '#lib/imap/list-pattern.ts';
 import { readMailboxName } from '#lib/imap/mailbox-name.ts';
 import { attributes } from '../mailboxes/attributes.ts';
-import { mailboxTree, wireName } from '../mailboxes/tree.ts';
+import { isSubscribed, treeOfSubscriptions } from '../mailboxes/subscriptions.ts';
+import { wireName } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
 import { ok } from '../session/reply.ts';
 import { holdsSubscribed } from './list.ts';
@@ -15,10 +16,10 @@ export const lsub: Command = {
     cursor.space();
     const pattern = readMailboxName(reference + cursor.pattern(), session.utf8);
     cursor.end();
-    const tree = pattern === null ? [] : await mailboxTree(session);
+    const tree = pattern === null ? [] : await treeOfSubscriptions(session);
     for (const named of tree) {
       if (pattern === null || !matchesPattern(pattern, named.path)) continue;
-      if (named.place?.subscribed)
+      if (isSubscribed(named))
         session.untagged(`LSUB (${attributes(named, { extended: false }).join(' ')}) "/" ${wireName(session, named.path)}`);
       else if (pattern.includes('%') && holdsSubscribed(tree, named))
         session.untagged(`LSUB (\\Noselect) "/" ${wireName(session, named.path)}`);

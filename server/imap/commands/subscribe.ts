@@ -1,9 +1,10 @@
 import { subscribeShared, updateMailbox } from '#server/store/index.ts';
+import { dropSubscription } from '../mailboxes/subscriptions.ts';
 import { findMailbox, mailboxArgument } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
 import { ok, refused } from '../session/reply.ts';
 
-/** RFC 9051 §6.3.7. A subscription belongs to a mailbox that is there. */
+/** RFC 9051 §6.3.7: only to a mailbox that is there. */
 export const subscribe: Command = subscribing(true);
 
 /** RFC 9051 §6.3.8. */
@@ -16,6 +17,7 @@ function subscribing(subscribed: boolean): Command {
       const path = mailboxArgument(cursor);
       cursor.end();
       const place = await findMailbox(session, path);
+      if (!place && path !== null && !subscribed && (await dropSubscription(session, path))) return ok('Done');
       if (!place?.rights.includes('l')) return refused('noSuchMailbox');
       const { accountId, mailbox } = place;
       session.notify?.caused(accountId, mailbox.mailboxId);

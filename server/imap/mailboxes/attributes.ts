@@ -1,5 +1,6 @@
 /** Attributes of LIST (RFC 9051 §7.3.1, RFC 6154 §2, RFC 3348). */
 import type { MailboxRole } from '#server/store/index.ts';
+import { isSubscribed } from './subscriptions.ts';
 import type { NamedMailbox } from './tree.ts';
 
 const byRole: Partial<Record<MailboxRole, string>> = {
@@ -27,7 +28,7 @@ export function attributes(named: NamedMailbox, { subscribed = false, extended =
   return [
     // RFC 5258 §3: \\NonExistent implies \\Noselect; who did not ask in the new way is told the old word.
     ...(named.place ? [] : [extended ? '\\NonExistent' : '\\Noselect']),
-    ...(subscribed && named.place?.subscribed ? ['\\Subscribed'] : []),
+    ...(subscribed && isSubscribed(named) ? ['\\Subscribed'] : []),
     named.hasChildren ? '\\HasChildren' : '\\HasNoChildren',
     ...(use ? [use] : []),
   ];

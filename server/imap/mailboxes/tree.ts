@@ -29,6 +29,8 @@ export interface NamedMailbox {
   hasChildren: boolean;
   /** Null: only a name between others (\\NonExistent), as the user may see mailboxes below it. */
   place: Place | null;
+  /** Of a name without a mailbox: it is subscribed all the same (`subscriptions.ts`). */
+  subscribed?: boolean;
 }
 
 export const othersPrefix = 'Other Users';

@@ -18,7 +18,7 @@ export async function prepareMessage(session: Session, target: Place, message: N
   let size = 0;
   for (const part of message.parts) {
     const octets = 'text' in part ? part.text : await octetsOf(session, part);
-    if (!octets) return no('That URL leads nowhere', `BADURL ${badUrl(part)}`);
+    if (!octets) return no('That URL leads nowhere', `BADURL "${badUrl(part)}"`);
     pieces.push(octets);
     size += octets.length;
     if (size > config().maxMessageSize) return no('The message is too large', 'TOOBIG'); // RFC 4469 §4.2

@@ -68,6 +68,8 @@ async function sendFromMemory(session: Session, indexes: readonly number[], item
 
 async function sendRow(session: Session, row: FetchRow, items: readonly FetchItem[], octets: readonly SectionOctets[]): Promise<void> {
   const index = session.open.view.indexOf(row.uid);
+  // RFC 9051 §9: there is no FETCH without an item.
+  if (items.length === octets.length && octets.every((found) => found === 'unknownEncoding')) return;
   let text = `* ${session.fetchLabel(index)} (`;
   let section = 0;
   let first = true;

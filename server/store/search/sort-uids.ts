@@ -5,10 +5,10 @@ import { numbersIn } from '../reads/open-mailbox.ts';
 
 // RFC 5957 §3: the display name, else the address. RFC 5256 §2.2: without a date, the arrival.
 const display = (field: string) =>
-  `upper(coalesce(nullif(x.hdr->'${field}'->0->>'name', ''), x.hdr->'${field}'->0->>'email', '') collate "C.UTF-8")`;
+  `upper(coalesce(nullif(x.hdr->'${field}'->0->>'name', ''), x.hdr->'${field}'->0->>'email', '') collate "pg_c_utf8")`;
 const columns: Record<Exclude<SortKey['by'], 'RELEVANCY'>, string> = {
   ARRIVAL: 'e.received_at',
-  CC: `upper(split_part(coalesce(x.hdr->'cc'->0->>'email', ''), '@', 1) collate "C.UTF-8")`,
+  CC: `upper(split_part(coalesce(x.hdr->'cc'->0->>'email', ''), '@', 1) collate "pg_c_utf8")`,
   DATE: 'coalesce(x.sent_at, x.received_at)',
   DISPLAYFROM: display('from'),
   DISPLAYTO: display('to'),

@@ -1,8 +1,12 @@
-/** Every transcript of this folder, each for a bob of its own, over real sockets and the real store. */
+/**
+ * Every transcript of this folder and those below, each for a bob of its own, over real sockets and the real store. `checklist/` has one
+ * for each point of what a good server gets right, `rfc/` the dialogues of the RFCs, `extensions/` what else is advertised.
+ */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { serveImap } from '#server/imap/serve.ts';
+import { makeAccount } from '../../harness/accounts.ts';
 import { startListener } from '../../harness/listener.ts';
 import { runTranscript } from '../../harness/transcript.ts';
 import { mailboxOfBob } from './mailbox-of-bob.ts';
@@ -14,10 +18,14 @@ beforeAll(async () => {
 afterAll(() => listener.stop());
 
 const folder = import.meta.dirname;
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) {
+for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt'))) {
   test(file, async () => {
     const bob = `${path.basename(file, '.txt')}@hamburger.edu`;
     await mailboxOfBob(bob);
-    await runTranscript(path.join(folder, file), { port: listener.port, values: { bob } });
+    // A friend, for what is shared between accounts.
+    const alice = `${path.basename(file, '.txt')}@crepes.fr`;
+    await makeAccount(alice, 'hungry');
+    const plain = Buffer.from(`\0${bob}\0hungry`).toString('base64');
+    await runTranscript(path.join(folder, file), { port: listener.port, values: { bob, alice, plain } });
   });
 }
