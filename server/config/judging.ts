@@ -12,6 +12,10 @@ export interface JudgingSettings {
   /** Asked about each message when set: Rspamd by HTTP, clamd by host and port or by the path of its socket. */
   rspamdUrl: string | null;
   clamavAddress: string | null;
+  /** When one of them does not answer: the sender is asked to come again, or the message is taken with a note that it was not looked at. */
+  scannerDown: 'defer' | 'accept';
+  /** How long held mail waits for an administrator. */
+  quarantineDays: number;
   /** Sends DMARC aggregate and TLS reports once a day to the domains that ask for them. */
   sendReports: boolean;
 }
@@ -28,6 +32,11 @@ export function judgingSettings(take: <T>(name: string, schema: z.ZodType<T>, fa
     .string()
     .regex(/^\d+(\.\d+)?$/, 'it must be a number, such as 5 or 7.5')
     .transform(Number);
+  const days = z
+    .string()
+    .regex(/^\d{1,4}$/, 'it must be a number of days, such as 30')
+    .transform(Number)
+    .pipe(z.number().min(1, 'it must be at least 1'));
   const list = z.string().regex(/^[a-z0-9.-]+(=\d+(\.\d+)?)?$/, 'it must be zones, each with its points: zen.spamhaus.org=4 bl.example=2');
   const zones = words.pipe(z.array(list)).transform((all) =>
     all.map((one) => {
@@ -52,6 +61,8 @@ export function judgingSettings(take: <T>(name: string, schema: z.ZodType<T>, fa
         z.string().regex(/^(\/.+|[^\s/]+:\d+)$/, 'it must be host:port, such as 127.0.0.1:3310, or the path of a socket'),
         '',
       ) || null,
+    scannerDown: take('SCANNER_DOWN', z.enum(['defer', 'accept'], { error: 'it must be defer or accept' }), 'defer'),
+    quarantineDays: take('QUARANTINE_DAYS', days, 30),
     sendReports: take('SEND_REPORTS', z.enum(['yes', 'no'], { error: 'it must be yes or no' }), 'yes') === 'yes',
   };
 }

@@ -5,6 +5,7 @@ import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import { config } from '#server/config/config.ts';
 import { verifySender } from '#server/mailauth/verify.ts';
 import { lookOver, type LookedOver } from '#server/spam/look-over.ts';
+import { ScannerDown, type ScanRequest } from '#server/spam/scanner.ts';
 
 export interface MessageFacts {
   remoteAddress: string;
@@ -14,6 +15,8 @@ export interface MessageFacts {
   helo: string;
   /** '' is the null sender. */
   mailFrom: string;
+  /** As the sender wrote them. */
+  recipients: readonly string[];
   message: Uint8Array;
 }
 export interface Judged {
@@ -23,6 +26,8 @@ export interface Judged {
   disposition: Disposition;
   /** What it tells about being junk; null for what an MTA of our own has judged, and for what is refused. */
   looked: LookedOver | null;
+  /** A program that was to look at it is down: the sender is to come again. */
+  isDeferred: boolean;
   /** The words for the sender when the message is not taken. */
   refusal: string | null;
   /** Without what only we may write. */
@@ -35,14 +40,31 @@ export async function judgeMessage(facts: MessageFacts): Promise<Judged> {
   const { hostname, dnsServer } = config();
   const stripped = stripForged(facts.message, hostname);
   const message = Buffer.from(stripped.buffer, stripped.byteOffset, stripped.byteLength);
-  const accepted = { facts, auth: null, disposition: { kind: 'accept' }, looked: null, refusal: null, message, headers: '' } as const;
+  const accepted = {
+    facts,
+    auth: null,
+    disposition: { kind: 'accept' },
+    looked: null,
+    isDeferred: false,
+    refusal: null,
+    message,
+    headers: '',
+  } as const;
   if (facts.trusted) return accepted;
   // Cron and its like hand in mail over loopback; with a DNS server of its own, such as in the demo, loopback is a world of servers.
-  const { remoteAddress } = facts;
-  if (facts.isLoopback && !dnsServer) return { ...accepted, looked: await lookOver(message, null, remoteAddress) };
+  if (facts.isLoopback && !dnsServer) return { ...accepted, ...(await lookedAt({ ...facts, message }, null)) };
   const auth = await verifySender(facts);
   const { headers } = auth;
   const disposition = dispositionOf(auth);
   if (disposition.kind === 'refuse') return { ...accepted, auth, disposition, refusal: disposition.reason, headers };
-  return { ...accepted, auth, disposition, looked: await lookOver(message, auth, remoteAddress), headers };
+  return { ...accepted, auth, disposition, headers, ...(await lookedAt({ ...facts, message }, auth)) };
+}
+
+async function lookedAt(request: ScanRequest, auth: AuthVerdict | null): Promise<Pick<Judged, 'looked' | 'isDeferred'>> {
+  try {
+    return { looked: await lookOver(request, auth), isDeferred: false };
+  } catch (error) {
+    if (error instanceof ScannerDown) return { looked: null, isDeferred: true };
+    throw error;
+  }
 }

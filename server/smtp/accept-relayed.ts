@@ -9,6 +9,7 @@ import { protocolWord, receivedLine, returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
 import { deliverMessage } from '#server/delivery/deliver.ts';
 import { judgeMessage, type Judged } from '#server/delivery/judge-message.ts';
+import { holdMessage } from '#server/delivery/quarantine.ts';
 import { log } from '#server/log/log.ts';
 import { limits } from '#server/net/limits.ts';
 import { prepareForward } from '#server/mailauth/forward.ts';
@@ -26,11 +27,13 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const mailFrom = transaction.sender;
   const { remoteAddress, isLoopback } = connection;
   const helo = session.helo ?? '';
-  const judged = await judgeMessage({ remoteAddress, isLoopback, trusted: session.lmtp, helo, mailFrom, message: bytes });
+  const recipients = transaction.recipients.map(({ address }) => address);
+  const judged = await judgeMessage({ remoteAddress, isLoopback, trusted: session.lmtp, helo, mailFrom, recipients, message: bytes });
   if (judged.refusal) {
     log.info('smtp: refused', { remote: remoteAddress, from: mailFrom, reason: judged.refusal });
     return reply(550, '5.7.1', judged.refusal);
   }
+  if (judged.isDeferred) return reply(451, '4.7.1', 'The message cannot be examined now, please try again later');
   const id = randomBytes(9).toString('base64url');
   const only = transaction.recipients.length === 1 ? (transaction.recipients[0]?.address ?? null) : null;
   const { esmtp, lmtp } = session;
@@ -53,6 +56,14 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const blob = await putBlob(message);
   const source = lmtp ? ('lmtp' as const) : ('smtp' as const);
   const origin = { traceId: id, source, mailFrom, remote: remoteAddress, senderId: null };
+  if (judged.looked?.hold) {
+    const accountIds = transaction.recipients.flatMap(({ accounts }) => accounts);
+    const remote = transaction.recipients.flatMap((one) => one.remote);
+    const prefix = Buffer.from(judged.headers + received + end);
+    const { smtputf8 } = transaction;
+    await holdMessage({ mailFrom, rcpts: recipients, accountIds, remote, message, blob, prefix, smtputf8, origin }, judged.looked);
+    return reply(250, '2.0.0', 'Message accepted for examination');
+  }
   const done = await deliverMessage({
     trace: { origin },
     mailFrom,

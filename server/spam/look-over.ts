@@ -1,14 +1,18 @@
-/** What a message tells about being junk whoever its recipient is: its bytes, its sender, the lists. Once for each message. */
+/** What a message tells about being junk whoever its recipient is: its bytes, its sender, the lists, other programs. Once for each message. */
 import { firstField, readHeader } from '#lib/message/header-fields.ts';
 import { readAddressList, toStoredAddresses } from '#lib/message/addresses.ts';
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import { domainOf } from '#lib/smtp/path.ts';
 import { authReasons, isProven } from '#lib/spam/auth-reasons.ts';
 import { checkContent } from '#lib/spam/checks.ts';
-import type { Reason } from '#lib/spam/reasons.ts';
+import { scoreOf, type Reason } from '#lib/spam/reasons.ts';
 import { tokensOf } from '#lib/spam/tokens.ts';
+import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { blockListReasons } from './block-lists.ts';
+import { askClamav } from './clamav.ts';
+import { askRspamd } from './rspamd.ts';
+import { ScannerDown, type ScanRequest, type Scanned } from './scanner.ts';
 
 export interface LookedOver {
   reasons: Reason[];
@@ -17,20 +21,48 @@ export interface LookedOver {
   author: string;
   /** Something proves that the author wrote it. */
   isProven: boolean;
+  /** It is held for an administrator instead of delivered. */
+  hold: boolean;
 }
 
-export async function lookOver(message: Uint8Array, auth: AuthVerdict | null, remoteAddress: string): Promise<LookedOver> {
+/** Throws ScannerDown when a program that was to look at it does not answer, and SCANNER_DOWN says to wait for it. */
+export async function lookOver(request: ScanRequest, auth: AuthVerdict | null): Promise<LookedOver> {
+  const { message, remoteAddress } = request;
+  const { quarantineScore } = config();
   const author = authorOf(message);
+  const [lists, ...scans] = await Promise.all([auth ? blockListReasons(remoteAddress) : [], ...scansOf(request)]);
+  const reasons = [
+    ...saved(() => checkContent(message, new Date()), []),
+    ...(auth ? authReasons(auth) : []),
+    ...lists,
+    ...scans.flatMap((scan) => scan.reasons),
+  ];
   return {
-    reasons: [
-      ...saved(() => checkContent(message, new Date()), []),
-      ...(auth ? authReasons(auth) : []),
-      ...(auth ? await blockListReasons(remoteAddress) : []),
-    ],
+    reasons,
     tokens: saved(() => tokensOf(message), []),
     author,
     isProven: auth !== null && author !== '' && isProven(auth, domainOf(author)),
+    hold: scans.some(({ hold }) => hold) || scoreOf(reasons) >= quarantineScore,
   };
+}
+
+function scansOf(request: ScanRequest): Promise<Scanned>[] {
+  const { rspamdUrl, clamavAddress } = config();
+  return [
+    ...(clamavAddress ? [orNote('clamav', 'ClamAV', () => askClamav(request.message))] : []),
+    ...(rspamdUrl ? [orNote('rspamd', 'Rspamd', () => askRspamd(request))] : []),
+  ];
+}
+
+async function orNote(name: string, title: string, ask: () => Promise<Scanned>): Promise<Scanned> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ScannerDown)) throw error;
+    log.error('spam: a scanner is down', { scanner: name, reason: error.message, then: config().scannerDown });
+    if (config().scannerDown === 'defer') throw error;
+    return { hold: false, reasons: [{ name: `${name}-down`, points: 0, text: `${title} did not answer, so it has not looked at this` }] };
+  }
 }
 
 function authorOf(message: Uint8Array): string {

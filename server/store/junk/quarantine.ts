@@ -1,4 +1,5 @@
 /** Mail that is held for an administrator: neither delivered nor lost. */
+import type pg from 'pg';
 import type { BlobRef } from '../contract.ts';
 import { inTransaction, rows } from '../database.ts';
 import { storable } from '../storable.ts';
@@ -23,6 +24,8 @@ export interface NewQuarantined {
   score: number;
   reasons: QuarantineReason[];
   expiresAt: Date;
+  /** Under which administrators find it. */
+  traceId: string;
 }
 export interface Quarantined extends Omit<NewQuarantined, 'blob'> {
   quarantineId: number;
@@ -32,16 +35,17 @@ export interface Quarantined extends Omit<NewQuarantined, 'blob'> {
 }
 
 export function putQuarantined(held: NewQuarantined): Promise<number> {
-  const { mailFrom, rcpts, accountIds, remote, author, subject, blob, prefix, smtputf8, score, reasons, expiresAt } = held;
+  const { mailFrom, rcpts, accountIds, remote, author, subject, blob, prefix, smtputf8, score, reasons, expiresAt, traceId } = held;
   return inTransaction(async (client) => {
     // The blob's row is touched in the same transaction: see collect-blobs.ts.
     await client.query('update blob set touched_at = now() where sha256 = $1', [blob.sha256]);
     const { rows: made } = await client.query<{ id: number }>(
-      `insert into quarantine (mail_from, rcpts, account_ids, remote, author, subject, size, blob, prefix, smtputf8, score, reasons, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning quarantine_id as id`,
+      `insert into quarantine (mail_from, rcpts, account_ids, remote, author, subject, size, blob, prefix, smtputf8, score, reasons, expires_at,
+         trace_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning quarantine_id as id`,
       [
         ...[mailFrom, rcpts, accountIds, remote, storable(author), storable(subject), blob.size, blob.sha256, prefix, smtputf8],
-        ...[score, storable(JSON.stringify(reasons).replaceAll('\\u0000', '\\ufffd')), expiresAt],
+        ...[score, storable(JSON.stringify(reasons).replaceAll('\\u0000', '\\ufffd')), expiresAt, traceId],
       ],
     );
     return made[0]?.id ?? 0;
@@ -49,7 +53,7 @@ export function putQuarantined(held: NewQuarantined): Promise<number> {
 }
 
 const columns = `quarantine_id as "quarantineId", at, expires_at as "expiresAt", mail_from as "mailFrom", rcpts,
-  account_ids as "accountIds", remote, author, subject, size, blob, prefix, smtputf8, score, reasons`;
+  account_ids as "accountIds", remote, author, subject, size, blob, prefix, smtputf8, score, reasons, trace_id as "traceId"`;
 
 /** Newest first; of one account, or of all. */
 export function listQuarantined({ accountId, limit = 200 }: { accountId?: number; limit?: number } = {}): Promise<Quarantined[]> {
@@ -64,9 +68,23 @@ export async function getQuarantined(id: number): Promise<Quarantined | null> {
 }
 
 /** False when it is no longer there. */
-export async function deleteQuarantined(id: number): Promise<boolean> {
-  const gone = await rows('delete from quarantine where quarantine_id = $1 returning quarantine_id', [id]);
-  return gone.length > 0;
+export function deleteQuarantined(id: number): Promise<boolean> {
+  return inTransaction((client) => takeOut(client, id, 'dropped'));
+}
+
+/** In the caller's transaction, with what administrators read of it. */
+export async function takeOut(client: pg.ClientBase, id: number, status: 'delivered' | 'dropped'): Promise<boolean> {
+  const { rows: gone } = await client.query<{ traceId: string }>(
+    'delete from quarantine where quarantine_id = $1 returning trace_id as "traceId"',
+    [id],
+  );
+  const [one] = gone;
+  if (!one) return false;
+  await client.query("update mail_trace set status = $2, changed_at = now() where trace_id = $1 and status = 'held'", [
+    one.traceId,
+    status,
+  ]);
+  return true;
 }
 
 /** One recipient does not want it: it goes when nobody is left. False when it was not held for them. */

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
 import { database } from '../database.ts';
 import { announce } from '../push/announce.ts';
+import { takeOut } from '../junk/quarantine.ts';
 import { deliverWithin } from '../writes/deliver.ts';
 import { attempt } from '../writes/retry.ts';
 import { Refused } from '../writes/with-account.ts';
@@ -34,6 +35,8 @@ export interface MailCommit {
   memory?: MemoryWrites;
   /** What became of it for those who get nothing: discarded by their rules. */
   traces?: NewTrace[];
+  /** It leaves the quarantine with this commit. Refused with `stateMismatch` when it has left it already. */
+  releasedFromQuarantine?: number;
   now?: Date;
 }
 export interface MailCommitted {
@@ -86,6 +89,9 @@ async function write(client: pg.PoolClient, commit: MailCommit): Promise<Done> {
   if (commit.delayNoticeFor !== undefined) {
     const text = 'update queue_message set delay_notice_at = $2 where queue_id = $1 and delay_notice_at is null';
     if ((await client.query(text, [commit.delayNoticeFor, now])).rowCount === 0) throw new Refused('stateMismatch');
+  }
+  if (commit.releasedFromQuarantine !== undefined) {
+    if (!(await takeOut(client, commit.releasedFromQuarantine, 'delivered'))) throw new Refused('stateMismatch');
   }
   const delivered = deliveries.length > 0 ? await deliverWithin(client, deliveries) : [];
   for (const [index, item] of deliveries.entries()) modseqs.set(item.accountId, delivered[index]?.modseq ?? 0);

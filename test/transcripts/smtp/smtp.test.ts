@@ -67,7 +67,9 @@ test('the textbook, word for word: both sentences are the body', async () => {
   await transcript('textbook', smtp.port);
   const [text = ''] = await newIn('bob@hamburger.edu');
   const [header, body] = [text.slice(0, text.indexOf('\r\n\r\n')), text.slice(text.indexOf('\r\n\r\n') + 4)];
-  expect(header).toMatch(/^Return-Path: <alice@crepes\.fr>\r\nX-Posthorn-Spam: no; [^]*\r\nReceived: from crepes\.fr \(\[127\.0\.0\.1\]\)\r\n\tby hamburger\.edu /);
+  expect(header).toMatch(
+    /^Return-Path: <alice@crepes\.fr>\r\nX-Posthorn-Spam: no; [^]*\r\nReceived: from crepes\.fr \(\[127\.0\.0\.1\]\)\r\n\tby hamburger\.edu /,
+  );
   expect(header).toContain('for <bob@hamburger.edu>; ');
   expect(body).toBe('Do you like ketchup?\r\nHow about pickles?\r\n');
 });

@@ -1,0 +1,42 @@
+/** Delivers what was held, as if it had come now: into INBOX, and on to where aliases send it. */
+import { returnPath } from '#lib/smtp/trace.ts';
+import { localItems } from '#server/delivery/local-items.ts';
+import { commitMail, getAccount, readBlob, type Quarantined, type TraceOrigin } from '#server/store/index.ts';
+import { forwardedMessage } from './queue-message.ts';
+
+/** False when nobody is left who could get it. It is gone from the quarantine in the very transaction that delivers it. */
+export async function releaseHeld(held: Quarantined): Promise<boolean> {
+  const { quarantineId, mailFrom, remote, smtputf8, prefix } = held;
+  const message = await readBlob(held.blob);
+  if (!message) throw new Error(`message ${quarantineId} of the quarantine has no blob`);
+  const accounts: number[] = [];
+  for (const accountId of held.accountIds) if (await getAccount(accountId)) accounts.push(accountId);
+  if (accounts.length + remote.length === 0) return false;
+  const blob = { sha256: held.blob, size: message.length };
+  const released = { type: 'released', detail: { score: held.score, reasons: held.reasons.map(({ name }) => name).join(', ') } };
+  const origin: TraceOrigin = { traceId: held.traceId, source: 'smtp', mailFrom, remote: null, senderId: null };
+  const items = await localItems({
+    ...{ mailFrom, accounts, message, blob, trace: { origin, recorded: true } },
+    prefix: Buffer.concat([Buffer.from(returnPath(mailFrom)), prefix]),
+  });
+  const recipients = remote.map((address) => ({ address }));
+  const done = await commitMail({
+    deliveries: items.map((item) => ({ ...item, events: [...(item.events ?? []), released] })),
+    enqueue:
+      remote.length > 0
+        ? [
+            forwardedMessage({
+              mailFrom,
+              recipients,
+              blob,
+              prefix,
+              smtputf8,
+              trace: { origin: { ...origin, source: 'forward' }, messageId: null },
+            }),
+          ]
+        : [],
+    releasedFromQuarantine: quarantineId,
+  });
+  if (!done.ok) throw new Error(`message ${quarantineId} of the quarantine could not be delivered: ${done.reason}`);
+  return true;
+}

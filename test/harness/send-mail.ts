@@ -1,0 +1,20 @@
+/** One message by SMTP to a listener of the test; the whole dialogue comes back. */
+import { once } from 'node:events';
+import net from 'node:net';
+
+export async function sendMail(
+  port: number,
+  envelope: { from: string; to: string[]; helo?: string },
+  letter: string | Buffer,
+): Promise<string> {
+  const { from, to, helo = 'mail.example' } = envelope;
+  const socket = net.connect(port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => (text += String(chunk)));
+  const closed = once(socket, 'close');
+  socket.write(`EHLO ${helo}\r\nMAIL FROM:<${from}>\r\n${to.map((one) => `RCPT TO:<${one}>\r\n`).join('')}DATA\r\n`);
+  socket.write(letter);
+  socket.write('.\r\nQUIT\r\n');
+  await closed;
+  return text;
+}
