@@ -6,6 +6,7 @@ import { keepScramKeys } from '#server/auth/scram-keys.ts';
 import { audit, createAccount, findAccountByEmail, listAccounts, removeAccount, setPassword, updateAccount } from '#server/store/index.ts';
 import { printTable } from '../print-table.ts';
 import { orRefuse } from '../refusal.ts';
+import { switchCapabilities } from '../switch-capabilities.ts';
 import { formatSize, parseSize } from '../size.ts';
 import { UsageError } from '../usage-error.ts';
 import { withDatabase } from '../with-database.ts';
@@ -16,6 +17,8 @@ const options = {
   quota: { type: 'string' },
   name: { type: 'string' },
   json: { type: 'boolean', default: false },
+  off: { type: 'string', multiple: true },
+  on: { type: 'string', multiple: true },
 } as const;
 
 export async function run(args: string[]): Promise<void> {
@@ -61,6 +64,10 @@ export async function run(args: string[]): Promise<void> {
         await audit('command line', `account.${action}`, { email: address });
         console.log(`${action === 'suspend' ? 'suspended' : 'resumed'} ${address}`);
       });
+    }
+    case 'capabilities': {
+      const address = needed();
+      return withDatabase(() => switchCapabilities(address, { off: values.off ?? [], on: values.on ?? [] }));
     }
     case 'remove': {
       const address = needed();

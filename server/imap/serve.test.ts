@@ -1,6 +1,7 @@
 /** Limits and settings that a transcript cannot show: what strangers may send, and where passwords are forbidden. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { forgetConfig } from '#server/config/config.ts';
+import { updateAccount } from '#server/store/index.ts';
 import { makeAccount } from '../../test/harness/accounts.ts';
 import { startListener } from '../../test/harness/listener.ts';
 import { TranscriptSession } from '../../test/harness/transcript-session.ts';
@@ -49,6 +50,28 @@ test('LOGINDISABLED stands exactly where a password is refused', async () => {
   say('a4 AUTHENTICATE PLAIN AGJvYkBoYW1idXJnZXIuZWR1AGh1bmdyeQ==\r\n');
   expect(await hear()).toMatch(/^a4 OK \[CAPABILITY /);
   session.destroy();
+});
+
+test('what is switched off for an account is neither offered nor understood, and no other account notices', async () => {
+  const { accountId } = await makeAccount('odd@hamburger.edu', 'hungry');
+  await updateAccount(accountId, { settings: { imapDisabledCapabilities: ['QRESYNC', 'COMPRESS=DEFLATE', 'move', 'MULTIAPPEND'] } });
+  const { say, hear, session } = await connect();
+  say('a1 LOGIN odd@hamburger.edu hungry\r\n');
+  const offered = await hear();
+  for (const name of ['QRESYNC', 'COMPRESS=DEFLATE', 'MOVE', 'MULTIAPPEND']) expect(offered).not.toMatch(new RegExp(`[ ]${name}[ \\]]`));
+  expect(offered).toContain(' CONDSTORE ');
+  say('a2 ENABLE QRESYNC\r\na3 COMPRESS DEFLATE\r\na4 SELECT INBOX (QRESYNC (1 1))\r\n');
+  expect(await hear()).toBe('* ENABLED');
+  expect(await hear()).toMatch(/^a2 OK/);
+  expect(await hear()).toMatch(/^a3 BAD/);
+  expect(await hear()).toMatch(/^a4 BAD/);
+  say('a5 APPEND INBOX {3+}\r\na\r\n {3+}\r\nb\r\n\r\n');
+  expect(await hear()).toMatch(/^a5 NO \[CANNOT\]/);
+  session.destroy();
+  const other = await connect();
+  other.say('b1 LOGIN bob@hamburger.edu hungry\r\n');
+  expect(await other.hear()).toMatch(/^b1 OK .* QRESYNC /);
+  other.session.destroy();
 });
 
 test('implicit TLS offers no STARTTLS', async () => {
