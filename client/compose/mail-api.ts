@@ -27,7 +27,12 @@ export async function loadContext({ call, accountId }: ComposeConnection): Promi
     if (!found) throw new MethodError('notFound', words('compose')('noMailbox', { role }));
     return found.id;
   };
-  return { identities, draftsId: withRole('drafts'), sentId: withRole('sent'), settings: readSettings(stored ?? {}) };
+  const settings = readSettings(stored ?? {});
+  const [first, rest] = [
+    identities.filter(({ id }) => id === settings.defaultIdentity),
+    identities.filter(({ id }) => id !== settings.defaultIdentity),
+  ];
+  return { identities: [...first, ...rest], draftsId: withRole('drafts'), sentId: withRole('sent'), settings };
 }
 
 export async function loadEmail({ call, accountId }: ComposeConnection, emailId: string): Promise<ReadEmail> {

@@ -8,6 +8,8 @@ export function useComposeHost(): void {
   useEffect(() => {
     for (const emailId of new URLSearchParams(location.search).get('c')?.split(',').filter(Boolean).slice(0, 3) ?? [])
       openCompose({ kind: 'draft', emailId });
+    const template = new URLSearchParams(location.search).get('template');
+    if (template) openCompose({ kind: 'template', emailId: template });
     void recoverDrafts();
     const online = () => {
       flushAll();

@@ -11,7 +11,7 @@ import type { Formats } from './use-squire.ts';
 interface Props {
   squire: Squire | null;
   formats: Formats;
-  onPictures: (files: File[]) => void;
+  onPictures?: (files: File[]) => void;
   onLink: () => void;
 }
 
@@ -98,29 +98,33 @@ export function FormatToolbar({ squire, formats, onPictures, onLink }: Props) {
       >
         <Link {...icon} />
       </button>
-      <button
-        type="button"
-        aria-label={t('picture')}
-        title={t('picture')}
-        tabIndex={-1}
-        onMouseDown={stay}
-        onClick={() => picker.current?.click()}
-        className={look}
-      >
-        <Picture {...icon} />
-      </button>
+      {onPictures && (
+        <button
+          type="button"
+          aria-label={t('picture')}
+          title={t('picture')}
+          tabIndex={-1}
+          onMouseDown={stay}
+          onClick={() => picker.current?.click()}
+          className={look}
+        >
+          <Picture {...icon} />
+        </button>
+      )}
       {button(clearTool)}
-      <input
-        ref={picker}
-        type="file"
-        accept="image/*"
-        multiple
-        hidden
-        onChange={(event) => {
-          onPictures([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
+      {onPictures && (
+        <input
+          ref={picker}
+          type="file"
+          accept="image/*"
+          multiple
+          hidden
+          onChange={(event) => {
+            onPictures([...(event.target.files ?? [])]);
+            event.target.value = '';
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -9,20 +9,22 @@ import { PictureBar } from './picture-bar.tsx';
 import { useSquire } from './use-squire.ts';
 
 interface Props {
+  /** What it is called; the message, when nothing is said. */
+  label?: string;
   html: string;
   autoFocus: boolean;
   toolsShown: boolean;
   urlOfCid: (cid: string) => string | null;
   onChange: (html: string) => void;
-  /** Takes pictures that are to stand in the text; gives the cid of each. */
-  onPictures: (files: File[]) => { cid: string | null; file: File }[];
+  /** Takes pictures that are to stand in the text; gives the cid of each. Without it the text holds none. */
+  onPictures?: (files: File[]) => { cid: string | null; file: File }[];
   /** Scrolls with the text: the original that is answered. */
   below: React.ReactNode;
   /** Between the text and the tools: the files. */
   files: React.ReactNode;
 }
 
-export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange, onPictures, below, files }: Props) {
+export function MessageEditor({ label, html, autoFocus, toolsShown, urlOfCid, onChange, onPictures, below, files }: Props) {
   const t = useTranslations('compose');
   const root = useRef<HTMLDivElement>(null);
   const [linking, setLinking] = useState(false);
@@ -33,7 +35,7 @@ export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange,
   });
 
   function insertPictures(files: File[]): void {
-    for (const { cid, file } of onPictures(files)) {
+    for (const { cid, file } of onPictures?.(files) ?? []) {
       if (!cid) continue;
       const image = squire?.insertImage(URL.createObjectURL(file), { 'data-cid': cid, alt: '' });
       if (image) setPicture(image); // asks what is to be read where it is not seen
@@ -71,7 +73,7 @@ export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange,
             }
           }}
           role="textbox"
-          aria-label={t('message')}
+          aria-label={label ?? t('message')}
           aria-multiline="true"
           tabIndex={0}
           contentEditable
@@ -102,7 +104,14 @@ export function MessageEditor({ html, autoFocus, toolsShown, urlOfCid, onChange,
           }}
         />
       )}
-      {toolsShown && <FormatToolbar squire={squire} formats={formats} onPictures={insertPictures} onLink={() => setLinking(true)} />}
+      {toolsShown && (
+        <FormatToolbar
+          squire={squire}
+          formats={formats}
+          {...(onPictures ? { onPictures: insertPictures } : {})}
+          onLink={() => setLinking(true)}
+        />
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 /** One setting as a list, saved when it is chosen. */
+import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
 import { SelectField } from '#components/ui/select-field.tsx';
@@ -11,9 +12,12 @@ interface Props {
   value: string;
   options: readonly { value: string; name: string }[];
   numeric?: boolean;
+  /** What the server has written into the page is in the old language. */
+  reload?: boolean;
 }
 
-export function SettingSelect({ name, label, value, options, numeric = false }: Props) {
+export function SettingSelect({ name, label, value, options, numeric = false, reload = false }: Props) {
+  const t = useTranslations('ui');
   const [shown, setShown] = useState(value);
   const [problem, setProblem] = useState<string | null>(null);
   const [, start] = useTransition();
@@ -23,9 +27,10 @@ export function SettingSelect({ name, label, value, options, numeric = false }: 
     start(async () => {
       try {
         await saveSetting(name, numeric ? Number(next) : next);
+        if (reload) location.reload();
       } catch {
         setShown(value);
-        setProblem('Not saved. Try again.');
+        setProblem(t('notSaved'));
       }
     });
   }

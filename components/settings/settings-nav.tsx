@@ -1,30 +1,63 @@
+'use client';
 /** The pages of the settings. */
-import { ArrowLeft, Laptop, Palette, PenLine, Settings, ShieldCheck } from 'lucide-react';
+import {
+  ArrowLeft,
+  ArrowLeftRight,
+  Ban,
+  Bell,
+  Download,
+  Folder,
+  HardDrive,
+  Inbox,
+  Keyboard,
+  Laptop,
+  Palette,
+  PenLine,
+  Settings,
+  ShieldCheck,
+  Signature,
+  TreePalm,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { PageNav } from '#components/ui/page-nav.tsx';
+import { settingsPages, type SettingsPage, type SettingsPageId } from '#lib/settings/pages.ts';
 
+export const pageIcons: Record<SettingsPageId, LucideIcon> = {
+  general: Settings,
+  appearance: Palette,
+  reading: Inbox,
+  compose: PenLine,
+  identities: Signature,
+  rules: Zap,
+  vacation: TreePalm,
+  mailboxes: Folder,
+  senders: Ban,
+  security: ShieldCheck,
+  notifications: Bell,
+  keyboard: Keyboard,
+  transfer: ArrowLeftRight,
+  fetch: Download,
+  programs: Laptop,
+  storage: HardDrive,
+};
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 export function SettingsNav() {
+  const t = useTranslations('ui');
+  const items = (group: SettingsPage['group']) =>
+    settingsPages
+      .filter((page) => page.group === group)
+      .map(({ id, href }) => {
+        const Icon = pageIcons[id];
+        return { href, name: t(`settingsPages.${id}`), icon: <Icon {...icon} /> };
+      });
   return (
     <PageNav
-      label="Settings"
-      back={{ href: '/mail/inbox', name: 'Back to mail', icon: <ArrowLeft {...icon} /> }}
-      groups={[
-        {
-          items: [
-            { href: '/settings', name: 'General', icon: <Settings {...icon} /> },
-            { href: '/settings/appearance', name: 'Appearance', icon: <Palette {...icon} /> },
-            { href: '/settings/compose', name: 'Compose', icon: <PenLine {...icon} /> },
-          ],
-        },
-        {
-          title: 'Account',
-          items: [
-            { href: '/settings/security', name: 'Security', icon: <ShieldCheck {...icon} /> },
-            { href: '/settings/programs', name: 'Connect a program', icon: <Laptop {...icon} /> },
-          ],
-        },
-      ]}
+      label={t('settings')}
+      back={{ href: '/mail/inbox', name: t('backToMail'), icon: <ArrowLeft {...icon} className="rtl:-scale-x-100" /> }}
+      groups={[{ items: items('mail') }, { title: t('account'), items: items('account') }]}
     />
   );
 }

@@ -1,18 +1,14 @@
 'use client';
 /** The theme, as three pictures. Shown at once, then saved. */
+import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
-import type { AccountSettings } from '#lib/settings/account-settings.ts';
+import { themes, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { applyTheme } from '../auth/theme.ts';
 import { saveSetting } from './actions.ts';
 import { ThemeArt } from './theme-art.tsx';
 
-const choices = [
-  { value: 'system', name: 'Match system' },
-  { value: 'light', name: 'Light' },
-  { value: 'dark', name: 'Dark' },
-] as const;
-
 export function ThemeChoice({ value }: { value: AccountSettings['theme'] }) {
+  const t = useTranslations('settings.appearance');
   const [shown, setShown] = useState(value);
   const [, start] = useTransition();
   function choose(next: AccountSettings['theme']): void {
@@ -23,29 +19,23 @@ export function ThemeChoice({ value }: { value: AccountSettings['theme'] }) {
     });
   }
   return (
-    <div role="radiogroup" aria-label="Theme" className="grid grid-cols-3 gap-3 max-sm:grid-cols-1">
-      {choices.map((choice) => (
+    <div role="radiogroup" aria-label={t('theme')} className="grid grid-cols-3 gap-3 max-sm:grid-cols-1">
+      {themes.map((choice) => (
         <label
-          key={choice.value}
+          key={choice}
           className="relative rounded-card border border-border p-2.5 has-checked:border-accent has-checked:shadow-[0_0_0_1px_var(--accent)] has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
         >
           <span className="relative mb-2.5 block h-21 overflow-hidden rounded-control border border-border">
-            <ThemeArt scheme={choice.value === 'dark' ? 'dark' : 'light'} />
-            {choice.value === 'system' && (
+            <ThemeArt scheme={choice === 'dark' ? 'dark' : 'light'} />
+            {choice === 'system' && (
               <span className="absolute inset-0 [clip-path:polygon(58%_0,100%_0,100%_100%,42%_100%)]">
                 <ThemeArt scheme="dark" />
               </span>
             )}
           </span>
           <span className="flex items-center gap-2 text-[13px] leading-5 font-medium">
-            <input
-              type="radio"
-              name="theme"
-              checked={shown === choice.value}
-              onChange={() => choose(choice.value)}
-              className="size-4 accent-accent"
-            />
-            {choice.name}
+            <input type="radio" name="theme" checked={shown === choice} onChange={() => choose(choice)} className="size-4 accent-accent" />
+            {t(`themes.${choice}`)}
           </span>
         </label>
       ))}

@@ -4,12 +4,15 @@ import type { ReactNode } from 'react';
 export function PageFrame({
   brand,
   nav,
+  search,
   top,
   foot,
   children,
 }: {
   brand: ReactNode;
   nav: ReactNode;
+  /** In the middle of the top bar. */
+  search?: ReactNode;
   top: ReactNode;
   foot?: ReactNode;
   children: ReactNode;
@@ -18,7 +21,10 @@ export function PageFrame({
     <div className="grid h-dvh grid-cols-[232px_minmax(0,1fr)] grid-rows-[56px_minmax(0,1fr)] overflow-hidden bg-bg max-md:grid-cols-1 max-md:grid-rows-[56px_auto_minmax(0,1fr)]">
       <header className="contents">
         <div className="flex items-center gap-2.5 ps-4.5 max-md:col-start-1 max-md:row-start-1">{brand}</div>
-        <div className="flex items-center justify-end gap-1 pe-4 max-md:col-start-1 max-md:row-start-1">{top}</div>
+        <div className="flex items-center justify-end gap-1 pe-4 max-md:col-start-1 max-md:row-start-1 max-md:ps-14">
+          {search && <div className="me-auto flex min-w-0 flex-1 pe-3 max-md:ps-1">{search}</div>}
+          {top}
+        </div>
       </header>
       <div className="flex min-h-0 flex-col overflow-y-auto px-3 pb-4 max-md:overflow-visible max-md:pb-2">
         {nav}

@@ -23,6 +23,12 @@ test('what is understood is kept, what is not takes its default', () => {
     blockedSenders: ['spam@bad.example'],
     plainText: true,
     junkScore: 7.5,
+    dateFormat: 'iso',
+    clock: '24',
+    defaultIdentity: 'I1-2',
+    attachmentReminder: false,
+    readReceipts: 'never',
+    writeLanguage: 'de',
   };
   expect(readSettings(stored)).toEqual(stored);
   expect(
@@ -35,6 +41,8 @@ test('what is understood is kept, what is not takes its default', () => {
       keys: ['e'],
       blockedSenders: ['B@x.example'],
       junkScore: 0,
+      pictureSenders: ['B@x.example'],
+      readReceipts: 'sometimes',
       extra: 1,
     }),
   ).toEqual({
@@ -46,6 +54,8 @@ test('what is understood is kept, what is not takes its default', () => {
     keys: {},
     blockedSenders: [],
     junkScore: null,
+    pictureSenders: [],
+    readReceipts: 'ask',
   });
 });
 

@@ -8,6 +8,11 @@ export const densities = ['compact', 'cosy', 'comfortable'] as const;
 export const readingPanes = ['right', 'bottom', 'off'] as const;
 export const undoChoices = [0, 5, 10, 20, 30] as const;
 export const afterArchiveChoices = ['next', 'previous', 'list'] as const;
+export const dateFormats = ['auto', 'iso', 'dmy', 'mdy'] as const;
+export const clocks = ['auto', '24', '12'] as const;
+export const receiptChoices = ['ask', 'always', 'never'] as const;
+/** For the spelling checker of the browser: as the interface, none at all, or one language. */
+export const writeLanguages = ['auto', 'off', ...languages] as const;
 export const swipeChoices = ['archive', 'delete', 'snooze', 'read', 'star', 'none'] as const;
 
 export interface AccountSettings {
@@ -16,6 +21,9 @@ export interface AccountSettings {
   timeZone: string;
   /** 0 Sunday, 1 Monday, 6 Saturday. */
   weekStart: 0 | 1 | 6;
+  /** `auto`: as the language has it. */
+  dateFormat: (typeof dateFormats)[number];
+  clock: (typeof clocks)[number];
   theme: (typeof themes)[number];
   density: (typeof densities)[number];
   readingPane: (typeof readingPanes)[number];
@@ -37,12 +45,21 @@ export interface AccountSettings {
   plainText: boolean;
   /** From this score on mail is junk; null: as the server has it. */
   junkScore: number | null;
+  /** The identity that new messages are written from; '' is the first. */
+  defaultIdentity: string;
+  /** Asks about a file that the text speaks of. */
+  attachmentReminder: boolean;
+  /** What is answered to senders that want to know when their message was read (RFC 8098). */
+  readReceipts: (typeof receiptChoices)[number];
+  writeLanguage: (typeof writeLanguages)[number];
 }
 
 export const defaultSettings: AccountSettings = {
   language: 'en',
   timeZone: 'auto',
   weekStart: 1,
+  dateFormat: 'auto',
+  clock: 'auto',
   theme: 'system',
   density: 'comfortable',
   readingPane: 'right',
@@ -56,6 +73,10 @@ export const defaultSettings: AccountSettings = {
   blockedSenders: [],
   plainText: false,
   junkScore: null,
+  defaultIdentity: '',
+  attachmentReminder: true,
+  readReceipts: 'ask',
+  writeLanguage: 'auto',
 };
 
 export function readSettings(stored: Record<string, unknown>): AccountSettings {
@@ -65,6 +86,8 @@ export function readSettings(stored: Record<string, unknown>): AccountSettings {
     language: oneOf('language', languages, defaultSettings.language),
     timeZone: isTimeZone(stored.timeZone) ? stored.timeZone : defaultSettings.timeZone,
     weekStart: oneOf('weekStart', [0, 1, 6] as const, defaultSettings.weekStart),
+    dateFormat: oneOf('dateFormat', dateFormats, defaultSettings.dateFormat),
+    clock: oneOf('clock', clocks, defaultSettings.clock),
     theme: oneOf('theme', themes, defaultSettings.theme),
     density: oneOf('density', densities, defaultSettings.density),
     readingPane: oneOf('readingPane', readingPanes, defaultSettings.readingPane),
@@ -78,6 +101,10 @@ export function readSettings(stored: Record<string, unknown>): AccountSettings {
     blockedSenders: isSenders(stored.blockedSenders) ? stored.blockedSenders : defaultSettings.blockedSenders,
     plainText: stored.plainText === true,
     junkScore: isScore(stored.junkScore) ? stored.junkScore : defaultSettings.junkScore,
+    defaultIdentity: typeof stored.defaultIdentity === 'string' && stored.defaultIdentity.length <= 100 ? stored.defaultIdentity : '',
+    attachmentReminder: stored.attachmentReminder !== false,
+    readReceipts: oneOf('readReceipts', receiptChoices, defaultSettings.readReceipts),
+    writeLanguage: oneOf('writeLanguage', writeLanguages, defaultSettings.writeLanguage),
   };
 }
 

@@ -5,6 +5,7 @@
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { config } from '#server/config/config.ts';
+import { createWebSession } from '#server/store/index.ts';
 import { authenticate } from './authenticate.ts';
 import { sessionCookieName, sessionCookieOptions, sessionSeconds } from './session-token.ts';
 
@@ -25,14 +26,17 @@ export function nextAuthOptions(secure: boolean): NextAuthOptions {
           const result = await authenticate({ login: given?.email ?? '', password: given?.password ?? '', remoteAddress, scope: 'web' });
           if (!result.ok) return null;
           const { userId, login, sessionVersion } = result.user;
-          return { id: String(userId), email: login, sessionVersion };
+          const agent = String(request.headers?.['user-agent'] ?? '').slice(0, 400);
+          const sessionId = await createWebSession(result.user, { address: remoteAddress, agent });
+          return { id: String(userId), email: login, sessionVersion, sessionId };
         },
       }),
     ],
     callbacks: {
       // The claims that session-token.ts reads back; `user` is present only while signing in.
       jwt({ token, user }) {
-        if (user && 'sessionVersion' in user) return { ...token, userId: Number(user.id), sessionVersion: user.sessionVersion };
+        if (user && 'sessionVersion' in user && 'sessionId' in user)
+          return { ...token, userId: Number(user.id), sessionVersion: user.sessionVersion, sessionId: user.sessionId };
         return token;
       },
     },

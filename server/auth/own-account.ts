@@ -1,7 +1,7 @@
 /** What the settings pages show and change of the own account. */
 import { readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { config } from '#server/config/config.ts';
-import { getAccount, listIdentities, updateAccount, updateIdentity } from '#server/store/index.ts';
+import { accountAddresses, getAccount, updateAccount } from '#server/store/index.ts';
 import type { AuthenticatedUser } from './authenticate.ts';
 
 export async function ownAccount(user: AuthenticatedUser) {
@@ -9,7 +9,8 @@ export async function ownAccount(user: AuthenticatedUser) {
   return account && { ...account, settings: readSettings(account.settings) };
 }
 
-export const ownIdentities = (user: AuthenticatedUser) => listIdentities(user.accountId);
+/** All that the account may write from. */
+export const ownAddresses = (user: AuthenticatedUser) => accountAddresses(user.accountId);
 
 /** Only what `readSettings` understands is kept. */
 export async function saveSettings(
@@ -22,17 +23,8 @@ export async function saveSettings(
   return settings;
 }
 
-export async function saveIdentity(
-  user: AuthenticatedUser,
-  identityId: number,
-  change: { name: string; textSignature: string },
-): Promise<boolean> {
-  const saved = await updateIdentity(user.accountId, identityId, { ...change, htmlSignature: '' });
-  return saved.ok;
-}
-
 export interface ServerForPrograms {
-  name: string;
+  protocol: 'imap' | 'pop3' | 'smtp';
   host: string;
   port: number;
   security: 'TLS' | 'STARTTLS';
@@ -42,12 +34,12 @@ export interface ServerForPrograms {
 export function serversForPrograms(): ServerForPrograms[] {
   const { hostname: host, ports } = config();
   const all: ServerForPrograms[] = [
-    { name: 'Receiving by IMAP', host, port: ports.IMAPS_PORT, security: 'TLS' },
-    { name: 'Receiving by IMAP', host, port: ports.IMAP_PORT, security: 'STARTTLS' },
-    { name: 'Receiving by POP3', host, port: ports.POP3S_PORT, security: 'TLS' },
-    { name: 'Receiving by POP3', host, port: ports.POP3_PORT, security: 'STARTTLS' },
-    { name: 'Sending by SMTP', host, port: ports.SUBMISSIONS_PORT, security: 'TLS' },
-    { name: 'Sending by SMTP', host, port: ports.SUBMISSION_PORT, security: 'STARTTLS' },
+    { protocol: 'imap', host, port: ports.IMAPS_PORT, security: 'TLS' },
+    { protocol: 'imap', host, port: ports.IMAP_PORT, security: 'STARTTLS' },
+    { protocol: 'pop3', host, port: ports.POP3S_PORT, security: 'TLS' },
+    { protocol: 'pop3', host, port: ports.POP3_PORT, security: 'STARTTLS' },
+    { protocol: 'smtp', host, port: ports.SUBMISSIONS_PORT, security: 'TLS' },
+    { protocol: 'smtp', host, port: ports.SUBMISSION_PORT, security: 'STARTTLS' },
   ];
   return all.filter(({ port }) => port !== 0);
 }

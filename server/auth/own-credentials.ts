@@ -1,21 +1,28 @@
 /** What people do with their own credentials: change the password, make and revoke app passwords, end every session. */
 import { createHash, randomInt } from 'node:crypto';
-import { audit, createAppPassword, endSessions, getUser, listAppPasswords, revokeAppPassword, setPassword } from '#server/store/index.ts';
+import {
+  audit,
+  createAppPassword,
+  endSessions,
+  endWebSession,
+  getUser,
+  listAppPasswords,
+  listWebSessions,
+  revokeAppPassword,
+  setPassword,
+} from '#server/store/index.ts';
 import { authenticate, type AuthenticatedUser } from './authenticate.ts';
 import { hashPassword } from './password.ts';
 import { keepAppScramKeys, keepScramKeys } from './scram-keys.ts';
 
 type Actor = { name: string; ip: string };
-export type CredentialsChanged = { ok: true; user: AuthenticatedUser } | { ok: false; message: string };
+export type CredentialsChanged = { ok: true; user: AuthenticatedUser } | { ok: false; reason: 'tooShort' | 'throttled' | 'wrongPassword' };
 
 /** Ends every session, also the one that asks: the caller starts a new one for the user that comes back. */
 export async function changePassword(user: AuthenticatedUser, actor: Actor, current: string, next: string): Promise<CredentialsChanged> {
-  if (next.length < 8) return { ok: false, message: 'The new password must have at least 8 characters.' };
+  if (next.length < 8) return { ok: false, reason: 'tooShort' };
   const known = await authenticate({ login: user.login, password: current, remoteAddress: actor.ip, scope: 'web' });
-  if (!known.ok) {
-    const message = known.reason === 'throttled' ? 'Too many tries. Wait a few minutes.' : 'The current password is not right.';
-    return { ok: false, message };
-  }
+  if (!known.ok) return { ok: false, reason: known.reason === 'throttled' ? 'throttled' : 'wrongPassword' };
   await setPassword(user.login, await hashPassword(next));
   await keepScramKeys(user.login, next);
   await audit(actor.name, 'own.password', { accountId: user.accountId }, actor.ip);
@@ -34,11 +41,11 @@ export async function makeAppPassword(
   user: AuthenticatedUser,
   actor: Actor,
   label: string,
-): Promise<{ ok: true; password: string } | { ok: false; message: string }> {
+): Promise<{ ok: true; password: string } | { ok: false; reason: 'badLabel' }> {
   const letters = 'abcdefghijkmnpqrstuvwxyz23456789'; // no l, o, 0, 1: it is typed from a screen
   const token = Array.from({ length: 20 }, () => letters[randomInt(letters.length)]).join('');
   const made = await createAppPassword(user.userId, { label, lookup: createHash('sha256').update(token).digest() });
-  if (!made.ok) return { ok: false, message: 'Give the program a name of at most 100 characters.' };
+  if (!made.ok) return { ok: false, reason: 'badLabel' };
   await audit(actor.name, 'own.appPassword.add', { accountId: user.accountId, label }, actor.ip);
   const password = token.replace(/(.{5})(?=.)/g, '$1-');
   await keepAppScramKeys(user.login, made.value.appId, password);
@@ -48,6 +55,15 @@ export async function makeAppPassword(
 export async function removeAppPassword(user: AuthenticatedUser, actor: Actor, appId: number): Promise<void> {
   await revokeAppPassword(user.userId, appId);
   await audit(actor.name, 'own.appPassword.revoke', { accountId: user.accountId, appId }, actor.ip);
+}
+
+export const ownSessions = (user: AuthenticatedUser) => listWebSessions(user.userId);
+
+/** False when it had ended already. */
+export async function endOwnSession(user: AuthenticatedUser, actor: Actor, sessionId: string): Promise<boolean> {
+  const ended = await endWebSession(user.userId, sessionId);
+  if (ended) await audit(actor.name, 'own.session.end', { accountId: user.accountId }, actor.ip);
+  return ended;
 }
 
 export const ownAppPasswords = (user: AuthenticatedUser) => listAppPasswords(user.userId);

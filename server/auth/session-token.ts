@@ -13,6 +13,8 @@ export const sessionSeconds = 30 * 24 * 60 * 60;
 export interface SessionClaims {
   userId: number;
   sessionVersion: number;
+  /** The row of web_session; tokens of tests have none. */
+  sessionId: string | null;
 }
 
 /** Attributes of the cookie. `secure` when the browser came by HTTPS: a cookie marked so would be dropped on http://localhost. */
@@ -20,8 +22,11 @@ export function sessionCookieOptions(secure: boolean) {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: sessionSeconds } as const;
 }
 
-export function makeSessionToken(user: Pick<AuthenticatedUser, 'userId' | 'login' | 'sessionVersion'>): Promise<string> {
-  const token = { sub: String(user.userId), email: user.login, userId: user.userId, sessionVersion: user.sessionVersion };
+export function makeSessionToken(
+  user: Pick<AuthenticatedUser, 'userId' | 'login' | 'sessionVersion'>,
+  sessionId: string | null = null,
+): Promise<string> {
+  const token = { sub: String(user.userId), email: user.login, userId: user.userId, sessionVersion: user.sessionVersion, sessionId };
   return encode({ token, secret: config().secret, maxAge: sessionSeconds });
 }
 
@@ -29,6 +34,7 @@ export function makeSessionToken(user: Pick<AuthenticatedUser, 'userId' | 'login
 export async function readSessionToken(token: string): Promise<SessionClaims | null> {
   const claims = await decode({ token, secret: config().secret }).catch(() => null);
   if (!claims) return null;
-  const { userId, sessionVersion } = claims;
-  return typeof userId === 'number' && typeof sessionVersion === 'number' ? { userId, sessionVersion } : null;
+  const { userId, sessionVersion, sessionId } = claims;
+  if (typeof userId !== 'number' || typeof sessionVersion !== 'number') return null;
+  return { userId, sessionVersion, sessionId: typeof sessionId === 'string' ? sessionId : null };
 }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { forgetConfig } from '#server/config/config.ts';
-import { endSessions, setPassword, updateAccount } from '#server/store/index.ts';
+import { createWebSession, endSessions, endWebSession, listWebSessions, setPassword, updateAccount } from '#server/store/index.ts';
 import { makeAccount } from '../../test/harness/accounts.ts';
 import { authenticate, type AuthenticatedUser } from './authenticate.ts';
 import { changePassword, makeAppPassword, ownAppPasswords, removeAppPassword } from './own-credentials.ts';
@@ -65,7 +65,7 @@ test('an app password opens IMAP, not the web, until it is revoked', async () =>
   const user = await newUser('four@session.example');
   const actor = { name: user.login, ip: '127.0.0.1' };
   const made = await makeAppPassword(user, actor, 'Thunderbird');
-  if (!made.ok) throw new Error(made.message);
+  if (!made.ok) throw new Error(made.reason);
   const tryOn = (scope: 'imap' | 'web') => authenticate({ login: user.login, password: made.password, remoteAddress: '127.0.0.1', scope });
   expect(await tryOn('imap')).toMatchObject({ ok: true });
   expect(await tryOn('web')).toMatchObject({ ok: false });
@@ -73,4 +73,21 @@ test('an app password opens IMAP, not the web, until it is revoked', async () =>
   expect(one?.label).toBe('Thunderbird');
   await removeAppPassword(user, actor, one?.appId ?? 0);
   expect(await tryOn('imap')).toMatchObject({ ok: false });
+});
+
+test('one session of several is listed, noted when it is used, and ended by itself', async () => {
+  const user = await newUser('five@session.example');
+  const [kept, ended] = await Promise.all(
+    ['Firefox/1', 'Chrome/1'].map((agent) => createWebSession(user, { address: '192.0.2.1', agent })),
+  );
+  const tokens = await Promise.all([kept, ended].map((id) => makeSessionToken(user, id ?? '')));
+  expect((await listWebSessions(user.userId)).map(({ agent }) => agent).sort()).toEqual(['Chrome/1', 'Firefox/1']);
+  const headers = { cookie: `posthorn.session=${tokens[0]}`, 'x-forwarded-for': '192.0.2.7' };
+  expect(await sessionUser(new Request('http://localhost/', { headers }))).toEqual(user);
+  expect((await listWebSessions(user.userId)).find(({ sessionId }) => sessionId === kept)?.address).toBe('192.0.2.7');
+  expect(await endWebSession(user.userId + 1, ended ?? '')).toBe(false); // somebody else's is not ended
+  expect(await endWebSession(user.userId, ended ?? '')).toBe(true);
+  expect(await Promise.all(tokens.map(withCookie))).toEqual([user, null]);
+  await endSessions(user.userId);
+  expect(await listWebSessions(user.userId)).toEqual([]);
 });

@@ -1,24 +1,29 @@
+import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Rooms } from '../../i18n/rooms.tsx';
 import { AccountCorner } from '#components/auth/account-corner.tsx';
 import { SettingsNav } from '#components/settings/settings-nav.tsx';
+import { SettingsSearch } from '#components/settings/settings-search.tsx';
 import { Logo } from '#components/ui/logo.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
 import { userOfPage } from '#server/auth/require.ts';
 
-export const metadata = { title: 'Settings · Posthorn' };
+export async function generateMetadata() {
+  return { title: `${(await getTranslations('ui'))('settings')} · Posthorn` };
+}
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const user = await userOfPage('/settings');
   return (
-    <Rooms names={['ui', 'auth', 'settings']}>
+    <Rooms names={['ui', 'auth', 'settings', 'compose', 'mail']}>
       <PageFrame
         brand={
           <>
             <Logo size={28} />
-            <b className="text-[17px] tracking-[-.02em]">Posthorn</b>
+            <b className="text-[17px] tracking-[-.02em] max-md:sr-only">Posthorn</b>
           </>
         }
+        search={<SettingsSearch />}
         top={<AccountCorner login={user.login} />}
         nav={<SettingsNav />}
       >

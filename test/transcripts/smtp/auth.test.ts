@@ -98,7 +98,7 @@ test('SCRAM-SHA-256 with the password, with an app password as shown and without
   expect(await tryScram('bob', 'hungry=,ja')).toEqual([welcome, true]);
   const user = await userOf();
   const made = await makeAppPassword(user, actor, 'phone');
-  if (!made.ok) throw new Error(made.message);
+  if (!made.ok) throw new Error(made.reason);
   expect(await tryScram('bob', made.password)).toEqual([welcome, true]);
   expect(await tryScram('bob', made.password.replaceAll('-', ''))).toEqual([welcome, true]);
   for (const { appId } of await ownAppPasswords(user)) await removeAppPassword(user, actor, appId);

@@ -1,43 +1,70 @@
+import { Smartphone } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import { toString as qrCode } from 'qrcode';
 import { CopyButton } from '#components/ui/copy-button.tsx';
-import { Card, CardHead, Section } from '#components/ui/card.tsx';
+import { buttonLook } from '#components/ui/button.tsx';
+import { Card, CardHead, Section, SettingRow } from '#components/ui/card.tsx';
 import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { serversForPrograms } from '#server/auth/own-account.ts';
 import { userOfPage } from '#server/auth/require.ts';
+import { whereFrom } from '#server/auth/session.ts';
 
 export default async function Programs() {
   const user = await userOfPage('/settings/programs');
+  const t = await getTranslations('settings.programs');
+  const ui = await getTranslations('ui');
+  const { host, secure } = await whereFrom();
   const servers = serversForPrograms();
+  const profile = `/.well-known/autoconfig/apple.mobileconfig?emailaddress=${encodeURIComponent(user.login)}`;
+  const picture = await qrCode(`${secure ? 'https' : 'http'}://${host}${profile}`, { type: 'svg', margin: 0 });
   return (
     <PageBody>
-      <PageHead title="Connect a mail program" about="Thunderbird, Apple Mail, Outlook, a phone: any program for IMAP or POP3." />
+      <PageHead title={ui('settingsPages.programs')} about={t('about')} />
       <Section>
         <Card className="overflow-hidden">
-          <CardHead title="Your log-in" note={user.login}>
+          <CardHead title={t('login')} note={user.login}>
             <CopyButton text={user.login} />
           </CardHead>
-          <p className="px-4 py-3 text-[13px] leading-5 text-fg-2">
-            The user name is your whole address. The password is the one of your account, or better an app password of its own, which you
-            make under Security.
-          </p>
+          <p className="px-4 py-3 text-[13px] leading-5 text-fg-2">{t('loginAbout')}</p>
         </Card>
       </Section>
-      <Section title="Servers" about="TLS from the first byte is the better choice where a program offers both.">
+      <Section title={t('servers')} about={t('serversAbout')}>
         <Card className="overflow-hidden">
           <DataTable
-            label="Servers"
-            columns={[{ name: 'For' }, { name: 'Server' }, { name: 'Port', end: true }, { name: 'Security' }]}
-            empty="This server offers none."
+            label={t('servers')}
+            columns={[{ name: t('purpose') }, { name: t('server') }, { name: t('port'), end: true }, { name: t('protection') }]}
+            empty={t('none')}
           >
-            {servers.map(({ name, host, port, security }) => (
+            {servers.map(({ protocol, host: name, port, security }) => (
               <tr key={port}>
-                <Cell className="font-medium">{name}</Cell>
-                <Cell className="font-mono text-[12px]">{host}</Cell>
+                <Cell className="font-medium">{t(`protocols.${protocol}`)}</Cell>
+                <Cell className="font-mono text-[12px]">
+                  <bdi dir="ltr">{name}</bdi>
+                </Cell>
                 <Cell end>{port}</Cell>
-                <Cell>{security === 'TLS' ? 'TLS' : 'STARTTLS'}</Cell>
+                <Cell>{security}</Cell>
               </tr>
             ))}
           </DataTable>
+        </Card>
+      </Section>
+      <Section title={t('apple')}>
+        <Card>
+          <SettingRow title={t('profile')} about={t('profileAbout')} lead={<Smartphone size={18} strokeWidth={1.75} aria-hidden />}>
+            <a href={profile} className={buttonLook()}>
+              {t('download')}
+            </a>
+          </SettingRow>
+          <div className="flex flex-wrap items-center gap-5 border-t border-hairline p-4">
+            <span
+              role="img"
+              aria-label={t('qr')}
+              className="size-36 flex-none rounded-control bg-white p-2.5 [&>svg]:size-full"
+              dangerouslySetInnerHTML={{ __html: picture }}
+            />
+            <p className="min-w-0 flex-1 basis-60 text-[13px] leading-5 text-fg-2">{t('qrAbout')}</p>
+          </div>
         </Card>
       </Section>
     </PageBody>

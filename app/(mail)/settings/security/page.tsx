@@ -1,50 +1,66 @@
-import { addAppPassword, changeOwnPassword, endOtherSessions, revokeAppPassword } from '#components/settings/actions.ts';
-import { formatDay } from '#components/settings/format.ts';
+import { Monitor, Smartphone } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import { addAppPassword, changeOwnPassword, endOneSession, endOtherSessions, revokeAppPassword } from '#components/settings/actions.ts';
+import { formatDay, formatMoment } from '#components/settings/format.ts';
 import { ActionForm } from '#components/ui/action-form.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
 import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
+import { browserName } from '#lib/web/browser-name.ts';
 import { ownAccount } from '#server/auth/own-account.ts';
-import { ownAppPasswords } from '#server/auth/own-credentials.ts';
+import { ownAppPasswords, ownSessions } from '#server/auth/own-credentials.ts';
 import { userOfPage } from '#server/auth/require.ts';
+import { currentSessionId } from '#server/auth/session.ts';
 
 export default async function Security() {
   const user = await userOfPage('/settings/security');
-  const [account, programs] = await Promise.all([ownAccount(user), ownAppPasswords(user)]);
-  const day = (at: Date | null) => (at ? formatDay(at, account?.settings) : 'Never');
+  const [account, programs, sessions, own] = await Promise.all([
+    ownAccount(user),
+    ownAppPasswords(user),
+    ownSessions(user),
+    currentSessionId(),
+  ]);
+  const t = await getTranslations('settings.security');
+  const ui = await getTranslations('ui');
+  const day = (at: Date | null) => (at ? formatDay(at, account?.settings) : t('never'));
+  const nameOf = (agent: string) => {
+    const { browser, system } = browserName(agent);
+    return browser && system ? t('browserOn', { browser, system }) : (browser ?? system ?? t('unknownBrowser'));
+  };
   return (
     <PageBody>
-      <PageHead title="Security" />
-      <Section title="Password" about="A new one signs you out everywhere else, in browsers and in mail programs.">
+      <PageHead title={ui('settingsPages.security')} />
+      <Section title={t('password')} about={t('passwordAbout')}>
         <Card className="p-4">
           <ActionForm action={changeOwnPassword} className="grid max-w-md gap-4">
             <input type="hidden" name="username" autoComplete="username" value={user.login} />
-            <TextField label="Current password" name="current" type="password" required autoComplete="current-password" />
+            <TextField label={t('current')} name="current" type="password" required autoComplete="current-password" />
             <TextField
-              label="New password"
+              label={t('next')}
               name="next"
               type="password"
               required
               minLength={8}
               autoComplete="new-password"
-              hint="At least 8 characters."
+              hint={t('tooShort')}
             />
-            <TextField label="New password again" name="again" type="password" required minLength={8} autoComplete="new-password" />
+            <TextField label={t('again')} name="again" type="password" required minLength={8} autoComplete="new-password" />
             <div>
-              <Button type="submit">Change password</Button>
+              <Button type="submit">{t('change')}</Button>
             </div>
           </ActionForm>
         </Card>
       </Section>
-      <Section title="App passwords" about="For mail programs. Each one works for one program only, and cannot be used to sign in here.">
+      <Section title={t('appPasswords')} about={t('appPasswordsAbout')}>
         <Card className="overflow-hidden">
           <DataTable
-            label="App passwords"
-            columns={[{ name: 'Program' }, { name: 'Made' }, { name: 'Last used' }, { name: 'Actions', quiet: true }]}
-            empty="No app passwords yet."
+            label={t('appPasswords')}
+            columns={[{ name: t('program') }, { name: t('made') }, { name: t('used') }, { name: t('actions'), quiet: true }]}
+            empty={t('noAppPasswords')}
           >
             {programs.map(({ appId, label, createdAt, usedAt }) => (
               <tr key={appId}>
@@ -54,10 +70,10 @@ export default async function Security() {
                 <Cell end>
                   <ConfirmForm
                     action={revokeAppPassword}
-                    name="Revoke"
-                    label={`Revoke ${label}`}
-                    question={`Revoke the password of ${label}?`}
-                    consequence="The program can no longer sign in."
+                    name={t('revoke')}
+                    label={t('revokeOne', { name: label })}
+                    question={t('revokeQuestion', { name: label })}
+                    consequence={t('revokeMeans')}
                     fields={{ id: String(appId) }}
                   />
                 </Cell>
@@ -68,26 +84,51 @@ export default async function Security() {
             <ActionForm action={addAppPassword} className="grid gap-3">
               <div className="flex flex-wrap items-end gap-2">
                 <TextField
-                  label="Program"
+                  label={t('program')}
                   name="label"
                   required
                   maxLength={100}
-                  placeholder="Thunderbird, studio"
+                  placeholder={t('programExample')}
                   className="w-72 max-w-full"
                   autoComplete="off"
                 />
-                <Button type="submit">New app password</Button>
+                <Button type="submit">{t('newAppPassword')}</Button>
               </div>
             </ActionForm>
           </div>
         </Card>
       </Section>
-      <Section title="Sessions" about="Every browser in which you signed in and did not sign out.">
+      <Section title={t('sessions')} about={t('sessionsAbout')}>
         <Card>
-          <SettingRow title="Sign out everywhere else" about="Also ends what mail programs remember of your password">
+          {sessions.map(({ sessionId, agent, address, createdAt, seenAt }) => {
+            const Icon = browserName(agent).isPhone ? Smartphone : Monitor;
+            return (
+              <SettingRow
+                key={sessionId}
+                lead={<Icon size={18} strokeWidth={1.75} aria-hidden />}
+                title={
+                  <span className="flex flex-wrap items-center gap-2">
+                    {nameOf(agent)}
+                    {sessionId === own && <StatusBadge look="accent">{t('thisDevice')}</StatusBadge>}
+                  </span>
+                }
+                about={t('sessionFacts', { address, since: day(createdAt), seen: formatMoment(seenAt, account?.settings) })}
+              >
+                {sessionId !== own && (
+                  <ActionForm action={endOneSession}>
+                    <input type="hidden" name="id" value={sessionId} />
+                    <Button type="submit" size="sm" aria-label={t('endOne', { name: nameOf(agent) })}>
+                      {t('end')}
+                    </Button>
+                  </ActionForm>
+                )}
+              </SettingRow>
+            );
+          })}
+          <SettingRow title={t('endOthers')} about={t('endOthersAbout')}>
             <ActionForm action={endOtherSessions} className="grid justify-items-end gap-2">
               <Button type="submit" variant="danger" size="sm">
-                Sign out everywhere else
+                {t('endOthers')}
               </Button>
             </ActionForm>
           </SettingRow>
