@@ -13,6 +13,7 @@ const rows: [name: PortName, label: string, note: string][] = [
   ['IMAPS_PORT', 'IMAP', 'TLS'],
   ['POP3_PORT', 'POP3', 'STLS'],
   ['POP3S_PORT', 'POP3', 'TLS'],
+  ['MANAGESIEVE_PORT', 'ManageSieve, filters for mail programs', 'STARTTLS'],
 ];
 
 export function printListeners(config: Config, roles: string[]): void {

@@ -11,7 +11,7 @@ import { hashPassword, verifyPassword } from './password.ts';
 import { keepScramKeys } from './scram-keys.ts';
 import { loginOfToken } from './token-introspection.ts';
 
-export type AuthScope = 'imap' | 'pop3' | 'smtp' | 'jmap' | 'web';
+export type AuthScope = 'imap' | 'pop3' | 'sieve' | 'smtp' | 'jmap' | 'web';
 export interface AuthenticatedUser {
   userId: number;
   accountId: number;

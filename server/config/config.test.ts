@@ -17,6 +17,7 @@ test('the defaults are those of the documentation', () => {
     SUBMISSION_PORT: 2587,
     IMAPS_PORT: 2993,
     POP3_PORT: 2110,
+    MANAGESIEVE_PORT: 6190,
   });
 });
 

@@ -17,6 +17,7 @@ const standardPorts = {
   IMAPS_PORT: 993,
   POP3_PORT: 110,
   POP3S_PORT: 995,
+  MANAGESIEVE_PORT: 4190,
 } as const;
 export type PortName = keyof typeof standardPorts;
 

@@ -16,6 +16,9 @@ export const limits = {
   smtpIdleMs: 5 * 60_000,
   /** RFC 1939 §3: at least 10 minutes. */
   pop3IdleMs: 10 * 60_000,
+  /** RFC 5804 §1.2: at least 30 minutes once logged in. Two names of 1,024 octets and their escapes fit into a line. */
+  sieveIdleMs: 31 * 60_000,
+  sieveLineBytes: 8 * 1024,
   /** RFC 9051 §5.4: at least 30 minutes. */
   imapIdleMs: 31 * 60_000,
   /** A connection that never logs in. */

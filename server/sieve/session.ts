@@ -1,0 +1,52 @@
+/** One ManageSieve connection: who is logged in. Commands change it; `serve.ts` drives it. */
+import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { config } from '#server/config/config.ts';
+import type { Connection } from '#server/net/connection.ts';
+import type { ListenerContext } from '#server/net/listener-context.ts';
+import { getUser } from '#server/store/index.ts';
+import { replyLine, type Reply } from './reply.ts';
+
+export type State = 'notAuthenticated' | 'authenticated';
+
+export class Session {
+  readonly connection: Connection;
+  readonly context: ListenerContext;
+  user: AuthenticatedUser | null = null;
+  ended = false;
+  /** Commands that made no sense, and failed log-ins. */
+  errors = 0;
+
+  constructor(connection: Connection, context: ListenerContext) {
+    this.connection = connection;
+    this.context = context;
+  }
+
+  get state(): State {
+    return this.user ? 'authenticated' : 'notAuthenticated';
+  }
+
+  /** Only commands for those who are logged in ask. */
+  get accountId(): number {
+    if (!this.user) throw new Error('managesieve: no one is logged in');
+    return this.user.accountId;
+  }
+
+  /** May this peer send a password now? PLAINTEXT_AUTH decides where there is no TLS. */
+  get passwordAllowed(): boolean {
+    const { plaintextAuth } = config();
+    if (this.connection.secure || plaintextAuth === 'always') return true;
+    return plaintextAuth === 'loopback' && this.connection.isLoopback;
+  }
+
+  /** A changed password or a suspended account ends what was begun with the old one. */
+  async stillAllowed(): Promise<boolean> {
+    if (!this.user) return true;
+    const now = await getUser(this.user.userId);
+    return now !== null && now.disabledAt === null && now.sessionVersion === this.user.sessionVersion;
+  }
+
+  send(reply: Reply): void {
+    this.connection.write(replyLine(reply));
+    if (reply.status === 'BYE') this.ended = true;
+  }
+}
