@@ -4,6 +4,7 @@
  *
  *     BENCH_PORT_OFFSET=16000 npm run bench -- [--messages 2000] [--accounts 20] [--only delivery,list]
  *         [--peer smtp=127.0.0.1:3025,imap=127.0.0.1:3143,user=u1@example.test,users=u%@example.test,password=secret]
+ *     npm run bench -- spam [--corpus FOLDER]      the junk filter, on a corpus, without a server (bench/spam)
  *
  * The peer needs users that `users` names with % as 1, 2, 3, …; it is filled by the delivery scenario like ours.
  */
@@ -13,16 +14,23 @@ import { parseArgs } from 'node:util';
 import { closeDatabase } from '#server/store/index.ts';
 import { startBenchServer } from './server.ts';
 import { scenarios } from './scenarios/index.ts';
+import { benchSpam } from './spam/run.ts';
 import { parsePeer, type Target } from './target.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
+    corpus: { type: 'string' },
     messages: { type: 'string', default: '2000' },
     accounts: { type: 'string', default: '20' },
     only: { type: 'string' },
     peer: { type: 'string' },
   },
 });
+if (positionals.includes('spam')) {
+  await benchSpam(values.corpus);
+  process.exit(0);
+}
 const plan = { messages: Number(values.messages), accounts: Number(values.accounts) };
 const wanted = scenarios.filter(({ name }) => !values.only || values.only.split(',').includes(name));
 

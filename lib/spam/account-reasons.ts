@@ -17,7 +17,7 @@ export interface Recipient {
 }
 
 /** Evidence of the classifier to points, so that what it is sure of is enough by itself. */
-const pointsFor = (evidence: number) => Math.max(-6, Math.min(8, evidence * 2.5));
+const pointsFor = (evidence: number) => Math.max(-6, Math.min(9, evidence * 5));
 
 export function accountReasons(
   { sender, counts, totals, blocked }: Recipient,

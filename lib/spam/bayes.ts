@@ -13,7 +13,7 @@ export interface Clue {
   weight: number;
 }
 export interface Classified {
-  /** Above zero for junk: at 2 about one good message in a thousand is above, at 0 one in a hundred. */
+  /** Above zero for junk: at 0.9 about one good message in a thousand is above, at 0 one in a hundred. */
   evidence: number;
   /** The most telling first. */
   clues: Clue[];
@@ -24,9 +24,9 @@ const strength = 0.1;
 /** A token this near to an even chance tells nothing. */
 const nearest = 0.1;
 /** Times that a token must have been seen for half of its weight. */
-const halfKnown = 2;
+const halfKnown = 4;
 /** 0.5 would be right if the tokens were independent, 1 if they all said the same. */
-const dependence = 0.8;
+const dependence = 0.9;
 /** Below this many messages of either kind, what was learnt counts in part. */
 const enough = 50;
 
