@@ -52,6 +52,10 @@ export interface Config extends JudgingSettings {
   smtpRemotePort: number;
   /** `host:port` of the resolver; null for the system's. */
   dnsServer: string | null;
+  /** `host:port` of a resolver that validates DNSSEC and whose answers nobody can change on the way: makes DANE possible (RFC 7672). */
+  dnssecResolver: string | null;
+  /** Where policies of MTA-STS are fetched: 443 everywhere but in tests. */
+  mtaStsPort: number;
   /** Where tokens of other log-in servers are asked about (RFC 7662), with the name and password to ask under; null: none are taken. */
   oauthIntrospection: string | null;
   /** When mail that could not be sent is tried again, such as `5m 10m 15m 30m*12h 2h*5d`; null for that very schedule. */
@@ -158,6 +162,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         z.string().regex(/^(\[[0-9a-f:]+\]|[0-9.]+)(:\d+)?$/i, 'it must be an address and port, such as 127.0.0.1:5353'),
         '',
       ) || null,
+    dnssecResolver:
+      take(
+        'DNSSEC_RESOLVER',
+        z.string().regex(/^(\[[0-9a-f:]+\]|[0-9.]+)(:\d+)?$/i, 'it must be an address and port, such as 127.0.0.1:53'),
+        '',
+      ) || null,
+    mtaStsPort: take('MTA_STS_PORT', number(1, 65_535), 443),
     oauthIntrospection: take('OAUTH_INTROSPECTION', url('https:', 'http:'), '') || null,
     queueSchedule:
       take(

@@ -6,6 +6,12 @@ export type Lookup<T> = { kind: 'found'; records: T[] } | { kind: 'none' } | { k
 
 export const lookUpMx = (domain: string) => lookUp((resolver) => resolver.resolveMx(domain));
 
+/** Each record as one text. */
+export async function lookUpTxt(name: string): Promise<Lookup<string>> {
+  const found = await lookUp((resolver) => resolver.resolveTxt(name));
+  return found.kind === 'found' ? { kind: 'found', records: found.records.map((strings) => strings.join('')) } : found;
+}
+
 /** IPv4 first: far more servers can be reached by it. */
 export async function lookUpAddresses(host: string): Promise<Lookup<string>> {
   const [four, six] = await Promise.all([lookUp((resolver) => resolver.resolve4(host)), lookUp((resolver) => resolver.resolve6(host))]);

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import packet from 'dns-packet';
 
 export type ZoneRecord =
+  | { name: string; type: 'TLSA'; data: { usage: number; selector: number; matchingType: number; certificate: Buffer } }
   | { name: string; type: 'MX'; data: { preference: number; exchange: string } }
   /** A text longer than 255 octets is answered in several strings (RFC 1035 §3.3.14). */
   | { name: string; type: 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'PTR'; data: string };
@@ -13,6 +14,8 @@ export interface ZoneServer {
   port: number;
   /** Names (lower-case) that are answered with SERVFAIL. */
   failing: Set<string>;
+  /** Names whose answers say that they were validated (RFC 4035 §3.2.3), to who asks for that. */
+  signed: Set<string>;
   records: ZoneRecord[];
   stop: () => Promise<void>;
 }
@@ -22,7 +25,7 @@ const flags = { authoritative: packet.AUTHORITATIVE_ANSWER, nameError: 3, server
 export async function startZoneServer({ records, port = 0 }: { records: ZoneRecord[]; port?: number }): Promise<ZoneServer> {
   const socket = dgram.createSocket('udp4');
   const server: ZoneServer = {
-    ...{ port, failing: new Set(), records: [...records] },
+    ...{ port, failing: new Set(), signed: new Set(), records: [...records] },
     stop: async () => {
       const closed = once(socket, 'close');
       socket.close();
@@ -39,7 +42,7 @@ export async function startZoneServer({ records, port = 0 }: { records: ZoneReco
   return server;
 }
 
-function answerTo(bytes: Buffer, { records, failing }: ZoneServer): Buffer | null {
+function answerTo(bytes: Buffer, { records, failing, signed }: ZoneServer): Buffer | null {
   let query: packet.DecodedPacket;
   try {
     query = packet.decode(bytes);
@@ -55,10 +58,12 @@ function answerTo(bytes: Buffer, { records, failing }: ZoneServer): Buffer | nul
   return packet.encode({
     type: 'response',
     ...(query.id === undefined ? {} : { id: query.id }),
-    flags: flags.authoritative | code,
+    flags: flags.authoritative | code | (signed.has(name) && wantsValidation(query) ? packet.AUTHENTIC_DATA : 0),
     questions: [question],
     answers: answers.map((record) => ({ ...record, data: dataOf(record), ttl: 1 }) as packet.Answer),
   });
 }
+
+const wantsValidation = ({ flags: asked = 0 }: packet.DecodedPacket) => (asked & packet.AUTHENTIC_DATA) !== 0;
 
 const dataOf = ({ type, data }: ZoneRecord) => (type === 'TXT' ? (data.match(/.{1,255}/gs) ?? ['']) : data);

@@ -20,6 +20,8 @@ export interface PublicRequest {
   maxRedirects?: number;
   /** Only `https:`, also for redirects. */
   secureOnly?: boolean;
+  /** Certificates of authorities, instead of Node's own. */
+  ca?: string[];
 }
 export interface PublicResponse {
   status: number;
@@ -93,7 +95,7 @@ function isAllowed(host: string, port: number): boolean {
   return config().fetchAllow.some((allowed) => allowed === `${bare(host)}:${port}`);
 }
 
-type Exchange = Required<Pick<PublicRequest, 'method' | 'body' | 'maxOctets'>> & Pick<PublicRequest, 'headers'>;
+type Exchange = Required<Pick<PublicRequest, 'method' | 'body' | 'maxOctets'>> & Pick<PublicRequest, 'headers' | 'ca'>;
 
 function exchange(url: URL, address: string, request: Exchange, signal: AbortSignal): Promise<Omit<PublicResponse, 'url'>> {
   return new Promise((resolvePromise, reject) => {
@@ -106,6 +108,7 @@ function exchange(url: URL, address: string, request: Exchange, signal: AbortSig
       method: request.method,
       agent: false, // no connection is kept: the next one is checked anew
       signal,
+      ...(request.ca ? { ca: request.ca } : {}),
       ...(secure && !ipaddr.isValid(bare(url.hostname)) ? { servername: url.hostname } : {}),
       headers: {
         accept: '*/*',

@@ -6,7 +6,7 @@ import { encodeXtext } from '#lib/smtp/xtext.ts';
 import { renderMessage } from '#lib/message/render.ts';
 import type { Host } from './route.ts';
 import { lost, PeerLost, SmtpClient, type PeerReply } from './smtp-client.ts';
-import { TlsFailed } from './tls-demand.ts';
+import { TlsFailed, type TlsResult } from './tls-demand.ts';
 
 export interface PeerRecipient {
   address: string;
@@ -51,6 +51,18 @@ export class Peer {
   /** `TLSv1.3` and the like; null in clear text. */
   get tls(): string | null {
     return this.#client.connection.tlsVersion;
+  }
+
+  /** What vouched for who it is. */
+  get verified(): 'DANE' | 'MTA-STS' | 'authority' | null {
+    if (!this.#client.authenticated) return null;
+    if (this.host.tls.kind === 'dane') return 'DANE';
+    return this.host.policy?.type === 'sts' ? 'MTA-STS' : 'authority';
+  }
+
+  /** What `testing` would have found wrong. */
+  get violation(): TlsResult | null {
+    return this.#client.violation;
   }
 
   /** Recipients that it takes for one message (RFC 9422). */

@@ -1,6 +1,7 @@
 /** The connections of one worker: kept for the next message to the same domain, and destinations that are down left alone for a while. */
 import { Peer } from './peer.ts';
 import type { Host } from './route.ts';
+import { countSession } from './tls-reporting.ts';
 import { PeerLost } from './smtp-client.ts';
 import { TlsFailed } from './tls-demand.ts';
 
@@ -45,9 +46,11 @@ export class Peers {
       try {
         const peer = await Peer.open(host);
         this.#dead.delete(key);
+        await countSession(host, peer.tls ? (peer.violation ?? 'successful') : 'starttls-not-supported', this.#now());
         return peer;
       } catch (error) {
         if (!(error instanceof PeerLost) && !(error instanceof TlsFailed)) throw error;
+        if (error instanceof TlsFailed) await countSession(host, error.result, this.#now());
         tried = new PeerLost(`${host.name}: ${error.message}`);
         this.#dead.set(key, { until: now + deadMs, reason: tried.message });
       }

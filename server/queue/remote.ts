@@ -8,6 +8,7 @@ import type { Outgoing, Peer } from './peer.ts';
 import { AllDead, type Peers } from './peers.ts';
 import { findRoute, type Host } from './route.ts';
 import type { Clock, Verdict } from './settle.ts';
+import { countSession } from './tls-reporting.ts';
 import { PeerLost } from './smtp-client.ts';
 
 class NoRoute extends Error {
@@ -33,10 +34,17 @@ export async function sendElsewhere(recipients: ClaimedRecipient[], peers: Peers
   const all = (verdict: Pick<Verdict, 'code' | 'status' | 'text' | 'postponedTo'>) =>
     recipients.map((recipient): Verdict => ({ host: null, tls: null, ...verdict, recipient }));
   const hosts = async (): Promise<Host[]> => {
-    const route = await findRoute(first.domain, clock.random);
-    if (route.kind === 'failed') throw new NoRoute(route.code, route.status, route.text);
-    // RFC 8689 §4.2.1: whoever gets it must have proved who he is.
-    return first.requireTls ? route.hosts.map(proven) : route.hosts;
+    const route = await findRoute(first.domain, clock);
+    if (route.kind === 'failed') {
+      for (const host of route.violations ?? []) await countSession(host, 'validation-failure', clock.now());
+      throw new NoRoute(route.code, route.status, route.text);
+    }
+    if (!first.requireTls) return route.hosts;
+    // RFC 8689 §4.2.1: whoever gets it must have proved who he is, by a name that is surely the domain's.
+    const hosts = route.hosts.filter(({ authentic }) => authentic).map(proven);
+    if (hosts.length > 0) return hosts;
+    const text = `The sender demands TLS all the way (REQUIRETLS), and ${first.domain} proves its mail servers neither by DNSSEC nor by MTA-STS`;
+    throw new NoRoute(550, '5.7.30', text);
   };
   const destination = first.requireTls ? `${first.domain} by TLS` : first.domain;
   let peer: Peer;
@@ -61,7 +69,7 @@ const proven = (host: Host): Host => (host.tls.kind === 'dane' ? host : { ...hos
 
 /** RFC 9422 §4: as many recipients at once as it takes. What was said of the first ones stands, whatever becomes of the connection then. */
 async function sendOver(peer: Peer, recipients: ClaimedRecipient[], message: Buffer, clock: Clock): Promise<Sent> {
-  const { tls } = peer;
+  const { tls, verified } = peer;
   const host = peer.host.name;
   const success = peer.givesNotices ? null : ('relayed' as const);
   const verdicts: Verdict[] = [];
@@ -69,12 +77,12 @@ async function sendOver(peer: Peer, recipients: ClaimedRecipient[], message: Buf
     const some = recipients.slice(verdicts.length, verdicts.length + peer.rcptMax);
     if (!peer.usable && verdicts.length > 0) {
       const later = { code: 451, status: '4.5.3', text: `${host} takes no more at once`, postponedTo: clock.now() };
-      verdicts.push(...some.map((recipient): Verdict => ({ recipient, host, tls, ...later })));
+      verdicts.push(...some.map((recipient): Verdict => ({ recipient, host, tls, verified, ...later })));
       continue;
     }
     try {
       const replies = await peer.send(outgoing(some, message));
-      verdicts.push(...some.map((recipient, index) => ({ recipient, host, tls, success, ...(replies[index] ?? unclear) })));
+      verdicts.push(...some.map((recipient, index) => ({ recipient, host, tls, verified, success, ...(replies[index] ?? unclear) })));
     } catch (error) {
       if (!(error instanceof PeerLost)) throw error;
       const lost = { code: 451, status: '4.4.2', text: `The connection to ${host} was lost: ${error.message}` };

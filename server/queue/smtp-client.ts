@@ -10,7 +10,7 @@ import { parseReply } from '#lib/smtp/reply.ts';
 import { config } from '#server/config/config.ts';
 import { Connection } from '#server/net/connection.ts';
 import type { Host } from './route.ts';
-import { isSatisfied, TlsFailed } from './tls-demand.ts';
+import { isSatisfied, TlsFailed, type TlsDemand, type TlsResult } from './tls-demand.ts';
 import { trustedAuthorities } from './trusted-authorities.ts';
 
 /** The other side went away, or cannot be talked to: not a verdict on the message. */
@@ -37,6 +37,8 @@ export class SmtpClient {
   limits: PeerLimits = parseLimits(undefined);
   /** Whether the certificate was found to be right for what was demanded of it. */
   authenticated = false;
+  /** What is wrong with its TLS by a policy that only wants to be told (RFC 8461 §5, `testing`). */
+  violation: TlsResult | null = null;
 
   private constructor(host: Host, connection: Connection) {
     this.host = host;
@@ -112,6 +114,18 @@ export class SmtpClient {
   #judge(socket: TLSSocket): void {
     const { tls, name } = this.host;
     this.authenticated = isSatisfied(tls, socket, name);
+    this.violation = this.#tested((demand) => void isSatisfied(demand, socket, name));
+  }
+
+  #tested(look: (demand: TlsDemand) => void): TlsResult | null {
+    const demand = this.host.policy?.tested;
+    try {
+      if (demand) look(demand);
+      return null;
+    } catch (error) {
+      if (error instanceof TlsFailed) return error.result;
+      throw error;
+    }
   }
 
   async #sayHello(): Promise<void> {

@@ -56,8 +56,9 @@ export function isSatisfied(demand: TlsDemand, socket: TLSSocket, name: string):
 }
 
 function fault(socket: TLSSocket, names: string[]): TlsFailed | null {
-  if (!socket.authorized) {
-    const reason = String(socket.authorizationError);
+  const reason = String(socket.authorizationError);
+  // Node has found the chain right then; whether the name is one of `names` is looked at below.
+  if (!socket.authorized && reason !== 'ERR_TLS_CERT_ALTNAME_INVALID') {
     const result = /EXPIRED|NOT_YET/i.test(reason) ? 'certificate-expired' : 'certificate-not-trusted';
     return new TlsFailed(result, `its certificate is not trusted (${reason})`);
   }

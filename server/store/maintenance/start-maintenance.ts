@@ -7,6 +7,7 @@ import { expireQuarantined } from '../junk/quarantine.ts';
 import { purge } from './purge.ts';
 import { forgetExpired } from '../sieve/memory.ts';
 import { forgetTraces } from '../trace/write-traces.ts';
+import { forgetTlsResults } from '../tls/tls-results.ts';
 import { trimLogs } from './trim-logs.ts';
 
 const tasks = {
@@ -16,6 +17,7 @@ const tasks = {
   forgetBulks,
   forgetExpired,
   expireQuarantined,
+  forgetTlsResults: () => forgetTlsResults(daysAgo(14)),
   forgetTraces: () => forgetTraces(daysAgo(config().traceDays)),
 };
 const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
