@@ -14,6 +14,7 @@ const letters = {
   addressBook: 'D',
   contact: 'C',
   script: 'V',
+  held: 'H',
 } as const;
 type Kind = Exclude<keyof typeof letters, 'account'>;
 
@@ -27,6 +28,7 @@ export const identityWireId = (accountId: number, identityId: number): string =>
 export const addressBookWireId = (accountId: number, bookId: number): string => wireId('addressBook', accountId, bookId);
 export const contactWireId = (accountId: number, cardId: number): string => wireId('contact', accountId, cardId);
 export const scriptWireId = (accountId: number, scriptId: number): string => wireId('script', accountId, scriptId);
+export const heldWireId = (accountId: number, quarantineId: number): string => wireId('held', accountId, quarantineId);
 /** Push subscriptions belong to a log-in, not to an account. */
 export const pushWireId = (pushId: number): string => `P${pushId.toString(32)}`;
 
@@ -41,6 +43,7 @@ export const parseIdentityWireId = (accountId: number, id: string): number | nul
 export const parseAddressBookWireId = (accountId: number, id: string): number | null => parse('addressBook', accountId, id);
 export const parseContactWireId = (accountId: number, id: string): number | null => parse('contact', accountId, id);
 export const parseScriptWireId = (accountId: number, id: string): number | null => parse('script', accountId, id);
+export const parseHeldWireId = (accountId: number, id: string): number | null => parse('held', accountId, id);
 export const parsePushWireId = (id: string): number | null => (id.startsWith('P') ? numberOf(id.slice(1)) : null);
 
 /** The blob of a whole email, or of one of its parts by IMAP part number (`1.2` is written `1_2`: an id has no dots). */

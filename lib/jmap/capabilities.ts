@@ -22,6 +22,8 @@ export const capability = {
   snooze: 'urn:posthorn:snooze',
   /** `Rules/get`, `Rules/set`: the one object "singleton", the rules of the webmail; `Rules/preview`. */
   rules: 'urn:posthorn:rules',
+  /** The property `spam` of an Email; `HeldEmail/get`, `HeldEmail/set`: what is kept back for an administrator. */
+  junk: 'urn:posthorn:junk',
   /** `BulkChange/set`, `BulkChange/get`: one change of everything that a query finds. */
   bulk: 'urn:posthorn:bulk',
 } as const;

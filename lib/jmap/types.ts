@@ -1,4 +1,5 @@
 /** The objects of RFC 8620 and RFC 8621 as they travel: the server makes them, the webmail reads them. Ids are opaque strings. */
+import type { SpamVerdict } from '../spam/reasons.ts';
 import type { Card } from '../contacts/card.ts';
 
 export type Id = string;
@@ -101,6 +102,8 @@ export interface JmapEmail {
   hasAttachment: boolean;
   preview: string;
   envelopeFrom: string | null;
+  /** Ours, given only when asked for: what the junk filter found when the message came. */
+  spam: SpamVerdict | null;
 }
 
 /** RFC 8621 §6. */

@@ -56,6 +56,7 @@ import { correspondentQuery } from './vendor/correspondent-query.ts';
 import { deliveryEventGet } from './vendor/delivery-event-get.ts';
 import { emailSnooze } from './vendor/email-snooze.ts';
 import { emailUnsubscribe } from './vendor/email-unsubscribe.ts';
+import { heldEmailGet, heldEmailSet } from './vendor/held-email.ts';
 import { settingsGet, settingsSet } from './vendor/settings.ts';
 
 const all: readonly Method[] = [
@@ -72,6 +73,6 @@ const all: readonly Method[] = [
   ...[sieveScriptGet, sieveScriptSet, sieveScriptQuery, sieveScriptValidate, vacationResponseGet, vacationResponseSet],
   ...[rulesGet, rulesSet, rulesPreview],
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
-  ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet],
+  ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet],
 ];
 export const methods: ReadonlyMap<string, Method> = new Map(all.map((method) => [method.name, method]));

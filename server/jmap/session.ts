@@ -35,6 +35,7 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
       externalLists: null,
     },
     [capability.rules]: {},
+    [capability.junk]: { needed: config().spamScore },
     [capability.addressBooks]: { maxAddressBooksPerCard: null, mayCreateAddressBook: true },
     [capability.settings]: {},
     [capability.contacts]: {},

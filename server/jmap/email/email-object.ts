@@ -1,6 +1,7 @@
 /** The properties of an Email that come from its message: everything but ids, mailboxes, keywords and receivedAt. */
 import { bodyLists } from '#lib/jmap/body-lists.ts';
 import type { EmailAddress, EmailBodyValue } from '#lib/jmap/types.ts';
+import { readSpamField, type SpamVerdict } from '#lib/spam/reasons.ts';
 import type { ConvenienceProperty } from '#lib/jmap/header-property.ts';
 import type { StoredAddress, StoredHeaders, StoredPart } from '#lib/message/stored.ts';
 import { isMultipart, toBodyPart } from './body-part.ts';
@@ -24,6 +25,7 @@ export async function messageProperties(source: EmailSource, request: PropertyRe
     if (wanted.has('headers')) object.headers = fields.map(({ name, value }) => ({ name, value }));
     for (const header of request.headers) object[header.property] = headerForm(fields, header);
   }
+  if (wanted.has('spam')) object.spam = await spamVerdict(source);
   const lists = bodyLists<StoredPart>(message.root);
   if (wanted.has('bodyStructure')) object.bodyStructure = await toBodyPart(source, message.root, request, true);
   for (const list of ['textBody', 'htmlBody', 'attachments'] as const)
@@ -45,6 +47,13 @@ async function bodyValues(source: EmailSource, request: PropertyRequest, lists: 
 
 function leaves(part: StoredPart): StoredPart[] {
   return isMultipart(part) ? (part.children ?? []).flatMap(leaves) : [part];
+}
+
+/** Ours (urn:posthorn:junk): what the filter wrote into the trace lines when it came; null for what it has not judged. */
+async function spamVerdict(source: EmailSource): Promise<SpamVerdict | null> {
+  const fields = readFields(await source.read(0, source.message.headerSize));
+  const field = fields.find(({ name }) => name.toLowerCase() === 'x-posthorn-spam');
+  return field ? readSpamField(field.value) : null;
 }
 
 const addresses = (list: StoredAddress[] | undefined): EmailAddress[] | null => list?.map(({ name, email }) => ({ name, email })) ?? null;

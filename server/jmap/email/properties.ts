@@ -13,7 +13,7 @@ export const defaultParseProperties = [
 const defaultBodyProperties = ['partId', 'blobId', 'size', 'name', 'type', 'charset', 'disposition', 'cid', 'language', 'location'];
 
 const metadata = ['id', 'blobId', 'threadId', 'mailboxIds', 'keywords', 'size', 'receivedAt', 'snoozedUntil'];
-const ofMessage = ['headers', 'hasAttachment', 'preview', 'envelopeFrom'];
+const ofMessage = ['headers', 'hasAttachment', 'preview', 'envelopeFrom', 'spam'];
 const ofBody = ['bodyStructure', 'bodyValues', 'textBody', 'htmlBody', 'attachments'];
 const plain = new Set([...metadata, ...ofMessage, ...ofBody]);
 const plainBody = new Set([...defaultBodyProperties, 'headers', 'subParts']);
