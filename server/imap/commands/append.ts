@@ -30,7 +30,7 @@ export const append: Command = {
     const placed = done.value.flatMap(({ placements }) => placements);
     const { selected } = session;
     if (selected?.mailboxId === place.mailbox.mailboxId && selected.accountId === place.accountId) {
-      selected.stale = true;
+      selected.hint();
       for (const { uid } of placed) selected.ownArrivals.add(uid);
     }
     return ok('Stored', `APPENDUID ${placed[0]?.uidvalidity} ${encodeSet(placed.map(({ uid }) => uid))}`); // RFC 4315 §3

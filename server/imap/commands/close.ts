@@ -13,7 +13,7 @@ export const close: Command = {
     const done = open.readOnly || !open.rights.includes('e') ? null : await expunge(open.accountId, open.mailboxId, null);
     if (done && !done.ok && done.reason !== 'noSuchMailbox') return refused(done.reason);
     session.unselect();
-    return ok('Closed', done?.ok && session.qresync ? `HIGHESTMODSEQ ${done.value.modseq}` : undefined);
+    return ok('Closed'); // RFC 7162 §3.2.8: never with HIGHESTMODSEQ, as the client was not told what went
   },
 };
 

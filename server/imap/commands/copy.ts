@@ -14,6 +14,7 @@ export const move: Command = transferring(true);
 function transferring(moves: boolean): Command {
   return {
     states: selectedOnly,
+    fresh: true,
     slow: true,
     async run(session, cursor, { uid }) {
       cursor.space();
@@ -41,6 +42,8 @@ function transferring(moves: boolean): Command {
       if (!moves) return ok('Copied', code);
       if (code) session.untagged(`OK [${code}] Moved`);
       view.noteVanished(pairs.map(({ from }) => from));
+      if (pairs.length > 0 && place.accountId === open.accountId && place.mailbox.mailboxId !== open.mailboxId)
+        open.noteOwn(done.value.modseq);
       return ok('Moved', session.qresync ? `HIGHESTMODSEQ ${done.value.modseq}` : undefined);
     },
   };

@@ -17,6 +17,7 @@ import { View } from '../session/view.ts';
 /** MULTISEARCH (RFC 7377): one search over many mailboxes, answered mailbox by mailbox, always in UIDs. */
 export const esearch: Command = {
   states: loggedIn,
+  fresh: true,
   slow: true,
   async run(session, cursor, call) {
     cursor.space();

@@ -9,7 +9,8 @@ export const expunge: Command = {
   slow: true,
   async run(session, cursor, { uid }) {
     let uids: number[] | null = null;
-    const { view, readOnly, accountId, mailboxId, rights } = session.open;
+    const { open } = session;
+    const { view, readOnly, accountId, mailboxId, rights } = open;
     if (uid) {
       cursor.space();
       uids = view.select(parseSequenceSet(cursor), true).map((index) => view.uid(index));
@@ -20,6 +21,7 @@ export const expunge: Command = {
     const done = await expungeMessages(accountId, mailboxId, uids);
     if (!done.ok) return refused(done.reason);
     view.noteVanished(done.value.uids); // said before the tagged reply
+    if (done.value.uids.length > 0) open.noteOwn(done.value.modseq);
     // RFC 7162 §3.2.7: with something expunged, its mod-sequence comes along.
     return ok('Expunged', session.qresync && done.value.uids.length > 0 ? `HIGHESTMODSEQ ${done.value.modseq}` : undefined);
   },

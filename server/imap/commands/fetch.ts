@@ -12,6 +12,7 @@ import type { Session } from '../session/session.ts';
 export const fetch: Command = {
   states: selectedOnly,
   updates: 'noExpunge',
+  fresh: true,
   async run(session, cursor, { uid }) {
     cursor.space();
     const set = parseSequenceSet(cursor);

@@ -39,8 +39,8 @@ export const replace: Command = {
     const placed = done.value.placements[0];
     session.untagged(`OK [APPENDUID ${placed?.uidvalidity} ${placed?.uid}] The new one is there`);
     if (within && place.mailbox.mailboxId === mailboxId && placed) open.ownArrivals.add(placed.uid);
-    open.stale = true;
-    await sendUpdates(session, { expunges: false }); // EXISTS comes before EXPUNGE, as in the RFC's examples
+    open.hint();
+    await sendUpdates(session, { expunges: false, midway: true }); // EXISTS comes before EXPUNGE, as in the RFC's examples
     view.noteVanished([uid]);
     return ok('Replaced');
   },

@@ -6,6 +6,7 @@ import { selectedOnly, type Command } from '../session/command.ts';
 export const search: Command = {
   states: selectedOnly,
   updates: 'noExpunge',
+  fresh: true,
   slow: true,
   async run(session, cursor, call) {
     cursor.space();

@@ -67,6 +67,7 @@ async function open(session: Session, place: Place, readOnly: boolean): Promise<
   Object.assign(view.rows, rows);
   view.modseq = mailbox.modseq;
   selected.keywords = mailbox.keywords;
+  selected.doubles = mailbox.doubles;
   Object.assign(found, mailbox);
   const fresh = rows.uids.filter((uid) => uid > mailbox.recentUid);
   if (readOnly) for (const uid of fresh) view.recent.add(uid);

@@ -7,6 +7,7 @@ import { selectedOnly, type Command } from '../session/command.ts';
 export const sort: Command = {
   states: selectedOnly,
   updates: 'noExpunge',
+  fresh: true,
   slow: true,
   async run(session, cursor, call) {
     cursor.space();

@@ -13,6 +13,7 @@ import { announceKeywords } from '../session/updates.ts';
 export const store: Command = {
   states: selectedOnly,
   updates: 'noExpunge',
+  fresh: true,
   slow: true,
   async run(session, cursor, { uid }) {
     cursor.space();
@@ -37,6 +38,7 @@ export const store: Command = {
     if (!done.ok) return refused(done.reason);
     const { changed, modified } = done.value;
     view.noteStored(changed);
+    if (changed.length > 0) open.noteOwn(done.value.modseq);
     announceKeywords(session, open, change.keywords ?? []);
     const left = new Set(modified);
     const told = silent ? new Set(changed.map((row) => row.uid)) : null;

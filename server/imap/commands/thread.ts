@@ -14,6 +14,7 @@ const answered = /^\s*(\[[^\]]*\]\s*)*(re|fwd?)\s*(\[[^\]]*\]\s*)?:|\(fwd\)\s*$/
 export const thread: Command = {
   states: selectedOnly,
   updates: 'noExpunge',
+  fresh: true,
   slow: true,
   async run(session, cursor, { uid }) {
     cursor.space();

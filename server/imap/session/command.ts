@@ -8,6 +8,8 @@ export interface Command {
   states: readonly State[];
   /** What may be told before its tagged reply. `look` also asks the store without a hint. Default: all. */
   updates?: 'all' | 'look' | 'noExpunge' | 'none';
+  /** It answers by what the session knows of its mailbox: what changed elsewhere is taken in before, but for EXPUNGE. */
+  fresh?: boolean;
   /** It may take long while nothing is said: the client is told that it lives (RFC 9585). */
   slow?: boolean;
   /** Reads its arguments (the cursor stands behind the name), acts, and says how it ended; null when it has replied itself. */

@@ -20,8 +20,10 @@ export class Selected {
   readonly ownArrivals = new Set<number>();
   /** Known keywords besides those that have a bit: FLAGS named them. */
   keywords: readonly string[];
-  /** Something in the account changed since the view was brought up to date. */
-  stale = false;
+  /** How many messages of the mailbox are copies of another one in it. */
+  doubles: number;
+  /** The highest mod-sequence that the account is said to have reached. */
+  #hinted = 0;
   readonly #unwatch: () => void;
 
   constructor({ accountId, path, rights }: Place, mailbox: Mailbox, view: View, readOnly: boolean, onHint: () => void) {
@@ -31,12 +33,37 @@ export class Selected {
     this.uidvalidity = mailbox.uidvalidity;
     this.rights = rights;
     this.keywords = mailbox.keywords;
+    this.doubles = mailbox.doubles;
     this.view = view;
     this.readOnly = readOnly;
-    this.#unwatch = watchAccount(accountId, () => {
-      this.stale = true;
+    this.#unwatch = watchAccount(accountId, (modseq) => {
+      this.hint(modseq);
       onHint();
     });
+  }
+
+  /** Something in the account changed that the view may not have. */
+  get stale(): boolean {
+    return this.#hinted > this.view.modseq;
+  }
+
+  hint(modseq = Infinity): void {
+    this.#hinted = Math.max(this.#hinted, modseq);
+  }
+
+  /** Before changes are read: a hint that comes meanwhile is not lost. Afterwards the view is complete up to the result. */
+  takeHints(): number {
+    const hinted = this.#hinted;
+    this.#hinted = 0;
+    return hinted === Infinity ? 0 : hinted;
+  }
+
+  /**
+   * This session's own write, which the view has already: when it came right behind what is known, there is nothing to read. Only for one
+   * that changed something: another's mod-sequence would be taken for known. Emails that are in the mailbox twice change twice.
+   */
+  noteOwn(modseq: number): void {
+    if (modseq === this.view.modseq + 1 && this.doubles === 0) this.view.modseq = modseq;
   }
 
   close(): void {

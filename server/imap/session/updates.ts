@@ -8,17 +8,26 @@ import { mailboxFlags } from './mailbox-flags.ts';
 import type { Selected } from './selected.ts';
 import type { Session } from './session.ts';
 
+interface Wanted {
+  expunges: boolean;
+  look?: boolean;
+  /** More follows before the tagged reply: what is held back now is told then. */
+  midway?: boolean;
+}
+
 /** Reads what changed (when a hint said so, or `look` is set) and writes the lines. */
-export async function sendUpdates(session: Session, { expunges, look = false }: { expunges: boolean; look?: boolean }): Promise<void> {
+export async function sendUpdates(session: Session, wanted: Wanted): Promise<void> {
   const { selected, notify } = session;
-  if (selected) await tellSelected(session, selected, expunges, look);
+  const { look = false } = wanted;
+  if (selected) await tellSelected(session, selected, wanted);
   if (session.ended) return;
   if (notify) await notify.tell(look);
   await session.metadata?.tell(session);
 }
 
-async function tellSelected(session: Session, selected: Selected, expunges: boolean, look: boolean): Promise<void> {
-  const { condstore, qresync, rev2, uidOnly, notify } = session;
+async function tellSelected(session: Session, selected: Selected, { expunges, look = false, midway = false }: Wanted): Promise<void> {
+  const { condstore, rev2, uidOnly, notify } = session;
+  const qresync = session.qresync && !midway;
   const { view, contexts } = selected;
   // RFC 5465 §3.1: with NOTIFY and without SELECTED nothing is told of this mailbox but what the session did itself.
   const wanted = notify ? notify.selectedGroup : null;
@@ -75,16 +84,18 @@ async function fetchArrivals(
 }
 
 async function refresh(session: Session, selected: Selected): Promise<number[]> {
-  selected.stale = false; // before reading: a hint that comes meanwhile is not lost
+  const hinted = selected.takeHints();
   try {
     const changes = await mailboxChangesSince(selected.accountId, selected.mailboxId, selected.view.modseq);
     if (!changes || changes.mailbox.uidvalidity !== selected.uidvalidity) return (session.bye('The selected mailbox was deleted.'), []);
     const arrivals = selected.view.apply(changes);
+    selected.doubles = changes.mailbox.doubles;
+    selected.view.modseq = Math.max(selected.view.modseq, hinted);
     if (arrivals.length > 0) await noteRecent(selected, arrivals);
     announceKeywords(session, selected, changes.mailbox.keywords);
     return arrivals;
   } catch (error) {
-    selected.stale = true;
+    selected.hint();
     throw error;
   }
 }

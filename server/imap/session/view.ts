@@ -44,6 +44,9 @@ export class View {
   readonly #changed = new Set<number>();
   readonly #vanished = new Set<number>();
   #arrived = false;
+  /** The mod-sequence below the first VANISHED that is held back; null when none is (RFC 7162 §6). */
+  delayedFrom: number | null = null;
+  #delayTold = false;
 
   constructor({ accountId, mailboxId }: { accountId: number; mailboxId: number }, rows: ViewRows, modseq: number) {
     this.accountId = accountId;
@@ -123,6 +126,7 @@ export class View {
     }
     this.#arrived ||= arrivals.length > 0;
     if (changes.changed.length > 0) this.version++;
+    if (changes.vanished.some((uid) => this.indexOf(uid) >= 0)) this.delayedFrom ??= this.modseq;
     this.noteVanished(changes.vanished);
     this.modseq = Math.max(this.modseq, changes.mailbox.modseq);
     return arrivals;
@@ -156,7 +160,21 @@ export class View {
       if (index >= 0) lines.push(`${label}FLAGS ${this.flagsText(index, rev2)}${modseq})`);
     }
     this.#changed.clear();
+    if (qresync) lines.push(...this.#delay(expunges));
+    if (expunges) this.delayedFrom = null;
     return lines;
+  }
+
+  /** RFC 7162 §6: mod-sequences above that of a VANISHED held back must not make the client believe that it knows all below. */
+  #delay(expunges: boolean): string[] {
+    if (this.delayedFrom === null) return [];
+    if (!expunges) {
+      this.#delayTold = true;
+      return [`OK [HIGHESTMODSEQ ${this.delayedFrom}] A VANISHED is held back`];
+    }
+    const told = this.#delayTold;
+    this.#delayTold = false;
+    return told ? [`OK [HIGHESTMODSEQ ${this.modseq}] All is told`] : [];
   }
 
   #forgetVanished(byUid: boolean): string[] {

@@ -1,0 +1,19 @@
+/** A short run for every commit; test/fuzz has the long one. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serveImap } from '#server/imap/serve.ts';
+import { makeAccount } from '../accounts.ts';
+import { startListener } from '../listener.ts';
+import { runTwoSessions } from './two-sessions.ts';
+
+let listener: Awaited<ReturnType<typeof startListener>>;
+beforeAll(async () => {
+  listener = await startListener(serveImap, 'imap');
+});
+afterAll(() => listener.stop());
+
+test.each([1, 2, 3])('two sessions and the model agree, seed %i', async (seed) => {
+  const login = `model${seed}@hamburger.edu`;
+  await makeAccount(login, 'hungry');
+  const done = await runTwoSessions({ port: listener.port, login, seed, steps: 250 });
+  expect(Math.min(...Object.values(done))).toBeGreaterThan(0); // each kind of step was taken
+});
