@@ -10,35 +10,44 @@ import { root } from './ready.js';
 import { dataDirsFor } from './unprivileged.ts';
 import { UsageError } from './usage-error.ts';
 
-export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
+export interface OpenDatabase {
+  url: string;
+  /** Where the secret and the certificate of this installation lie. */
+  dataDir: string;
+}
+
+/** `empty`: no Posthorn may be running on it, and the tables are the caller's to make. */
+export async function withDatabase<T>(work: (open: OpenDatabase) => Promise<T>, { empty = false } = {}): Promise<T> {
   const settings = readConfig(process.env);
   const dirs = dataDirsFor(path.resolve(root, settings.dataDir));
   const running = settings.databaseUrl ?? dirs.map((dir) => runningDatabaseUrl(dir)).find((url) => url !== null);
-  const own = running ? undefined : await startOwn();
-  process.env.DATABASE_URL = running ?? own?.url;
+  if (empty && running && !settings.databaseUrl) throw new UsageError('a Posthorn is running on this DATA_DIR: stop it first.');
+  const own = running ? undefined : await startOwn(empty ? 'no' : 'yes');
+  const url = running ?? own?.url ?? '';
+  process.env.DATABASE_URL = url;
   const secret = dirs.map((dir) => path.join(dir, 'secret')).find((file) => existsSync(file));
   if (secret) process.env.POSTHORN_SECRET = readFileSync(secret, 'utf8').trim();
   forgetConfig();
   try {
-    return await work();
+    return await work({ url, dataDir: own?.dataDir ?? path.dirname(secret ?? path.join(dirs[0] ?? '', 'secret')) });
   } finally {
     await closeDatabase();
     await own?.stop();
   }
 }
 
-async function startOwn() {
-  const child = fork(path.join(root, 'bin/posthorn.ts'), ['postgres'], { env: { ...process.env, POSTGRES_MIGRATE: 'yes' } });
+async function startOwn(migrate: 'yes' | 'no') {
+  const child = fork(path.join(root, 'bin/posthorn.ts'), ['postgres'], { env: { ...process.env, POSTGRES_MIGRATE: migrate } });
   const [message] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() =>
       Promise.reject(new UsageError('no Posthorn is running on this DATA_DIR, and its database did not start.')),
     ),
-  ])) as [{ databaseUrl: string }];
+  ])) as [{ databaseUrl: string; dataDir: string }];
   const stop = async () => {
     if (child.exitCode !== null) return;
     child.kill('SIGTERM');
     await once(child, 'exit');
   };
-  return { url: message.databaseUrl, stop };
+  return { url: message.databaseUrl, dataDir: message.dataDir, stop };
 }

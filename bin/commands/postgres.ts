@@ -18,7 +18,7 @@ export async function run(): Promise<void> {
   dropRights(plan);
   const database = await startPostgres(plan.dataDir, { durable: process.env.POSTGRES_DURABLE !== 'no' });
   if (process.env.POSTGRES_MIGRATE === 'yes') await migrate(database.url, path.join(root, 'prisma/migrations'));
-  process.send?.({ databaseUrl: database.url });
+  process.send?.({ databaseUrl: database.url, dataDir: plan.dataDir });
   await Promise.race([stopping, database.lost]);
   await database.stop();
   process.exit(0);

@@ -3,6 +3,7 @@
  * sentence that names the variable. The launcher adds what it made itself (TLS_CERT, TLS_KEY, DATABASE_URL, POSTHORN_SECRET).
  */
 import { z } from 'zod';
+import { backupSettings, type BackupSettings } from './backup-settings.ts';
 import { judgingSettings, type JudgingSettings } from './judging.ts';
 
 const standardPorts = {
@@ -21,7 +22,7 @@ const standardPorts = {
 } as const;
 export type PortName = keyof typeof standardPorts;
 
-export interface Config extends JudgingSettings {
+export interface Config extends JudgingSettings, BackupSettings {
   dataDir: string;
   databaseUrl: string | null;
   hostname: string;
@@ -184,6 +185,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     traceDays: take('TRACE_DAYS', number(1, 3650), 30),
     fetchAllow: (value('FETCH_ALLOW') ?? '').split(/[\s,]+/).filter(Boolean),
     ...judgingSettings(take),
+    ...backupSettings(value, take),
     logLevel: take('LOG_LEVEL', oneOf('error', 'warn', 'info', 'debug'), 'info'),
     maxMessageSize: take('MAX_MESSAGE_SIZE', number(1024, 500_000_000), 50 * 1024 * 1024),
     secret: value('POSTHORN_SECRET') ?? '',

@@ -1,0 +1,109 @@
+/** `posthorn backup TARGET`: a backup of all there is, also while it serves; `list` and `verify` look at one. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { backUp } from '#server/backup/back-up.ts';
+import { readManifest, snapshotIds } from '#server/backup/manifest.ts';
+import { targetOf } from '#server/backup/target.ts';
+import { vaultToRead } from '#server/backup/vault/open-vault.ts';
+import { BackupFault } from '#server/backup/vault/vault.ts';
+import { verify } from '#server/backup/verify.ts';
+import { readConfig } from '#server/config/config.ts';
+import { migrate, migrationNames } from '#server/store/migrate.ts';
+import { printTable } from '../print-table.ts';
+import { root } from '../ready.js';
+import { formatSize } from '../size.ts';
+import { progressLine } from '../progress-line.ts';
+import { UsageError } from '../usage-error.ts';
+import { version } from '../version.ts';
+import { withDatabase } from '../with-database.ts';
+
+const options = {
+  keep: { type: 'string' },
+  snapshot: { type: 'string' },
+  'passphrase-file': { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+export async function run(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const [first = '', second] = positionals;
+  const look = first === 'list' || first === 'verify';
+  const place = look ? second : first;
+  if (!place || positionals.length > (look ? 2 : 1))
+    throw new UsageError('backup needs a TARGET: a file, a folder or s3://bucket/prefix.', { usage: true });
+  if (values.keep !== undefined && !/^[1-9]\d*$/.test(values.keep))
+    throw new UsageError(`--keep takes a number from 1 on, not "${values.keep}".`);
+  const settings = readConfig(process.env);
+  const { json } = values;
+  try {
+    const target = targetOf(place, settings, values['passphrase-file']);
+    if (first === 'list') return await list(target, json);
+    if (first === 'verify') return await prove(target, values.snapshot, json);
+    const { tell, end } = progressLine(!json);
+    const report = await withDatabase(({ dataDir }) =>
+      backUp({
+        target,
+        dataDir,
+        version,
+        keep: values.keep ? Number(values.keep) : null,
+        tell: (step, octets) => tell(octets ? `${step} ${formatSize(octets)}` : step),
+      }),
+    );
+    end();
+    if (json) return console.log(JSON.stringify(report, null, 2));
+    console.log(
+      `backup ${report.id}: ${report.rows} rows and ${formatSize(report.messagesOctets)} of messages, ${formatSize(report.freshOctets)} of them new here`,
+    );
+    if (report.dropped.length > 0) console.log(`dropped ${report.dropped.join(', ')}`);
+    if (target.passphrase === null)
+      console.log('It is not enciphered: whoever can read it can read all mail and the secrets of this server.');
+  } catch (error) {
+    throw error instanceof BackupFault ? new UsageError(error.message) : error;
+  }
+}
+
+type Target = ReturnType<typeof targetOf>;
+
+async function list(target: Target, json: boolean): Promise<void> {
+  const vault = await vaultToRead(target);
+  const rows = [];
+  for (const id of await snapshotIds(vault)) {
+    const { createdAt, version: madeBy, blobs, tables } = await readManifest(vault, id);
+    const messages = tables.find(({ name }) => name === 'email')?.rows ?? 0;
+    rows.push({ snapshot: id, made: new Date(createdAt), version: madeBy, messages, octets: blobs.octets });
+  }
+  printTable(rows, { json, empty: 'There is no whole snapshot in it.' });
+}
+
+async function prove(target: Target, snapshot: string | undefined, json: boolean): Promise<void> {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'posthorn-verify-'));
+  const before = { ...process.env };
+  Object.assign(process.env, { DATA_DIR: scratch, POSTGRES_DURABLE: 'no' });
+  delete process.env.DATABASE_URL; // never the live one
+  const { tell, end } = progressLine(!json);
+  try {
+    const report = await withDatabase(
+      ({ url }) => {
+        const migrations = path.join(root, 'prisma/migrations');
+        return verify({ target, snapshot, tell, known: migrationNames(migrations), migrate: (only) => migrate(url, migrations, only) });
+      },
+      { empty: true },
+    );
+    end();
+    const { faults, ...facts } = report;
+    if (json) console.log(JSON.stringify(report, null, 2));
+    else {
+      for (const { check, accountId, object, detail } of faults)
+        console.log([check, `account ${accountId ?? '-'}`, object, detail].filter(Boolean).join('  '));
+      const verdict = faults.length === 0 ? 'it is whole' : `${faults.length} faults`;
+      console.log(`${facts.id}: ${facts.rows} rows and ${facts.blobs} messages came back; ${verdict}`);
+    }
+    process.exitCode = faults.length === 0 ? 0 : 1;
+  } finally {
+    Object.assign(process.env, before);
+    if (existsSync(scratch)) await rm(scratch, { recursive: true, force: true });
+  }
+}
