@@ -61,6 +61,10 @@ export interface Config extends JudgingSettings, BackupSettings {
   oauthIntrospection: string | null;
   /** When mail that could not be sent is tried again, such as `5m 10m 15m 30m*12h 2h*5d`; null for that very schedule. */
   queueSchedule: string | null;
+  /** Recipients of one account; 0: no limit. The administrator may give an account others. */
+  sendingLimits: { perHour: number; perDay: number; newPerDay: number };
+  /** How long nothing is sent to an address that was said not to exist; 0: it is tried each time. */
+  suppressionDays: number;
   /** How long is known what happened to each message. */
   traceDays: number;
   /** `host:port` that may be fetched for a message although they are not public (server/net/fetch-public.ts). */
@@ -182,6 +186,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
           ),
         '',
       ) || null,
+    sendingLimits: {
+      perHour: take('SEND_RECIPIENTS_PER_HOUR', number(0, 1_000_000), 500),
+      perDay: take('SEND_RECIPIENTS_PER_DAY', number(0, 1_000_000), 2000),
+      newPerDay: take('SEND_NEW_RECIPIENTS_PER_DAY', number(0, 1_000_000), 300),
+    },
+    suppressionDays: take('SUPPRESSION_DAYS', number(0, 3650), 14),
     traceDays: take('TRACE_DAYS', number(1, 3650), 30),
     fetchAllow: (value('FETCH_ALLOW') ?? '').split(/[\s,]+/).filter(Boolean),
     ...judgingSettings(take),

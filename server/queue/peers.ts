@@ -27,14 +27,14 @@ export class Peers {
     this.#now = now;
   }
 
-  /** One that is open, else a new one to the first host that answers. Throws AllDead or PeerLost. */
+  /** One that is open, else a new one to the first host that answers. Throws AllDead, PeerLost or TlsFailed. */
   async take(domain: string, hosts: () => Promise<Host[]>): Promise<Peer> {
     for (let kept = this.#idle.get(domain)?.pop(); kept; kept = this.#idle.get(domain)?.pop()) {
       clearTimeout(kept.timer);
       if (kept.peer.usable) return kept.peer;
     }
     const now = this.#now().getTime();
-    let tried: PeerLost | null = null;
+    let tried: PeerLost | TlsFailed | null = null;
     let dead: { until: number; reason: string } | null = null;
     for (const host of await hosts()) {
       const key = `${host.address}:${host.port} ${host.tls.kind}`;
@@ -51,8 +51,9 @@ export class Peers {
       } catch (error) {
         if (!(error instanceof PeerLost) && !(error instanceof TlsFailed)) throw error;
         if (error instanceof TlsFailed) await countSession(host, error.result, this.#now());
-        tried = new PeerLost(`${host.name}: ${error.message}`);
-        this.#dead.set(key, { until: now + deadMs, reason: tried.message });
+        const text = `${host.name}: ${error.message}`;
+        tried = error instanceof TlsFailed ? new TlsFailed(error.result, text) : new PeerLost(text);
+        this.#dead.set(key, { until: now + deadMs, reason: text });
       }
     }
     if (tried) throw tried;

@@ -3,13 +3,16 @@ import { renderMessage } from '#lib/message/render.ts';
 import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
 import { withoutBinary } from '#lib/smtp/seven-bit.ts';
 import { signMessage } from '#server/mailauth/sign.ts';
-import { readBlob, type ClaimedRecipient } from '#server/store/index.ts';
+import type { SmtpRoute } from '#server/config/config.ts';
+import { lookAhead, readBlob, type ClaimedRecipient, type Prospect } from '#server/store/index.ts';
 import type { Outgoing, Peer } from './peer.ts';
 import { AllDead, type Peers } from './peers.ts';
+import { heldBack, remember, routeOf, scheduleOf, withDemand } from './prospects.ts';
 import { findRoute, type Host } from './route.ts';
 import type { Clock, Verdict } from './settle.ts';
 import { countSession } from './tls-reporting.ts';
 import { PeerLost } from './smtp-client.ts';
+import { TlsFailed } from './tls-demand.ts';
 
 class NoRoute extends Error {
   readonly code: number;
@@ -21,41 +24,57 @@ class NoRoute extends Error {
   }
 }
 
-export interface Sent {
+/** How many connections at once from now on; `limit`: what an administrator allows. */
+export type Adapt = (answered: boolean | null, limit: number | null) => number;
+
+interface Sent {
   /** In the order of the recipients. */
   verdicts: Verdict[];
   /** Whether the destination answered; null: nothing was tried. */
   answered: boolean | null;
 }
 
-export async function sendElsewhere(recipients: ClaimedRecipient[], peers: Peers, clock: Clock): Promise<Sent> {
+export async function sendElsewhere(recipients: ClaimedRecipient[], peers: Peers, clock: Clock, adapt: Adapt): Promise<Verdict[]> {
+  const domain = recipients[0]?.domain ?? '';
+  const prospect = await lookAhead(
+    domain,
+    recipients.map(({ rcpt }) => rcpt),
+    clock.now(),
+  );
+  const held = await heldBack(recipients, prospect);
+  const rest = recipients.filter((recipient) => !held.some((verdict) => verdict.recipient === recipient));
+  const schedule = scheduleOf(prospect.rule);
+  const attempt = await attemptWith(rest, peers, clock, prospect);
+  const verdicts = attempt.verdicts.map((verdict) => ({ ...verdict, ...(schedule ? { schedule } : {}) }));
+  const text = verdicts.at(-1)?.text ?? '';
+  const connections = adapt(attempt.answered, prospect.rule?.connections ?? null);
+  await remember(domain, { answered: attempt.answered, text, connections, verdicts }, prospect, clock.now());
+  return [...held, ...verdicts];
+}
+
+async function attemptWith(recipients: ClaimedRecipient[], peers: Peers, clock: Clock, prospect: Prospect): Promise<Sent> {
   const first = recipients[0];
   if (!first) return { verdicts: [], answered: null };
   const all = (verdict: Pick<Verdict, 'code' | 'status' | 'text' | 'postponedTo'>) =>
     recipients.map((recipient): Verdict => ({ host: null, tls: null, ...verdict, recipient }));
-  const hosts = async (): Promise<Host[]> => {
-    const route = await findRoute(first.domain, clock);
-    if (route.kind === 'failed') {
-      for (const host of route.violations ?? []) await countSession(host, 'validation-failure', clock.now());
-      throw new NoRoute(route.code, route.status, route.text);
-    }
-    if (!first.requireTls) return route.hosts;
-    // RFC 8689 §4.2.1: whoever gets it must have proved who he is, by a name that is surely the domain's.
-    const hosts = route.hosts.filter(({ authentic }) => authentic).map(proven);
-    if (hosts.length > 0) return hosts;
-    const text = `The sender demands TLS all the way (REQUIRETLS), and ${first.domain} proves its mail servers neither by DNSSEC nor by MTA-STS`;
-    throw new NoRoute(550, '5.7.30', text);
-  };
-  const destination = first.requireTls ? `${first.domain} by TLS` : first.domain;
+  const given = routeOf(first, prospect.rule);
+  const { deadUntil, lastText } = prospect.destination ?? {};
+  if (deadUntil && deadUntil > clock.now() && first.route === null) {
+    const text = `${first.domain} has not answered for a while: ${lastText ?? ''}`;
+    return { verdicts: all({ code: 451, status: '4.4.1', text, postponedTo: deadUntil }), answered: null };
+  }
+  const destination = [first.domain, ...(first.requireTls ? ['by TLS'] : []), ...(first.route ? [first.route] : [])].join(' ');
   let peer: Peer;
   try {
-    peer = await peers.take(destination, hosts);
+    peer = await peers.take(destination, () => hostsFor(first, given, prospect, clock));
   } catch (error) {
     if (error instanceof NoRoute) return { verdicts: all({ code: error.code, status: error.status, text: error.message }), answered: null };
     if (error instanceof AllDead)
       return { verdicts: all({ code: 451, status: '4.4.1', text: error.message, postponedTo: error.until }), answered: null };
-    if (!(error instanceof PeerLost)) throw error;
+    if (!(error instanceof PeerLost) && !(error instanceof TlsFailed)) throw error;
     const text = `No connection to a mail server of ${first.domain}: ${error.message}`;
+    // Who answers, but not by the TLS that was demanded, is not dead.
+    if (error instanceof TlsFailed) return { verdicts: all({ code: 451, status: '4.7.5', text }), answered: null };
     return { verdicts: all({ code: 451, status: '4.4.1', text }), answered: false };
   }
   try {
@@ -63,6 +82,21 @@ export async function sendElsewhere(recipients: ClaimedRecipient[], peers: Peers
   } finally {
     peers.giveBack(destination, peer);
   }
+}
+
+async function hostsFor(first: ClaimedRecipient, given: SmtpRoute | null, { rule }: Prospect, clock: Clock): Promise<Host[]> {
+  const route = await findRoute(first.domain, clock, given);
+  if (route.kind === 'failed') {
+    for (const host of route.violations ?? []) await countSession(host, 'validation-failure', clock.now());
+    throw new NoRoute(route.code, route.status, route.text);
+  }
+  const hosts = route.hosts.map((host) => withDemand(host, rule));
+  if (!first.requireTls) return hosts;
+  // RFC 8689 §4.2.1: whoever gets it must have proved who he is, by a name that is surely the domain's.
+  const sure = hosts.filter(({ authentic }) => authentic).map(proven);
+  if (sure.length > 0) return sure;
+  const text = `The sender demands TLS all the way (REQUIRETLS), and ${first.domain} proves its mail servers neither by DNSSEC nor by MTA-STS`;
+  throw new NoRoute(550, '5.7.30', text);
 }
 
 const proven = (host: Host): Host => (host.tls.kind === 'dane' ? host : { ...host, tls: { kind: 'verified' } });

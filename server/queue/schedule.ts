@@ -63,6 +63,10 @@ export function nextTry(
   return new Date(Math.min(now.getTime() + Math.round(jittered), expiresAt.getTime()));
 }
 
+/** A message's own deadline is by the standing schedule; another schedule moves it. */
+export const deadlineOf = (expiresAt: Date, { lifetime } = schedule()): Date =>
+  new Date(expiresAt.getTime() - schedule().lifetime + lifetime);
+
 /** Whether the sender is to be told now that the message is late. */
 export function noticeIsDue(now: Date, expiresAt: Date, { lifetime, notice } = schedule()): boolean {
   return now.getTime() - (expiresAt.getTime() - lifetime) >= notice;

@@ -10,7 +10,7 @@ import {
   type RecipientResult,
 } from '#server/store/index.ts';
 import { noticeTo } from './notice.ts';
-import { nextTry, noticeIsDue } from './schedule.ts';
+import { deadlineOf, nextTry, noticeIsDue, type RetrySchedule } from './schedule.ts';
 
 export interface Verdict {
   recipient: ClaimedRecipient;
@@ -24,6 +24,8 @@ export interface Verdict {
   verified?: string | null;
   /** The notice of success that is due from us, if it was asked for; absent or null: the next server gives it. */
   success?: 'delivered' | 'relayed' | 'expanded' | null;
+  /** Of the destination, where it has one of its own. */
+  schedule?: RetrySchedule;
   /** No attempt was made: due again at that time. */
   postponedTo?: Date;
 }
@@ -53,7 +55,10 @@ export async function settle(
   };
   const failed = tried.filter(({ result }) => result.outcome === 'bounced');
   const late = tried.filter(
-    ({ result, recipient }) => result.outcome === 'deferred' && !recipient.delayNoticeAt && noticeIsDue(now, recipient.expiresAt),
+    ({ result, recipient, verdict }) =>
+      result.outcome === 'deferred' &&
+      !recipient.delayNoticeAt &&
+      noticeIsDue(now, deadlineOf(recipient.expiresAt, verdict.schedule), verdict.schedule),
   );
   const delay = await notice('delayed', late);
   const told = [await notice('failed', failed)];
@@ -98,7 +103,9 @@ function resultOf(verdict: Verdict, now: Date, random: number): RecipientResult 
   if (verdict.postponedTo) return { ...of, outcome: 'postponed', nextAt: verdict.postponedTo };
   if (code >= 200 && code < 300) return { ...of, outcome: 'delivered' };
   if (code >= 500) return { ...of, outcome: 'bounced' };
-  const nextAt = nextTry({ attempts: recipient.attempts + 1, now, expiresAt: recipient.expiresAt, random });
+  const { schedule } = verdict;
+  const expiresAt = deadlineOf(recipient.expiresAt, schedule);
+  const nextAt = nextTry({ attempts: recipient.attempts + 1, now, expiresAt, random }, schedule);
   if (nextAt) return { ...of, outcome: 'deferred', nextAt };
   return { ...of, outcome: 'bounced', status: status.replace(/^4/, '5'), text: `${text} (given up: it was tried for too long)` };
 }

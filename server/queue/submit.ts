@@ -4,11 +4,14 @@
  */
 import { randomBytes } from 'node:crypto';
 import { returnPath } from '#lib/smtp/trace.ts';
+import { config } from '#server/config/config.ts';
+import { log } from '#server/log/log.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { filterLocal } from '#server/delivery/filter-local.ts';
 import {
   cancelQueued,
   commitMail,
+  countSending,
   readBlob,
   type BlobRef,
   type DeliveryEventDetail,
@@ -59,8 +62,21 @@ export interface Via {
   detail?: DeliveryEventDetail;
 }
 
-export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ submissionId: number | null; queueId: number | null }>> {
+/** The account has sent too much: nothing was written. */
+export interface RateLimited {
+  ok: false;
+  reason: 'rateLimited';
+  text: string;
+}
+
+const manyRecipients = 50;
+
+export async function submitMessage(
+  request: SubmitRequest,
+): Promise<Outcome<{ submissionId: number | null; queueId: number | null }> | RateLimited> {
   const now = new Date();
+  const limited = await overLimit(request, now);
+  if (limited) return limited;
   const { accountId, mailFrom, blob, prefix, sendAt = now } = request;
   const held = sendAt > now;
   const { recipients, addresses, successes } = held
@@ -92,6 +108,8 @@ export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ s
       {
         ...{ accountId, mailFrom, blob: blob.sha256, prefix: prefix ?? null, size, smtputf8, subject, recipients },
         ...{ dueAt: sendAt, expiresAt, ret, envId, requireTls },
+        // What goes to many waits behind what goes to few.
+        priority: request.recipients.length > manyRecipients ? -1 : 0,
         trace: { origin, messageId: request.messageId ?? null },
         submitted: { from: mailFrom, source: origin.source, remote: origin.remote, ...request.via?.detail },
       },
@@ -104,6 +122,25 @@ export async function submitMessage(request: SubmitRequest): Promise<Outcome<{ s
   });
   if (!done.ok) return done;
   return { ok: true, value: { submissionId: done.value.submissionId, queueId: done.value.queueIds[0] ?? null } };
+}
+
+async function overLimit({ accountId, recipients }: SubmitRequest, now: Date): Promise<RateLimited | null> {
+  if (accountId === null) return null;
+  const refusal = await countSending(
+    accountId,
+    recipients.map(({ address }) => address),
+    config().sendingLimits,
+    now,
+  );
+  if (!refusal) return null;
+  log.warn('queue: an account is over its limit of sending', { accountId, ...refusal, recipients: recipients.length });
+  const what = {
+    perHour: 'recipients in an hour',
+    perDay: 'recipients in a day',
+    newPerDay: 'people in a day to whom you have not written before',
+  };
+  const text = `You may write to ${refusal.most} ${what[refusal.limit]} at most. Please send the rest later, or ask your administrator`;
+  return { ok: false, reason: 'rateLimited', text };
 }
 
 function originOf({ accountId, mailFrom, via }: SubmitRequest): TraceOrigin {

@@ -11,6 +11,7 @@ import {
   forgetDone,
   forgetTriplets,
   listenToQueue,
+  lookAhead,
   releaseLeases,
   renewLeases,
   type ClaimedRecipient,
@@ -18,6 +19,7 @@ import {
 import { leaveScheduled } from './leave-scheduled.ts';
 import { deliverHere, type Local } from './local.ts';
 import { Peers } from './peers.ts';
+import { mostConnections, startConnections } from './prospects.ts';
 import { sendElsewhere } from './remote.ts';
 import { settle, type Clock } from './settle.ts';
 
@@ -25,8 +27,6 @@ const leaseMs = 5 * 60_000;
 const pollMs = 1000;
 const claimMax = 200;
 const recipientsMax = 100;
-const startConcurrency = 5;
-const maxConcurrency = 20;
 const rememberDoneMs = 30 * 24 * 60 * 60_000;
 
 interface Destination {
@@ -52,7 +52,8 @@ export class QueueWorker {
   async claim(): Promise<number> {
     const busyDomains = [...this.#destinations].filter(([, { waiting }]) => waiting.length > 0).map(([domain]) => domain);
     const found = await claimDue({ owner: this.#owner, now: this.#clock.now(), leaseMs, limit: claimMax, busyDomains });
-    const groups = Map.groupBy(found, ({ queueId, domain }) => `${queueId} ${domain}`);
+    const groups = Map.groupBy(found, ({ queueId, domain, route }) => `${queueId} ${domain} ${route ?? ''}`);
+    for (const domain of new Set(found.map((one) => one.domain))) await this.#meet(domain);
     for (const group of groups.values())
       for (let at = 0; at < group.length; at += recipientsMax) this.#enlist(group.slice(at, at + recipientsMax));
     return found.length;
@@ -77,10 +78,18 @@ export class QueueWorker {
     if (this.#jobs.size === 0) await releaseLeases(this.#owner, this.#clock.now());
   }
 
+  /** What it took the last time, and what an administrator allows. */
+  async #meet(domain: string): Promise<void> {
+    if (this.#destinations.has(domain)) return;
+    const { destination, rule } = await lookAhead(domain, [], this.#clock.now());
+    const concurrency = Math.min(destination?.connections ?? startConnections, rule?.connections ?? mostConnections);
+    this.#destinations.set(domain, { concurrency, active: 0, waiting: [] });
+  }
+
   #enlist(job: ClaimedRecipient[]): void {
     const domain = job[0]?.domain ?? '';
-    const destination = this.#destinations.get(domain) ?? { concurrency: startConcurrency, active: 0, waiting: [] };
-    this.#destinations.set(domain, destination);
+    const destination = this.#destinations.get(domain);
+    if (!destination) throw new Error(`nothing is known of ${domain}`);
     destination.waiting.push(job);
     this.#next(domain, destination);
   }
@@ -123,12 +132,14 @@ export class QueueWorker {
       );
     if (remote.length > 0)
       await this.#guarded(remote, async () => {
-        const { verdicts, answered } = await sendElsewhere(remote, this.#peers, this.#clock);
-        // What a server can take shows in how it answers (5 at first, 20 at most).
-        if (answered !== null)
-          destination.concurrency = answered
-            ? Math.min(maxConcurrency, destination.concurrency + 1)
-            : Math.max(1, destination.concurrency >> 1);
+        const verdicts = await sendElsewhere(remote, this.#peers, this.#clock, (answered, limit) => {
+          // What a server can take shows in how it answers (5 at first, 20 at most).
+          const { concurrency } = destination;
+          const most = limit ?? mostConnections;
+          if (answered) destination.concurrency = Math.min(most, concurrency + 1);
+          else if (answered === false) destination.concurrency = Math.max(1, concurrency >> 1);
+          return destination.concurrency;
+        });
         await settle(this.#owner, verdicts, this.#clock);
       });
   }

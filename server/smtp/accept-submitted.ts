@@ -56,6 +56,7 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
     },
     record: false,
   });
+  if (!done.ok && done.reason === 'rateLimited') return reply(450, '4.7.1', done.text);
   if (!done.ok) return reply(451, '4.3.0', 'The message could not be queued now, please try again later');
   return reply(250, '2.0.0', 'Message accepted for delivery');
 }

@@ -43,6 +43,7 @@ export async function createSubmission(context: MethodContext, given: Record<str
     ...(sendAt ? { sendAt } : {}),
     record: true,
   });
+  if (!outcome.ok && outcome.reason === 'rateLimited') throw new SetRefusal('forbiddenToSend', { description: `${outcome.text}.` });
   if (!outcome.ok) throw refused(outcome.reason);
   if (outcome.value.submissionId === null) throw new Error('the queue made no submission');
   return {

@@ -5,6 +5,9 @@ import { forgetBulks } from '../bulk/administer.ts';
 import { collectBlobs } from '../blobs/collect-blobs.ts';
 import { expireQuarantined } from '../junk/quarantine.ts';
 import { purge } from './purge.ts';
+import { forgetSending } from '../queue/account-sending.ts';
+import { forgetDestinations } from '../queue/destinations.ts';
+import { forgetSuppressions } from '../queue/suppressions.ts';
 import { forgetExpired } from '../sieve/memory.ts';
 import { forgetTraces } from '../trace/write-traces.ts';
 import { forgetTlsResults } from '../tls/tls-results.ts';
@@ -17,6 +20,9 @@ const tasks = {
   forgetBulks,
   forgetExpired,
   expireQuarantined,
+  forgetSuppressions: () => forgetSuppressions(),
+  forgetSending: () => forgetSending(daysAgo(3)),
+  forgetDestinations: () => forgetDestinations(daysAgo(90)),
   forgetTlsResults: () => forgetTlsResults(daysAgo(14)),
   forgetTraces: () => forgetTraces(daysAgo(config().traceDays)),
 };

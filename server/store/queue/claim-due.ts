@@ -2,7 +2,13 @@
 import { rows } from '../database.ts';
 import type { ClaimedRecipient } from './types.ts';
 
-/** At most `limit`, oldest due first, none of the domains that have enough in hand. Two workers never get the same. */
+/** Of `queue_rcpt r` and `queue_message m`. */
+export const claimedColumns = `r.queue_id as "queueId", r.rcpt_no as "rcptNo", r.rcpt, r.domain, r.attempts, r.notify, r.orcpt,
+       m.account_id as "accountId", m.submission_id as "submissionId", m.mail_from as "mailFrom", m.blob, m.prefix, m.size, m.smtputf8,
+       m.subject, m.created_at as "createdAt", m.expires_at as "expiresAt", m.delay_notice_at as "delayNoticeAt",
+       m.ret, m.env_id as "envId", m.require_tls as "requireTls", m.trace_id as "traceId", r.route`;
+
+/** At most `limit`, what is urgent first, then oldest due first, none of the domains that have enough in hand. Two workers never get the same. */
 export function claimDue({
   owner,
   now,
@@ -20,14 +26,11 @@ export function claimDue({
   return rows(
     `with due as (
        select queue_id, rcpt_no from queue_rcpt
-       where state = 0 and next_at <= $1 and domain <> all($5) order by next_at limit $4 for update skip locked)
+       where state = 0 and next_at <= $1 and domain <> all($5) order by priority desc, next_at limit $4 for update skip locked)
      update queue_rcpt r set lease_owner = $2, next_at = $1::timestamptz + $3 * interval '1 millisecond'
      from due, queue_message m
      where r.queue_id = due.queue_id and r.rcpt_no = due.rcpt_no and m.queue_id = r.queue_id
-     returning r.queue_id as "queueId", r.rcpt_no as "rcptNo", r.rcpt, r.domain, r.attempts, r.notify, r.orcpt,
-       m.account_id as "accountId", m.submission_id as "submissionId", m.mail_from as "mailFrom", m.blob, m.prefix, m.size, m.smtputf8,
-       m.subject, m.created_at as "createdAt", m.expires_at as "expiresAt", m.delay_notice_at as "delayNoticeAt",
-       m.ret, m.env_id as "envId", m.require_tls as "requireTls", m.trace_id as "traceId"`,
+     returning ${claimedColumns}`,
     [now, owner, leaseMs, limit, busyDomains],
   );
 }

@@ -25,9 +25,10 @@ export async function insertMessage(
   const queueId = made.rows[0]?.id;
   if (queueId === undefined) throw new Error('the queue gave no id');
   await client.query(
-    `insert into queue_rcpt (queue_id, rcpt_no, rcpt, domain, notify, orcpt, state, next_at, last_code, last_status, last_text, last_at, done_at)
+    `insert into queue_rcpt (queue_id, rcpt_no, rcpt, domain, notify, orcpt, state, next_at, last_code, last_status, last_text, last_at, done_at,
+       priority)
      select $1, r.no, r.rcpt, r.domain, r.notify, r.orcpt, case when r.code is null then 0 else 1 end, $2, r.code, r.status, r.text,
-       case when r.code is not null then $3::timestamptz end, case when r.code is not null then $3::timestamptz end
+       case when r.code is not null then $3::timestamptz end, case when r.code is not null then $3::timestamptz end, $12
      from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::text[], $11::text[])
        as r(no, rcpt, domain, notify, orcpt, code, status, text)`,
     [
@@ -42,6 +43,7 @@ export async function insertMessage(
       recipients.map(({ done }) => done?.code ?? null),
       recipients.map(({ done }) => done?.status ?? null),
       recipients.map(({ done }) => done?.text ?? null),
+      message.priority ?? 0,
     ],
   );
   await insertTraces(

@@ -32,6 +32,8 @@ export interface NewQueueMessage {
   trace?: { origin: TraceOrigin; messageId: string | null };
   /** First in its timeline: who handed it in, and how. */
   submitted?: DeliveryEventDetail;
+  /** Higher goes first; 0 is the usual. */
+  priority?: number;
   dueAt: Date;
   expiresAt: Date;
 }
@@ -77,6 +79,8 @@ export interface ClaimedRecipient {
   envId: string | null;
   requireTls: boolean;
   traceId: string | null;
+  /** It goes there, whatever DNS says: an administrator's decision, as in SMTP_ROUTES. */
+  route: string | null;
 }
 
 /** What came of an attempt. `deferred` and `postponed` stay in the queue; the latter was no attempt. */

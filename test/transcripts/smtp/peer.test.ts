@@ -8,6 +8,7 @@ import { forgetConfig } from '#server/config/config.ts';
 import { startZoneServer, type ZoneServer } from '#server/dns/zone-server.ts';
 import { submitMessage, type SubmitRequest } from '#server/queue/submit.ts';
 import { QueueWorker } from '#server/queue/worker.ts';
+import { database } from '#server/store/database.ts';
 import { dropMessage, listQueue, putBlob, type Account } from '#server/store/index.ts';
 import { makeAccount } from '../../harness/accounts.ts';
 import { makeAuthority } from '../../harness/certificates.ts';
@@ -37,6 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => zone.stop());
 beforeEach(async () => {
+  await database().pool.query('truncate destination, suppression');
   peer = await startFakePeer();
   process.env.SMTP_REMOTE_PORT = String(peer.port);
   forgetConfig();
@@ -180,6 +182,7 @@ test('a smarthost with a log-in, whose password never leaves in clear text', asy
   const route = async (host: string) => {
     process.env.SMTP_ROUTES = `plain.example=smtp://posthorn:p%40ss%20word@${host}:${peer.port}`;
     forgetConfig();
+    await database().pool.query('truncate destination');
     await worker.stop();
     worker = new QueueWorker({ random: () => 0.5 });
   };
@@ -197,6 +200,7 @@ test('a smarthost with a log-in, whose password never leaves in clear text', asy
   expect((await lastReplies())[0]?.[1]).toContain('STARTTLS');
   expect(said('AUTH')).toEqual([]);
   for (const { queueId } of await listQueue()) await dropMessage(queueId);
+  await database().pool.query('truncate destination');
   await send({ login, tls: await authority.issue({ names: ['localhost.plain.example'] }) });
   await worker.stop();
   worker = new QueueWorker({ random: () => 0.5 });

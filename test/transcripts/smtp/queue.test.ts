@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { forgetConfig } from '#server/config/config.ts';
 import { startZoneServer, type ZoneServer } from '#server/dns/zone-server.ts';
 import { startQueueWorker, QueueWorker } from '#server/queue/worker.ts';
+import { database } from '#server/store/database.ts';
 import { cancelSubmission, submitMessage } from '#server/queue/submit.ts';
 import {
   addAlias,
@@ -50,6 +51,7 @@ beforeAll(async () => {
 });
 afterAll(() => zone.stop());
 beforeEach(async () => {
+  await database().pool.query('truncate destination, suppression');
   peer = await startFakePeer();
   Object.assign(process.env, {
     MAIL_HOSTNAME: 'crepes.fr',

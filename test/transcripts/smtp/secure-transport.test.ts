@@ -71,7 +71,7 @@ beforeEach(async () => {
   zone.signed.clear();
   zone.failing.clear();
   fetches = 0;
-  await database().pool.query('truncate sts_policy, tls_result');
+  await database().pool.query('truncate sts_policy, tls_result, destination, suppression');
 });
 afterEach(async () => {
   await worker.stop();

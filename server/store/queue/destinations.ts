@@ -1,0 +1,108 @@
+/** What is remembered of the domains that mail goes to: how much they take at once, and which of them do not answer. */
+import { rows } from '../database.ts';
+import { storable } from '../storable.ts';
+import type { QueueRule } from './queue-rules.ts';
+
+export interface Destination {
+  domain: string;
+  connections: number;
+  failures: number;
+  failingSince: Date | null;
+  deadUntil: Date | null;
+  lastText: string | null;
+  lastAt: Date;
+}
+export interface DestinationEntry extends Destination {
+  /** Recipients in the queue. */
+  waiting: number;
+}
+export interface Prospect {
+  destination: Destination | null;
+  rule: QueueRule | null;
+  suppressed: { address: string; at: Date; expiresAt: Date; code: number; status: string; reply: string }[];
+}
+
+/** All that is known before an attempt, in one look. */
+export async function lookAhead(domain: string, addresses: string[], now: Date): Promise<Prospect> {
+  const [found] = await rows<{
+    destination: Omit<Destination, 'domain'> | null;
+    rule: QueueRule | null;
+    suppressed: SuppressedJson[] | null;
+  }>(
+    `select
+       (select to_jsonb(d) from (select connections, failures, failing_since as "failingSince", dead_until as "deadUntil",
+          last_text as "lastText", last_at as "lastAt" from destination where domain = $1) d) as destination,
+       (select to_jsonb(q) from (select domain, schedule, connections, route, tls from queue_rule
+          where domain = any($2) order by array_position($2, domain) limit 1) q) as rule,
+       (select jsonb_agg(s) from (select address, at, expires_at as "expiresAt", code, status, reply from suppression
+          where address = any($3) and expires_at > $4) s) as suppressed`,
+    [domain, rulesFor(domain), addresses.map((address) => address.toLowerCase()), now],
+  );
+  const { destination, rule = null, suppressed } = found ?? {};
+  const date = (text: unknown) => (typeof text === 'string' ? new Date(text) : null);
+  return {
+    destination: destination
+      ? {
+          ...{ ...destination, domain, failingSince: date(destination.failingSince), deadUntil: date(destination.deadUntil) },
+          lastAt: date(destination.lastAt) ?? now,
+        }
+      : null,
+    rule,
+    suppressed: (suppressed ?? []).map((one) => ({ ...one, at: new Date(one.at), expiresAt: new Date(one.expiresAt) })),
+  };
+}
+type SuppressedJson = Omit<Prospect['suppressed'][number], 'at' | 'expiresAt'> & { at: string; expiresAt: string };
+
+/** The most exact first. */
+function rulesFor(domain: string): string[] {
+  const labels = domain.split('.');
+  return [domain, ...labels.slice(1).map((_, index) => `*.${labels.slice(index + 1).join('.')}`), '*'];
+}
+
+/** It answered: what it takes at once is remembered, a time of failing is over. */
+export async function noteAnswer(domain: string, connections: number, now: Date): Promise<void> {
+  await rows(
+    `insert into destination (domain, connections, last_at) values ($1, $2, $3)
+     on conflict (domain) do update set connections = $2, failures = 0, failing_since = null, dead_until = null, last_text = null, last_at = $3`,
+    [domain, connections, now],
+  );
+}
+
+/** Nobody answered. From the second time in a row on it is left alone for a while, ever longer: at most `longestMs`. */
+export async function noteSilence(
+  domain: string,
+  { connections, text, now, firstMs, longestMs }: { connections: number; text: string; now: Date; firstMs: number; longestMs: number },
+): Promise<void> {
+  await rows(
+    `insert into destination as d (domain, connections, failures, failing_since, last_text, last_at) values ($1, $2, 1, $3, $4, $3)
+     on conflict (domain) do update set connections = $2, failures = d.failures + 1, failing_since = coalesce(d.failing_since, $3),
+       dead_until = $3::timestamptz + least($5 * power(2, least(d.failures - 1, 20)), $6) * interval '1 millisecond', last_text = $4, last_at = $3`,
+    [domain, connections, now, storable(text).slice(0, 1000), firstMs, longestMs],
+  );
+}
+
+/** Those that mail waits for, or that are failing. */
+export function listDestinations(): Promise<DestinationEntry[]> {
+  return rows(
+    `select coalesce(d.domain, w.domain) as domain, coalesce(d.connections, 0) as connections, coalesce(d.failures, 0) as failures,
+       d.failing_since as "failingSince", d.dead_until as "deadUntil", d.last_text as "lastText", d.last_at as "lastAt",
+       coalesce(w.waiting, 0)::int as waiting
+     from destination d full join (select domain, count(*) as waiting from queue_rcpt where state in (0, 3) group by domain) w using (domain)
+     where w.waiting > 0 or d.failures > 0 order by waiting desc, domain`,
+  );
+}
+
+/** Tries it again at once. */
+export async function reviveDestination(domain: string, now = new Date()): Promise<boolean> {
+  const known = await rows('update destination set dead_until = null where domain = $1 returning 1', [domain]);
+  const due = await rows(
+    'update queue_rcpt set next_at = $2 where domain = $1 and state = 0 and lease_owner is null and next_at > $2 returning 1',
+    [domain, now],
+  );
+  return known.length + due.length > 0;
+}
+
+/** Of what has answered, nothing needs to be known for ever. */
+export async function forgetDestinations(before: Date): Promise<number> {
+  return (await rows('delete from destination where last_at < $1 returning 1', [before])).length;
+}
