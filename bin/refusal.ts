@@ -15,3 +15,9 @@ export function orRefuse<T>(what: string, outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new UsageError(`${what}: ${words[outcome.reason] ?? outcome.reason}.`);
 }
+
+/** The value of an act of administration, or its sentence. */
+export function orSay<T>(result: { ok: true; value: T } | { ok: false; message: string }): T {
+  if (result.ok) return result.value;
+  throw new UsageError(result.message);
+}

@@ -24,6 +24,8 @@ export const capability = {
   rules: 'urn:posthorn:rules',
   /** The property `spam` of an Email; `HeldEmail/get`, `HeldEmail/set`: what is kept back for an administrator. */
   junk: 'urn:posthorn:junk',
+  /** `MaskedAddress/get`, `MaskedAddress/set`: addresses that a user makes for one correspondent, and drops. */
+  masks: 'urn:posthorn:masks',
   /** `BulkChange/set`, `BulkChange/get`: one change of everything that a query finds. */
   bulk: 'urn:posthorn:bulk',
 } as const;

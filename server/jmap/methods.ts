@@ -32,6 +32,8 @@ import { mailboxGet } from './mailbox/get.ts';
 import { mailboxQuery } from './mailbox/query.ts';
 import { mailboxQueryChanges } from './mailbox/query-changes.ts';
 import { mailboxSet } from './mailbox/set.ts';
+import { maskedAddressGet } from './masked-address/get.ts';
+import { maskedAddressSet } from './masked-address/set.ts';
 import type { Method } from './method.ts';
 import { pushSubscriptionGet } from './push-subscription/get.ts';
 import { pushSubscriptionSet } from './push-subscription/set.ts';
@@ -71,7 +73,7 @@ const all: readonly Method[] = [
   ...[contactCardGet, contactCardSet, contactCardChanges, contactCardQuery, contactCardQueryChanges, contactCardCopy],
   ...[contactParse, contactImport, contactExport],
   ...[sieveScriptGet, sieveScriptSet, sieveScriptQuery, sieveScriptValidate, vacationResponseGet, vacationResponseSet],
-  ...[rulesGet, rulesSet, rulesPreview],
+  ...[rulesGet, rulesSet, rulesPreview, maskedAddressGet, maskedAddressSet],
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
   ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet],
 ];

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { capability } from '#lib/jmap/capabilities.ts';
 import { notifyMethods, sieveCapabilities } from '#lib/sieve/check/capabilities.ts';
 import { sieveLimits } from '#lib/sieve/limits.ts';
+import { maskLimits } from '#lib/addresses/mask-name.ts';
 import { config } from '#server/config/config.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { accountsOf, type AccountAccess } from './account-access.ts';
@@ -36,6 +37,7 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
     },
     [capability.rules]: {},
     [capability.junk]: { needed: config().spamScore },
+    [capability.masks]: { maxMaskedAddresses: maskLimits.perAccount },
     [capability.addressBooks]: { maxAddressBooksPerCard: null, mayCreateAddressBook: true },
     [capability.settings]: {},
     [capability.contacts]: {},

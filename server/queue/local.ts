@@ -69,6 +69,8 @@ function verdictOf({ recipient, found }: Local): Verdict {
       return { ...of, code: 250, status: '2.1.5', text: 'Delivered here', success: successOf(found) };
     case 'unknown':
       return { ...of, code: 550, status: '5.1.1', text: 'There is no such address here' };
+    case 'notAllowed':
+      return { ...of, code: 550, status: '5.7.2', text: 'Only its members, or users of this server, may write to that group' };
     case 'disabled':
       return { ...of, code: 550, status: '5.2.1', text: 'That account is suspended' };
     case 'overQuota':

@@ -81,7 +81,7 @@ export async function submitMessage(
   const held = sendAt > now;
   const { recipients, addresses, successes } = held
     ? { recipients: request.recipients.map(toRecipient), addresses: new Map<number, string>(), successes: [] }
-    : await sortOut(request.recipients);
+    : await sortOut(request.recipients, accountId);
   const trace = Buffer.concat([Buffer.from(returnPath(mailFrom)), prefix ?? Buffer.alloc(0)]);
   const accounts = [...addresses.keys()];
   const message = accounts.length === 0 ? null : (request.message ?? (await readBlob(blob.sha256)));
@@ -168,13 +168,13 @@ function submissionOf({ accountId, record, emailId, threadId, identityId, ...req
 }
 
 /** Recipients here are done in this transaction; what cannot be done now stays with the worker, which knows how to tell the sender. */
-async function sortOut(given: QueuedAddress[]) {
+async function sortOut(given: QueuedAddress[], senderId: number | null) {
   const recipients: NewRecipient[] = [];
   const addresses = new Map<number, string>();
   const successes: (NoticeRecipient & { action: 'delivered' | 'expanded' })[] = [];
   const done = { code: 250, status: '2.1.5', text: 'Delivered here' };
   for (const one of given) {
-    const found = await expandRecipient(one.address);
+    const found = await expandRecipient(one.address, senderId);
     const recipient = toRecipient(one);
     if (found.kind !== 'accepted') {
       recipients.push(recipient);

@@ -117,7 +117,7 @@ export class QueueWorker {
     const remote: ClaimedRecipient[] = [];
     await this.#guarded(job, async () => {
       for (const recipient of job) {
-        const found = await expandRecipient(recipient.rcpt);
+        const found = await expandRecipient(recipient.rcpt, recipient.accountId);
         if (found.kind === 'remote') remote.push(recipient);
         else local.push({ recipient, found });
       }

@@ -265,8 +265,11 @@ export interface User {
   disabledAt: Date | null;
 }
 /** Where mail for an address goes: an account here, an alias's targets, or nowhere. */
+/** Who may write to a group: null for everybody, users of this server, or its members. */
+export type Posting = 'internal' | 'members' | null;
 export type Resolved =
   | { kind: 'account'; accountId: number; email: string; disabled: boolean; overQuota: boolean }
-  | { kind: 'alias'; targets: string[] }
+  /** `posting`: who may write to it, see directory/groups.ts. */
+  | { kind: 'alias'; targets: string[]; posting?: Posting }
   | { kind: 'unknown' } // our domain, no such address
   | { kind: 'remote' }; // not our domain

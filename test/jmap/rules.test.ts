@@ -18,7 +18,16 @@ describe('Rules', () => {
   });
 
   test('none at first; the first ones are applied at once, and come back with the mailboxes of now', async () => {
-    expect(await rules()).toEqual({ id: 'singleton', rules: [], blocked: [], isActive: false, ownScriptId: null, isReadable: true });
+    expect(await rules()).toEqual({
+      id: 'singleton',
+      rules: [],
+      blocked: [],
+      forwardTo: [],
+      keepCopy: true,
+      isActive: false,
+      ownScriptId: null,
+      isReadable: true,
+    });
     const made = (await dana.call('Mailbox/set', { create: { w: { name: 'Work' } } })).created as Record<string, { id: string }>;
     const mailboxId = made.w?.id ?? '';
     const lists = {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkScript } from '../check/check.ts';
 import { outcome, sampleMessage, tryScript } from '../run/try-script.ts';
+import { forwardToSieve, sieveToForward } from './forward-script.ts';
 import { mainToSieve, sieveToMain, type MainScript } from './main-script.ts';
 import { ruleOps, textFields, type Rule, type RuleAction, type RuleCondition, type RuleSet } from './model.ts';
 import { ruleFilter, rulePatch } from './rule-query.ts';
@@ -189,15 +190,20 @@ test('a rule as a filter and a patch for mail that is there', () => {
 });
 
 test('the main script', () => {
-  const all: MainScript = { rules: true, own: 'my "script"', vacation: true };
-  for (const given of [all, { ...all, own: null }, { ...all, rules: false }, { rules: false, own: null, vacation: false }]) {
+  const all: MainScript = { rules: true, own: 'my "script"', vacation: true, forward: true };
+  for (const given of [
+    all,
+    { ...all, own: null },
+    { ...all, rules: false },
+    { rules: false, own: null, vacation: false, forward: false },
+  ]) {
     const script = mainToSieve(given);
     expect(checkScript(script).ok).toBe(true);
     expect(sieveToMain(script)).toEqual(given);
   }
   expect(sieveToMain('require "include"; include "x";')).toBeNull();
   expect(sieveToMain(`${mainToSieve(all)}keep;`)).toBeNull();
-  expect(mainToSieve({ ...all, own: null })).toBe(
+  expect(mainToSieve({ ...all, own: null, forward: false })).toBe(
     [
       '# Written by the webmail: what is done with new mail, part by part.',
       'require "include";',
@@ -246,4 +252,21 @@ describe('the vacation reply', () => {
     expect(at('2026-11-21T10:20:31Z', null)).toBe('keep');
     expect(at(null, '2026-11-21T10:20:30Z')).toBe('keep');
   });
+});
+
+test('forwarding', () => {
+  for (const given of [
+    { addresses: ['bart@example.com'], keepCopy: true },
+    { addresses: ['bart@example.com', 'lisa@example.com'], keepCopy: false },
+    { addresses: [], keepCopy: true },
+  ]) {
+    const script = forwardToSieve(given);
+    expect(checkScript(script).ok).toBe(true);
+    expect(sieveToForward(script)).toEqual(given);
+  }
+  const kept = forwardToSieve({ addresses: ['bart@example.com'], keepCopy: true });
+  expect(outcome(tryScript(kept))).toBe('keep; redirect bart@example.com');
+  expect(outcome(tryScript(forwardToSieve({ addresses: ['bart@example.com'], keepCopy: false })))).toBe('redirect bart@example.com');
+  expect(sieveToForward(kept.replace('redirect', 'keep; redirect'))).toBeNull();
+  expect(sieveToForward('redirect "a@b.example";')).toBeNull();
 });

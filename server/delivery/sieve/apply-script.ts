@@ -43,7 +43,7 @@ export async function applyScript({ item, script, bytes, mailFrom, envelopeTo, a
     };
   }
   const owner: Owner = { accountId, email, display, addresses: await accountAddresses(accountId) };
-  const occasion: Occasion = { message, mailFrom, now };
+  const occasion: Occasion = { message, mailFrom, envelopeTo, now };
   const events: Events = [];
   const files: FileAction[] = [];
   for (const action of result.actions) {

@@ -9,7 +9,7 @@ import type { NotifyAction, RejectAction, VacationAction } from '#lib/sieve/run/
 import type { SieveMessage } from '#lib/sieve/run/message.ts';
 import { readMailto } from '#lib/sieve/run/mailto.ts';
 import { config } from '#server/config/config.ts';
-import { memoryId, type NewQueueMessage, type RememberedReply } from '#server/store/index.ts';
+import { listMasks, memoryId, type NewQueueMessage, type RememberedReply } from '#server/store/index.ts';
 import { outgoingMessage } from './outgoing.ts';
 
 export interface Owner {
@@ -23,6 +23,8 @@ export interface Occasion {
   message: SieveMessage;
   /** '' is the null sender. */
   mailFrom: string;
+  /** As the sender wrote it; null: the account's own address. */
+  envelopeTo: string | null;
   now: Date;
 }
 
@@ -30,16 +32,17 @@ export interface Occasion {
 export async function vacation(
   owner: Owner,
   action: VacationAction,
-  { message, mailFrom, now }: Occasion,
+  { message, mailFrom, envelopeTo, now }: Occasion,
 ): Promise<RememberedReply | string> {
   // RFC 5230 §4.5: the script may name more addresses of the user.
   const refusal = whyNoReply(message.header, mailFrom, [...owner.addresses, ...action.addresses]);
   if (refusal !== null) return refusal;
   const { hostname } = config();
   const wanted = action.from === null ? null : addressIn(action.from);
-  const email = wanted !== null && owner.addresses.includes(wanted.toLowerCase()) ? wanted : owner.email;
+  const given = wanted !== null && owner.addresses.includes(wanted.toLowerCase());
+  const from = given ? { name: owner.display, email: wanted } : await writtenTo(owner, envelopeTo);
   const text = vacationReply({
-    ...{ to: mailFrom, from: { name: owner.display, email }, subject: action.subject, originalSubject: message.first('subject') ?? null },
+    ...{ to: mailFrom, from, subject: action.subject, originalSubject: message.first('subject') ?? null },
     ...{ messageId: messageIdOf(message), references: message.first('references') ?? null },
     ...{ reason: action.reason, mime: action.mime, id: randomUUID(), hostname, now },
   });
@@ -54,6 +57,17 @@ export async function vacation(
   });
   const id = memoryId('vacation', action.handle, mailFrom.toLowerCase());
   return { accountId: owner.accountId, id, until: new Date(now.getTime() + action.seconds * 1000), message: queued };
+}
+
+/** RFC 5230 §5.1: the address that was written to answers. A masked one does not give the user's name away. */
+async function writtenTo(
+  { accountId, email, display, addresses }: Owner,
+  envelopeTo: string | null,
+): Promise<{ name: string; email: string }> {
+  const address = envelopeTo?.toLowerCase() ?? email;
+  if (address === email || !addresses.includes(address)) return { name: display, email };
+  const isMask = (await listMasks(accountId)).some((mask) => mask.email === address);
+  return { name: isMask ? '' : display, email: address };
 }
 
 /** Null: what a program sent is not notified of, so that two of them do not keep each other busy (RFC 5436 §2.7.1). */

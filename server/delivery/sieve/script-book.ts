@@ -3,7 +3,8 @@
  * includes both under names of its own. What must always hold: a script that somebody else wrote is never overwritten, and goes on doing
  * what it did.
  */
-import { activeParts, isMainScript, isRulesScript, isVacationScript, textOf } from '#lib/sieve/rules/active-parts.ts';
+import { activeParts, isForwardScript, isMainScript, isRulesScript, isVacationScript, textOf } from '#lib/sieve/rules/active-parts.ts';
+import { forwardToSieve, type Forwarding } from '#lib/sieve/rules/forward-script.ts';
 import { mainToSieve, scriptNames, sieveToMain, type MainScript } from '#lib/sieve/rules/main-script.ts';
 import { rulesToSieve } from '#lib/sieve/rules/rules-to-sieve.ts';
 import type { RuleSet } from '#lib/sieve/rules/model.ts';
@@ -29,14 +30,17 @@ export async function removeScript(writer: ScriptWriter, { scriptId, name }: Sto
 }
 
 export const putRules = (writer: ScriptWriter, rules: RuleSet): Promise<void> => putOurs(writer, 'rules', rulesToSieve(rules));
+export const putForwarding = (writer: ScriptWriter, forwarding: Forwarding): Promise<void> =>
+  putOurs(writer, 'forward', forwardToSieve(forwarding));
 export const putVacation = (writer: ScriptWriter, reply: VacationReply): Promise<void> =>
   putOurs(writer, 'vacation', vacationToSieve(reply));
 
 /** Makes these the parts of what is done with new mail. */
 export async function setParts(writer: ScriptWriter, wanted: MainScript): Promise<void> {
   const now = activeParts(writer.scripts);
-  if (now.rules === wanted.rules && now.vacation === wanted.vacation && now.own === wanted.own) return;
-  if (!wanted.rules && !wanted.vacation) {
+  const parts = ['rules', 'vacation', 'forward', 'own'] as const;
+  if (parts.every((part) => now[part] === wanted[part])) return;
+  if (!wanted.rules && !wanted.vacation && !wanted.forward) {
     // Nothing of the webmail's is left: a script of the user's own is active by itself, as it was before.
     const own = wanted.own === null ? undefined : writer.find(wanted.own);
     await writer.activate(own?.scriptId ?? null);
@@ -46,7 +50,7 @@ export async function setParts(writer: ScriptWriter, wanted: MainScript): Promis
   await writer.activate(writer.find(scriptNames.main)?.scriptId ?? null);
 }
 
-const isOurs = { main: isMainScript, rules: isRulesScript, vacation: isVacationScript };
+const isOurs = { main: isMainScript, rules: isRulesScript, vacation: isVacationScript, forward: isForwardScript };
 
 /** A script of that name that somebody else wrote is moved out of the way, not overwritten. */
 async function putOurs(writer: ScriptWriter, which: Ours, text: string): Promise<void> {

@@ -7,7 +7,7 @@ import { objectType } from '../standard/object-type.ts';
 /** All types that can be pushed. */
 export const pushTypes: readonly string[] = [
   ...['Mailbox', 'Thread', 'Email', 'EmailDelivery', 'EmailSubmission', 'Identity', 'Quota', 'Settings', 'AddressBook', 'ContactCard'],
-  ...['VacationResponse', 'SieveScript', 'Rules'],
+  ...['VacationResponse', 'SieveScript', 'Rules', 'MaskedAddress'],
 ];
 
 const typesOfObjects: Partial<Record<number, readonly string[]>> = {
@@ -19,6 +19,7 @@ const typesOfObjects: Partial<Record<number, readonly string[]>> = {
   [objectType.contact]: ['ContactCard'],
   [objectType.quota]: ['Quota'],
   // Rules and the vacation reply are scripts.
+  [objectType.mask]: ['MaskedAddress'],
   [objectType.script]: ['SieveScript', 'VacationResponse', 'Rules'],
 };
 

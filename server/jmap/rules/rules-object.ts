@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { mailboxWireId, parseMailboxWireId, scriptWireId } from '#lib/ids.ts';
 import { addressIn, isFieldName, mailboxPath } from '#lib/sieve/check/constants.ts';
-import { activeParts, isRulesScript, textOf } from '#lib/sieve/rules/active-parts.ts';
+import { activeParts, isForwardScript, isRulesScript, textOf } from '#lib/sieve/rules/active-parts.ts';
+import { mostForwards, sieveToForward } from '#lib/sieve/rules/forward-script.ts';
 import { scriptNames } from '#lib/sieve/rules/main-script.ts';
 import { ruleLimits, ruleOps, textFields, type Rule } from '#lib/sieve/rules/model.ts';
 import { sieveToRules } from '#lib/sieve/rules/sieve-to-rules.ts';
@@ -14,24 +15,31 @@ export interface JmapRules {
   rules: Rule[];
   /** Addresses, or `@domain`. */
   blocked: string[];
-  /** Whether they are applied to new mail. */
+  /** Where all mail goes, with or without a copy kept here. */
+  forwardTo: string[];
+  keepCopy: boolean;
+  /** Whether rules and blocked senders are applied to new mail. */
   isActive: boolean;
   /** A script of the user's own that is run behind them, or, when they are not active, instead of them. */
   ownScriptId: string | null;
   /** False: the script "rules" was changed by hand into something that is no list of rules. It is kept when new rules are written. */
   isReadable: boolean;
 }
-export const rulesProperties = ['id', 'rules', 'blocked', 'isActive', 'ownScriptId', 'isReadable'] as const;
+export const rulesProperties = ['id', 'rules', 'blocked', 'forwardTo', 'keepCopy', 'isActive', 'ownScriptId', 'isReadable'] as const;
 
 export function toJmapRules(accountId: number, scripts: readonly StoredScript[], mailboxes: readonly NamedMailbox[]): JmapRules {
   const script = scripts.find(({ name }) => name === scriptNames.rules);
   const found = script && isRulesScript(script) ? sieveToRules(textOf(script)) : null;
   const parts = activeParts(scripts);
+  const forward = scripts.find(isForwardScript);
+  const forwarding = forward && sieveToForward(textOf(forward));
   const own = scripts.find(({ name }) => name === parts.own);
   return {
     id: 'singleton',
     rules: (found?.rules ?? []).map((rule) => withPaths(accountId, rule, mailboxes)),
     blocked: found?.blocked ?? [],
+    forwardTo: parts.forward ? (forwarding?.addresses ?? []) : [],
+    keepCopy: forwarding?.keepCopy ?? true,
     isActive: parts.rules,
     ownScriptId: own ? scriptWireId(accountId, own.scriptId) : null,
     isReadable: script === undefined || found !== null,
@@ -77,13 +85,11 @@ const condition = z.union([
   }),
 ]);
 const place = { mailboxId: z.string().nullable().default(null), mailbox: z.string().max(1000).default('') };
+const address = text.refine((given) => addressIn(given) === given, 'an address such as a@b.example');
 const action = z.union([
   z.strictObject({ kind: z.enum(['move', 'label']), ...place }),
   z.strictObject({ kind: z.enum(['star', 'markRead', 'archive', 'delete', 'junk', 'stop']) }),
-  z.strictObject({
-    kind: z.literal('forward'),
-    address: text.refine((given) => addressIn(given) === given, 'an address such as a@b.example'),
-  }),
+  z.strictObject({ kind: z.literal('forward'), address }),
 ]);
 export const conditionsShape = {
   match: z.enum(['all', 'any']),
@@ -104,6 +110,8 @@ const blocked = z
 export const rulesShape = z.strictObject({
   rules: z.array(rule).max(ruleLimits.rules),
   blocked: z.array(blocked).max(ruleLimits.blocked),
+  forwardTo: z.array(address).max(mostForwards, `at most ${mostForwards} addresses`),
+  keepCopy: z.boolean(),
   isActive: z.boolean(),
   ownScriptId: z.string().nullable(),
 });

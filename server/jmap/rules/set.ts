@@ -9,7 +9,7 @@ import { activeParts } from '#lib/sieve/rules/active-parts.ts';
 import { rulesToSieve } from '#lib/sieve/rules/rules-to-sieve.ts';
 import { scriptNames } from '#lib/sieve/rules/main-script.ts';
 import { namedMailboxes, type NamedMailbox } from '#server/delivery/sieve/mailboxes.ts';
-import { putRules, setParts } from '#server/delivery/sieve/script-book.ts';
+import { putForwarding, putRules, setParts } from '#server/delivery/sieve/script-book.ts';
 import { accountAddresses, changeScripts, type ScriptWriter } from '#server/store/index.ts';
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method } from '../method.ts';
@@ -57,14 +57,21 @@ async function write(writer: ScriptWriter, known: Known, patch: Record<string, u
   const wanted = checked(known, { ...now, ...given });
   if (rulesToSieve(wanted).length > sieveLimits.scriptBytes / 4)
     throw new SetRefusal('tooLarge', { description: 'These are more rules than a script can hold.' });
+  const isFirst = writer.find(scriptNames.rules) === undefined && ('rules' in given || 'blocked' in given);
   if ('rules' in given || 'blocked' in given) await putRules(writer, wanted);
+  if ('forwardTo' in given || 'keepCopy' in given) await putForwarding(writer, { addresses: wanted.forwardTo, keepCopy: wanted.keepCopy });
   const before = activeParts(writer.scripts);
   // The first rules are applied at once, where no script of the user's own stands in their way.
-  const isActive = 'isActive' in given ? wanted.isActive : before.rules || before.own === null;
-  await setParts(writer, { ...before, rules: isActive, own: ownOf(writer, known, wanted.ownScriptId) });
+  const isActive = 'isActive' in given ? wanted.isActive : before.rules || (isFirst && before.own === null);
+  await setParts(writer, {
+    ...before,
+    rules: isActive,
+    forward: wanted.forwardTo.length > 0,
+    own: ownOf(writer, known, wanted.ownScriptId),
+  });
 }
 
-function checked(known: Known, given: Record<string, unknown>): Pick<JmapRules, 'rules' | 'blocked' | 'isActive' | 'ownScriptId'> {
+function checked(known: Known, given: Record<string, unknown>): Omit<JmapRules, 'id' | 'isReadable'> {
   const parsed = rulesShape.safeParse(given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -73,10 +80,14 @@ function checked(known: Known, given: Record<string, unknown>): Pick<JmapRules, 
   }
   const rules = placedRules(known.accountId, parsed.data.rules, known.mailboxes);
   if (!rules) throw invalidProperties(['rules'], 'A mailbox that mail is to go to is not there.');
-  const own = rules
-    .flatMap(({ actions }) => actions)
-    .find((one) => one.kind === 'forward' && known.addresses.includes(one.address.toLowerCase()));
-  if (own?.kind === 'forward') throw invalidProperties(['rules'], `${own.address} is an address of yours: the message would come back.`);
+  const forwards = rules.flatMap(({ actions }) => actions).flatMap((one) => (one.kind === 'forward' ? [one.address] : []));
+  for (const [property, addresses] of [
+    ['rules', forwards],
+    ['forwardTo', parsed.data.forwardTo],
+  ] as const) {
+    const own = addresses.find((address) => known.addresses.includes(address.toLowerCase()));
+    if (own !== undefined) throw invalidProperties([property], `${own} is an address of yours: the message would come back.`);
+  }
   return { ...parsed.data, rules };
 }
 

@@ -8,4 +8,5 @@ export const objectType = {
   contact: 21,
   quota: 22,
   script: 23,
+  mask: 24,
 } as const;

@@ -38,7 +38,7 @@ interface Wanted {
 
 async function judge(session: SmtpSession, transaction: Transaction, { address, written, notify, orcpt }: Wanted): Promise<Reply> {
   if (!transaction.smtputf8 && /[^\x20-\x7e]/.test(address)) return reply(553, '5.6.7', 'An address with such letters needs SMTPUTF8');
-  const found = await expandRecipient(address);
+  const found = await expandRecipient(address, session.user?.accountId ?? null);
   switch (found.kind) {
     case 'remote':
       if (!session.submission) return reply(550, '5.7.1', `${written} ... Relaying denied: that domain is not served here`);
@@ -46,6 +46,8 @@ async function judge(session: SmtpSession, transaction: Transaction, { address, 
       return reply(250, '2.1.5', `${written} ... Recipient ok`);
     case 'unknown':
       return reply(550, '5.1.1', `${written} ... No such user here`);
+    case 'notAllowed':
+      return reply(550, '5.7.2', `${written} ... Only members, or users of this server, may write to that group`);
     case 'disabled':
       return reply(550, '5.2.1', `${written} ... That account is suspended`);
     case 'overQuota':

@@ -90,7 +90,7 @@ const mailTables = [
   ...['mailbox_email', 'thread_mailbox', 'thread_ref', 'email_text', 'index_job', 'email', 'mailbox'],
   ...['change_log', 'object_log', 'upload', 'import_seen', 'submission', 'delivery_event', 'mail_trace', 'account_state'],
   ...['account_recipient', 'account_sending', 'sending_limit'],
-  ...['address_book', 'contact_card', 'sieve_script', 'sieve_memory'],
+  ...['address_book', 'contact_card', 'sieve_script', 'sieve_memory', 'masked_address'],
   ...['junk_state', 'junk_token', 'junk_taught', 'junk_sender'],
 ];
 

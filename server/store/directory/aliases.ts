@@ -1,4 +1,7 @@
-/** Aliases: addresses here whose mail goes to other addresses, here or elsewhere. */
+/**
+ * Aliases: addresses here whose mail goes to other addresses, here or elsewhere. `*@domain` is the catch-all of a domain: it gets what no
+ * other address there takes.
+ */
 import type { Outcome } from '../contract.ts';
 import { database, rows } from '../database.ts';
 import { normaliseDomain, parseAddress } from './addresses.ts';
@@ -20,7 +23,7 @@ export async function addAlias(address: string, targets: string[]): Promise<Outc
   if (!domain) return { ok: false, reason: 'notFound' };
   const { rowCount } = await database().pool.query(
     `insert into address as a (domain_id, localpart, targets) values ($1, $2, $3)
-     on conflict (domain_id, localpart) do update set targets = excluded.targets where a.account_id is null`,
+     on conflict (domain_id, localpart) do update set targets = excluded.targets where a.account_id is null and a.kind = 0`,
     [domain.domainId, parsed.localpart, emails],
   );
   return rowCount ? { ok: true, value: { address: parsed.email, targets: emails as string[] } } : { ok: false, reason: 'alreadyExists' };
@@ -30,7 +33,7 @@ export async function addAlias(address: string, targets: string[]): Promise<Outc
 export function listAliases(domain?: string): Promise<Alias[]> {
   return rows(
     `select a.localpart || '@' || d.name as address, a.targets from address a join domain d using (domain_id)
-     where a.account_id is null and ($1::text is null or d.name = $1) order by d.name, a.localpart`,
+     where a.account_id is null and a.kind = 0 and ($1::text is null or d.name = $1) order by d.name, a.localpart`,
     [domain === undefined ? null : normaliseDomain(domain)],
   );
 }
@@ -40,7 +43,7 @@ export async function removeAlias(address: string): Promise<Outcome<null>> {
   if (!parsed) return { ok: false, reason: 'notFound' };
   const { rowCount } = await database().pool.query(
     `delete from address a using domain d
-     where d.domain_id = a.domain_id and d.name = $1 and a.localpart = $2 and a.account_id is null`,
+     where d.domain_id = a.domain_id and d.name = $1 and a.localpart = $2 and a.account_id is null and a.kind = 0`,
     [parsed.domain, parsed.localpart],
   );
   return rowCount ? { ok: true, value: null } : { ok: false, reason: 'notFound' };

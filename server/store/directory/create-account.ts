@@ -19,7 +19,7 @@ export interface NewAccount {
 /** Refusals: `invalidName` (no address), `notFound` (its domain is not ours), `alreadyExists` (an account or alias has the address). */
 export async function createAccount(wanted: NewAccount): Promise<Outcome<Account>> {
   const address = parseAddress(wanted.email);
-  if (!address || address.localpart.includes('+')) return { ok: false, reason: 'invalidName' }; // bob+x is bob's already
+  if (!address || address.localpart.includes('+') || address.localpart === '*') return { ok: false, reason: 'invalidName' }; // bob+x is bob's already, * is everybody's
   const made = await inTransaction(async (client): Promise<Outcome<number>> => {
     const domain = await client.query<{ id: number }>('select domain_id as id from domain where name = $1 for share', [address.domain]);
     const domainId = domain.rows[0]?.id;

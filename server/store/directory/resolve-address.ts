@@ -1,10 +1,13 @@
 /** What RCPT TO looks up: one step from an address to an account, to an alias's targets, or to nowhere. */
-import type { Resolved } from '../contract.ts';
+import type { Posting, Resolved } from '../contract.ts';
 import { hotRows, rows } from '../database.ts';
+import { noteMaskUse } from '../masks/masked-addresses.ts';
 import { parseAddress, withoutSubaddress } from './addresses.ts';
 
 interface Found {
   localpart: string | null;
+  kind: number;
+  posting: Posting;
   targets: string[] | null;
   accountId: number | null;
   email: string | null;
@@ -14,31 +17,40 @@ interface Found {
 
 /**
  * One step only: delivery follows an alias's targets, to a depth that it limits itself. `bob+lists` goes to bob unless it is an address
- * of its own. An account is over its quota when what it holds has reached it: one message may exceed it.
+ * of its own; what is nobody's goes to the domain's catch-all, `*`. An account is over its quota when what it holds has reached it: one
+ * message may exceed it.
  */
 export async function resolveAddress(email: string): Promise<Resolved> {
   const address = parseAddress(email);
   if (!address) return { kind: 'remote' }; // whatever it is, it is none of ours
   const base = withoutSubaddress(address.localpart);
   const found = await hotRows<Found>(
-    `select a.localpart, a.targets, a.account_id as "accountId", c.email, c.disabled_at is not null as disabled,
+    `select a.localpart, a.kind, a.posting, a.targets, a.account_id as "accountId", c.email, c.disabled_at is not null as disabled,
        coalesce(s.used_bytes >= c.quota_bytes, false) as "overQuota"
      from domain d
-       left join address a on a.domain_id = d.domain_id and a.localpart in ($2, $3)
+       left join address a on a.domain_id = d.domain_id and a.localpart in ($2, $3, '*')
        left join account c using (account_id) left join account_state s using (account_id)
      where d.name = $1`,
     [address.domain, address.localpart, base],
   );
   if (found.length === 0) return { kind: 'remote' };
-  const hit = found.find(({ localpart }) => localpart === address.localpart) ?? found.find(({ localpart }) => localpart !== null);
-  if (!hit) return ['postmaster', 'abuse'].includes(address.localpart) ? toAdministrators() : { kind: 'unknown' };
-  if (hit.accountId === null) return { kind: 'alias', targets: hit.targets ?? [] };
-  const { accountId, disabled, overQuota } = hit;
-  return { kind: 'account', accountId, email: hit.email ?? address.email, disabled, overQuota };
+  const at = (localpart: string | null) => found.find((one) => one.localpart !== null && one.localpart === localpart);
+  const hit = at(address.localpart) ?? at(base);
+  if (!hit && isReserved(address.localpart)) return toAdministrators();
+  const taken = hit ?? at('*');
+  if (!taken) return { kind: 'unknown' };
+  if (taken.accountId === null)
+    return { kind: 'alias', targets: taken.targets ?? [], ...(taken.posting ? { posting: taken.posting } : {}) };
+  const { accountId, disabled, overQuota } = taken;
+  if (taken.kind === 2) await noteMaskUse(accountId, address.email);
+  return { kind: 'account', accountId, email: taken.email ?? address.email, disabled, overQuota };
 }
 
-// RFC 5321 §4.5.1: every domain has a postmaster; RFC 2142 §4: and an abuse address. Without one of their own: the administrators.
-async function toAdministrators(): Promise<Resolved> {
+/** RFC 5321 §4.5.1: every domain has a postmaster; RFC 2142 §4: and an abuse address. */
+export const isReserved = (localpart: string): boolean => localpart === 'postmaster' || localpart === 'abuse';
+
+/** Without an address of their own, or when nobody gets their mail: the administrators. */
+export async function toAdministrators(): Promise<Resolved> {
   const found = await rows<{ email: string }>(
     `select a.email from account a join app_user u using (account_id)
      where u.is_admin and u.disabled_at is null and a.disabled_at is null order by a.account_id`,
@@ -46,17 +58,17 @@ async function toAdministrators(): Promise<Resolved> {
   return found.length > 0 ? { kind: 'alias', targets: found.map(({ email }) => email) } : { kind: 'unknown' };
 }
 
-/** Every address its user may send as: the account's own, then aliases that point to it alone. */
+/** Every address its user may send as: the account's own, masked ones, then aliases that point to it alone. */
 export async function accountAddresses(accountId: number): Promise<string[]> {
   const found = await rows<{ address: string }>(
     `with own as (
-       select a.localpart || '@' || d.name as address, a.localpart || '@' || d.name = c.email as main
+       select a.localpart || '@' || d.name as address, a.kind, a.localpart || '@' || d.name = c.email as main
        from address a join domain d using (domain_id) join account c using (account_id) where a.account_id = $1)
      select address from (
-       select address, case when main then 0 else 1 end as rank from own
+       select address, case when main then 0 when kind = 2 then 3 else 1 end as rank from own
        union all
        select a.localpart || '@' || d.name, 2 from address a join domain d using (domain_id)
-       where a.account_id is null and a.targets <@ array(select address from own)) x
+       where a.account_id is null and a.localpart <> '*' and a.targets <> '{}' and a.targets <@ array(select address from own)) x
      order by rank, address`,
     [accountId],
   );

@@ -4,8 +4,8 @@ import type { ChangeSet } from '../contract.ts';
 import { inSnapshot } from '../database.ts';
 import { boundsOf, cutoff, reaches } from './change-log.ts';
 
-/** object_log.type: 1 Mailbox, 2 EmailSubmission, 3 Identity, 4 settings, 20 AddressBook, 21 ContactCard, 22 Quota, 23 SieveScript. */
-export type ObjectType = 1 | 2 | 3 | 4 | 20 | 21 | 22 | 23;
+/** object_log.type: 1 Mailbox, 2 EmailSubmission, 3 Identity, 4 settings, 20 AddressBook, 21 ContactCard, 22 Quota, 23 SieveScript, 24 MaskedAddress. */
+export type ObjectType = 1 | 2 | 3 | 4 | 20 | 21 | 22 | 23 | 24;
 
 export interface MailboxChangeSet extends ChangeSet {
   /** 'counts' when nothing but message and thread counts changed (RFC 8621 §2.2). */
