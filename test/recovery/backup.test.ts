@@ -116,7 +116,8 @@ test('backup while serving, loss, restore: UIDs, flags and hashes are equal, and
   expect(await everything(after)).toEqual(before);
   await after.logout();
   const told = await resync(String(inbox.uidValidity), inbox.highestModseq ?? 0n);
-  const known = Array.from({ length: 50 }, (_, n) => n + 1);
+  const known = (before.INBOX?.messages ?? []).map((message) => Number.parseInt(message, 10));
+  expect(known.length).toBeGreaterThan(40);
   const vanished = /VANISHED \(EARLIER\) ([\d:,]+)/.exec(told)?.[1] ?? '';
   const gone = vanished.split(',').map((range) => range.split(':').map(Number));
   expect(told).toMatch(/^c OK/m);
