@@ -11,6 +11,28 @@ export interface Child {
   stop: () => Promise<void>;
 }
 
+/** The processes of one launcher that live: asked together what they have counted. */
+const alive = new Set<ChildProcess>();
+
+async function gatherMetrics(asker: ChildProcess, id: string): Promise<void> {
+  const answers = [...alive].map((child, index) => {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const token = `${id}/${index}`;
+    const listen = (message: { metricsFor?: string; metrics?: unknown }) => {
+      if (message.metricsFor === token) resolve(message.metrics);
+    };
+    child.on('message', listen);
+    child.send({ tellMetrics: token }, () => {});
+    const late = setTimeout(() => resolve(null), 2000); // it is starting, or ending
+    return promise.finally(() => {
+      clearTimeout(late);
+      child.off('message', listen);
+    });
+  });
+  const list = (await Promise.all(answers)).filter((one) => one !== null);
+  if (asker.connected) asker.send({ allMetrics: id, list }, () => {});
+}
+
 export function keepRunning(name: string, listeners: Record<string, net.Server | undefined>, env: NodeJS.ProcessEnv): Child {
   let child: ChildProcess;
   let stopped = false;
@@ -18,12 +40,16 @@ export function keepRunning(name: string, listeners: Record<string, net.Server |
   const run = () => {
     const startedAt = performance.now();
     child = spawn(process.execPath, [`bin/${name}.ts`], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    child.on('message', (message: { want?: string; ready?: true }) => {
+    child.on('message', (message: { want?: string; ready?: true; wantMetrics?: string }) => {
       if (message.want) child.send({ listener: message.want }, listeners[message.want], {}, () => {});
       if (message.ready) isReady();
+      if (message.wantMetrics) void gatherMetrics(child, message.wantMetrics);
     });
     child.on('error', (error) => console.error(`posthorn: ${name}: ${error.message}`)); // `exit` follows and decides
+    alive.add(child);
+    const started = child;
     child.on('exit', (code, signal) => {
+      alive.delete(started);
       if (stopped) return;
       console.error(`posthorn: ${name} ended (${signal ?? code}), starting it again`);
       setTimeout(() => stopped || run(), performance.now() - startedAt < 10_000 ? 1000 : 0); // at once, but never in a tight loop

@@ -3,6 +3,8 @@
  * with many failures waits; a name that is guessed from everywhere is slowed, but its owner, who succeeded from his address before,
  * is not locked out.
  */
+import { metrics } from '#server/log/metrics.ts';
+
 const windowMs = 15 * 60_000;
 const failuresPerPair = 10;
 const failuresPerAddress = 50;
@@ -21,6 +23,7 @@ export function mustWait(remoteAddress: string, login: string, now: number): num
 }
 
 export function noteFailure(remoteAddress: string, login: string, now: number): void {
+  metrics.logIns.inc({ result: 'failed' });
   for (const key of [`${remoteAddress} ${login}`, remoteAddress]) {
     const count = counts.get(key);
     if (count && now - count.since < windowMs) count.failures++;
@@ -30,6 +33,7 @@ export function noteFailure(remoteAddress: string, login: string, now: number): 
 }
 
 export function noteSuccess(remoteAddress: string, login: string): void {
+  metrics.logIns.inc({ result: 'ok' });
   counts.delete(`${remoteAddress} ${login}`);
 }
 

@@ -10,7 +10,7 @@ import { renderMessage } from '#lib/message/render.ts';
 import {
   closeDatabase,
   deliver,
-  findFaults,
+  checkStore,
   findMailboxByRole,
   getServerState,
   putBlob,
@@ -104,7 +104,7 @@ test('what was backed up comes back row by row, from a file, a folder and enciph
       const report = await restore({ target, dataDir: place, settle: false, ...database });
       expect(report).toMatchObject({ id: made.id, rows: made.rows, blobs: 20, held: 0 });
       expect(await digests()).toEqual(before);
-      expect(await Array.fromAsync(findFaults())).toEqual([]);
+      expect(await checkStore()).toEqual([]);
     });
     expect(readFileSync(path.join(place, 'secret'), 'utf8')).toBe('of this installation');
   }
@@ -115,7 +115,7 @@ test('numbers go on beyond what may have been given out since, and no log claims
   await back(target);
   await elsewhere(async (database) => {
     await restore({ target, dataDir: null, ...database });
-    expect(await Array.fromAsync(findFaults())).toEqual([]);
+    expect(await checkStore()).toEqual([]);
     const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
     await client.connect();
     const { rows } = await client.query(
@@ -125,7 +125,7 @@ test('numbers go on beyond what may have been given out since, and no log claims
     await client.end();
     expect(rows).toEqual([{ later: true, anew: true }]);
     await letter('after-the-restore');
-    expect(await Array.fromAsync(findFaults())).toEqual([]);
+    expect(await checkStore()).toEqual([]);
   });
 });
 

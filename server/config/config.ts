@@ -65,6 +65,8 @@ export interface Config extends JudgingSettings, BackupSettings {
   sendingLimits: { perHour: number; perDay: number; newPerDay: number };
   /** How long nothing is sent to an address that was said not to exist; 0: it is tried each time. */
   suppressionDays: number;
+  /** What a reader of `/metrics` from elsewhere shows; null: only programs of this machine read it. */
+  metricsToken: string | null;
   /** How long is known what happened to each message. */
   traceDays: number;
   /** `host:port` that may be fetched for a message although they are not public (server/net/fetch-public.ts). */
@@ -192,6 +194,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       newPerDay: take('SEND_NEW_RECIPIENTS_PER_DAY', number(0, 1_000_000), 300),
     },
     suppressionDays: take('SUPPRESSION_DAYS', number(0, 3650), 14),
+    metricsToken: value('METRICS_TOKEN') ?? null,
     traceDays: take('TRACE_DAYS', number(1, 3650), 30),
     fetchAllow: (value('FETCH_ALLOW') ?? '').split(/[\s,]+/).filter(Boolean),
     ...judgingSettings(take),

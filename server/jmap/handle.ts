@@ -7,6 +7,7 @@ import type { Arguments, Invocation, JmapResponse } from '#lib/jmap/invocation.t
 import { resolveReferences } from '#lib/jmap/result-reference.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { log, reasonOf } from '#server/log/log.ts';
+import { metrics } from '#server/log/metrics.ts';
 import { accountsOf } from './account-access.ts';
 import { MethodError } from './errors.ts';
 import type { Method, MethodContext } from './method.ts';
@@ -54,6 +55,7 @@ async function call(
   callId: string,
   earlier: readonly Invocation[],
 ): Promise<Invocation> {
+  const measured = method && metrics.commands.startTimer({ protocol: 'jmap', command: name });
   try {
     if (!method) throw new MethodError('unknownMethod');
     const resolved = resolveReferences(args, earlier);
@@ -63,5 +65,7 @@ async function call(
     if (error instanceof MethodError) return ['error', error.toArguments(), callId];
     log.error('jmap: a method ended by a fault', { method: name, account: context.accountId, reason: reasonOf(error) });
     return ['error', { type: 'serverFail', description: 'The server could not do this now.' }, callId];
+  } finally {
+    measured?.();
   }
 }

@@ -1,6 +1,7 @@
 /** Turns the verdicts on recipients into rows: done, tried again later, or given up with a notice to the sender; all in one transaction. */
 import type { DsnAction } from '#lib/smtp/dsn.ts';
 import { log } from '#server/log/log.ts';
+import { metrics } from '#server/log/metrics.ts';
 import {
   commitMail,
   type ClaimedRecipient,
@@ -83,7 +84,8 @@ export async function settle(
   let done = await commit(withDelay);
   // Another attempt at the same message may have told the sender already.
   if (!done.ok && withDelay) done = await commit(false);
-  for (const { recipient, result } of tried)
+  for (const { recipient, result } of tried) {
+    metrics.attempts.inc({ result: result.outcome });
     log.info(`queue: ${done.ok ? result.outcome : 'result not taken'}`, {
       ...{
         trace: recipient.traceId,
@@ -95,6 +97,7 @@ export async function settle(
       },
       ...{ status: result.status, reply: result.text, next: result.nextAt?.toISOString() ?? null },
     });
+  }
 }
 
 function resultOf(verdict: Verdict, now: Date, random: number): RecipientResult {

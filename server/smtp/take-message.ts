@@ -2,6 +2,7 @@
 import { reply, type Reply } from '#lib/smtp/reply.ts';
 import type { LineFaults } from '#lib/smtp/line-faults.ts';
 import { log, reasonOf } from '#server/log/log.ts';
+import { metrics } from '#server/log/metrics.ts';
 import { acceptRelayed } from './accept-relayed.ts';
 import { acceptSubmitted } from './accept-submitted.ts';
 import { tooBig } from './commands/mail.ts';
@@ -17,6 +18,8 @@ export interface Taken extends LineFaults {
 export async function takeMessage(session: SmtpSession, transaction: Transaction, taken: Taken): Promise<void> {
   session.transaction = null;
   const verdict = faultOf(session, transaction, taken) ?? (await accept(session, transaction, taken.bytes));
+  const kind = session.submission ? 'submitted' : session.lmtp ? 'lmtp' : 'relayed';
+  metrics.messagesIn.inc({ kind, result: verdict.code < 300 ? 'accepted' : verdict.code < 500 ? 'deferred' : 'refused' });
   if (verdict.code < 300) session.junk = 0;
   else noteRefusal(session, transaction, 'data', verdict, transaction.recipients, taken.bytes);
   // RFC 2033 §4.2: in LMTP each recipient gets the verdict, in the order of the RCPTs.

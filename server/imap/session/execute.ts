@@ -2,6 +2,7 @@
 import { Cursor, SyntaxProblem, type CommandText } from '#lib/imap/cursor.ts';
 import { oneLine } from '#lib/imap/encode.ts';
 import { log, reasonOf } from '#server/log/log.ts';
+import { metrics } from '#server/log/metrics.ts';
 import { ConnectionClosed, TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
 import { capabilityOf, commands, numbered, uidCommands } from '../commands/index.ts';
@@ -41,12 +42,14 @@ async function perform(session: Session, cursor: Cursor, call: Call): Promise<Re
   // RFC 9586 §3: message numbers are forbidden once the client said that it does without.
   if (session.uidOnly && !call.uid && numbered.has(name)) return bad('Message numbers are not allowed with UIDONLY', 'UIDREQUIRED');
   if (command.fresh && session.selected?.stale) await sendUpdates(session, { expunges: false, midway: true });
+  const measured = metrics.commands.startTimer({ protocol: 'imap', command: name });
   const done = command.slow ? sayProgress(session, call.tag) : null;
   let reply: Reply | null;
   try {
     reply = await command.run(session, cursor, call);
   } finally {
     done?.();
+    if (name !== 'IDLE') measured();
   }
   const updates = command.updates ?? 'all';
   // RFC 9051 §7.5.1: the UID forms do not speak of sequence numbers, so EXPUNGE may go with them.
