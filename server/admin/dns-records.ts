@@ -20,8 +20,14 @@ export function wantedRecords(domain: string, hostname: string, keys: DkimKey[] 
     {
       type: 'TXT',
       name: `_dmarc.${domain}`,
-      value: `v=DMARC1; p=none; rua=mailto:postmaster@${domain}`,
-      why: 'what others do with forgeries',
+      value: `v=DMARC1; p=none; rua=mailto:dmarc-reports@${domain}`,
+      why: 'what others do with forgeries, and where they report them (taken in by this server)',
+    },
+    {
+      type: 'TXT',
+      name: `_smtp._tls.${domain}`,
+      value: `v=TLSRPTv1; rua=mailto:tls-reports@${domain}`,
+      why: 'where others report trouble with TLS',
     },
     ...keys
       .filter(({ state }) => state !== 'retired')

@@ -3,6 +3,7 @@ import { dispositionOf, type Disposition } from '#lib/mailauth/policy.ts';
 import { stripForged } from '#lib/mailauth/strip-forged.ts';
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import { config } from '#server/config/config.ts';
+import { noteResult } from '#server/mailauth/reports/note-result.ts';
 import { verifySender } from '#server/mailauth/verify.ts';
 import { lookOver, type LookedOver } from '#server/spam/look-over.ts';
 import { ScannerDown, type ScanRequest } from '#server/spam/scanner.ts';
@@ -56,6 +57,7 @@ export async function judgeMessage(facts: MessageFacts): Promise<Judged> {
   const auth = await verifySender(facts);
   const { headers } = auth;
   const disposition = dispositionOf(auth);
+  noteResult(auth, disposition, facts, new Date());
   if (disposition.kind === 'refuse') return { ...accepted, auth, disposition, refusal: disposition.reason, headers };
   return { ...accepted, auth, disposition, headers, ...(await lookedAt({ ...facts, message }, auth)) };
 }

@@ -4,6 +4,7 @@ import { parsePathArgument } from '#lib/smtp/path.ts';
 import { reply, type Reply } from '#lib/smtp/reply.ts';
 import { config } from '#server/config/config.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
+import { isReportAddress } from '#server/mailauth/reports/take-report.ts';
 import { limits } from '#server/net/limits.ts';
 import { mustComeAgain } from '../greylisting.ts';
 import { noteRefusal } from '../note-refusal.ts';
@@ -39,6 +40,11 @@ interface Wanted {
 async function judge(session: SmtpSession, transaction: Transaction, { address, written, notify, orcpt }: Wanted): Promise<Reply> {
   if (!transaction.smtputf8 && /[^\x20-\x7e]/.test(address)) return reply(553, '5.6.7', 'An address with such letters needs SMTPUTF8');
   const found = await expandRecipient(address, session.user?.accountId ?? null);
+  // Reports are read when the message is there; nobody's mailbox is needed for that.
+  if (found.kind === 'unknown' && !session.submission && isReportAddress(address)) {
+    transaction.recipients.push({ address, accounts: [], remote: [], notify, orcpt });
+    return reply(250, '2.1.5', `${written} ... Recipient ok`);
+  }
   switch (found.kind) {
     case 'remote':
       if (!session.submission) return reply(550, '5.7.1', `${written} ... Relaying denied: that domain is not served here`);

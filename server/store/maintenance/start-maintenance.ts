@@ -4,6 +4,7 @@ import { log, reasonOf } from '#server/log/log.ts';
 import { forgetBulks } from '../bulk/administer.ts';
 import { collectBlobs } from '../blobs/collect-blobs.ts';
 import { expireQuarantined } from '../junk/quarantine.ts';
+import { forgetReports } from '../reports/reports.ts';
 import { purge } from './purge.ts';
 import { forgetSending } from '../queue/account-sending.ts';
 import { forgetDestinations } from '../queue/destinations.ts';
@@ -23,6 +24,7 @@ const tasks = {
   forgetSuppressions: () => forgetSuppressions(),
   forgetSending: () => forgetSending(daysAgo(3)),
   forgetDestinations: () => forgetDestinations(daysAgo(90)),
+  forgetReports,
   forgetTlsResults: () => forgetTlsResults(daysAgo(14)),
   forgetTraces: () => forgetTraces(daysAgo(config().traceDays)),
 };

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
 import { database } from '../database.ts';
 import { announce } from '../push/announce.ts';
+import { noteReportSent, type SentReport } from '../reports/reports.ts';
 import { takeOut } from '../junk/quarantine.ts';
 import { deliverWithin } from '../writes/deliver.ts';
 import { attempt } from '../writes/retry.ts';
@@ -37,6 +38,8 @@ export interface MailCommit {
   traces?: NewTrace[];
   /** It leaves the quarantine with this commit. Refused with `stateMismatch` when it has left it already. */
   releasedFromQuarantine?: number;
+  /** The report that this mail is. Refused with `alreadyExists` when it was made before. */
+  reportSent?: SentReport;
   now?: Date;
 }
 export interface MailCommitted {
@@ -90,6 +93,7 @@ async function write(client: pg.PoolClient, commit: MailCommit): Promise<Done> {
     const text = 'update queue_message set delay_notice_at = $2 where queue_id = $1 and delay_notice_at is null';
     if ((await client.query(text, [commit.delayNoticeFor, now])).rowCount === 0) throw new Refused('stateMismatch');
   }
+  if (commit.reportSent && !(await noteReportSent(client, commit.reportSent))) throw new Refused('alreadyExists');
   if (commit.releasedFromQuarantine !== undefined) {
     if (!(await takeOut(client, commit.releasedFromQuarantine, 'delivered'))) throw new Refused('stateMismatch');
   }

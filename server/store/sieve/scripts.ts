@@ -17,5 +17,7 @@ export function listScripts(accountId: number): Promise<StoredScript[]> {
 
 /** The active scripts of these accounts; most have none. */
 export function activeScripts(accountIds: readonly number[]): Promise<(StoredScript & { accountId: number })[]> {
-  return hotRows(`select account_id as "accountId", ${scriptColumns} from sieve_script where account_id = any($1) and active`, [accountIds]);
+  return hotRows(`select account_id as "accountId", ${scriptColumns} from sieve_script where account_id = any($1) and active`, [
+    accountIds,
+  ]);
 }
