@@ -1,4 +1,5 @@
 /** The acts on some emails as a menu shows them: of a row, of the selection, of the open conversation. */
+import { makeRule } from './commands/act.ts';
 import { blockSenders, sendersToBlock } from './block.ts';
 import { keyCaps, commandById, keysOf, nameOfCommand } from './commands/all.ts';
 import type { CommandId } from './commands/command.ts';
@@ -38,6 +39,7 @@ export function actsOn(ids: string[]): Act[] {
     ['label', () => openPicker('label', ids)],
     [any(mutedKeyword) ? 'unmute' : 'mute', () => void toggleMute(ids)],
     ['block', () => void blockSenders(ids), sendersToBlock(ids).length > 0],
+    ['createRule', () => makeRule(ids[0]), ids.length > 0],
     ['junk', () => void moveToRole(ids, 'junk'), !isIn('junk')],
   ];
   return entries

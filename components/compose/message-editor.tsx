@@ -1,7 +1,7 @@
 'use client';
 /** The text being written, and the tools to format it. */
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { fromEditor, toEditor } from '#client/compose/editor-html.ts';
 import { FormatToolbar } from './format-toolbar.tsx';
 import { LinkBar } from './link-bar.tsx';
@@ -29,8 +29,13 @@ export function MessageEditor({ label, html, autoFocus, toolsShown, urlOfCid, on
   const root = useRef<HTMLDivElement>(null);
   const [linking, setLinking] = useState(false);
   const [picture, setPicture] = useState<HTMLImageElement | null>(null);
+  const written = useRef(html);
+  const tell = (next: string) => {
+    written.current = next;
+    onChange(next);
+  };
   const { squire, formats } = useSquire(root, typeof document === 'undefined' ? '' : toEditor(html, urlOfCid), {
-    onInput: (next) => onChange(fromEditor(next)),
+    onInput: (next) => tell(fromEditor(next)),
     onLink: () => setLinking(true),
   });
 
@@ -49,7 +54,14 @@ export function MessageEditor({ label, html, autoFocus, toolsShown, urlOfCid, on
     event.stopPropagation();
     insertPictures(pictures);
   }
-  const told = () => squire && onChange(fromEditor(squire.getHTML()));
+  const told = () => squire && tell(fromEditor(squire.getHTML()));
+  // Text that somebody else has changed: the signature of another identity.
+  useEffect(() => {
+    if (!squire || written.current === html) return;
+    written.current = html;
+    squire.setHTML(toEditor(html, urlOfCid));
+    squire.moveCursorToStart();
+  }, [squire, html, urlOfCid]);
 
   return (
     <>

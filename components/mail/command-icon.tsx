@@ -39,6 +39,7 @@ import {
   Tag,
   Trash2,
   Undo2,
+  Zap,
   type LucideIcon,
 } from 'lucide-react';
 import type { PaletteItem } from '#client/mail/palette.ts';
@@ -53,6 +54,7 @@ export const commandIcons: Record<PaletteItem['icon'], LucideIcon> = {
     selectAll: CheckCheck,
     selectWhole: CheckCheck,
     block: Ban,
+    createRule: Zap,
     selectNone: Square,
     selectRead: MailOpen,
     selectUnread: Mail,

@@ -1,5 +1,5 @@
 'use client';
-import { CheckCheck, Eraser, Mail, MailOpen, MoreVertical, PanelBottom, PanelRight, RefreshCw, Rows3, Star } from 'lucide-react';
+import { CheckCheck, Eraser, Mail, MailOpen, MoreVertical, PanelBottom, PanelRight, RefreshCw, Rows3, Star, Zap } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu, type MenuAction } from '#components/ui/icon-menu.tsx';
@@ -33,6 +33,9 @@ export function ListHeader() {
     choose(t('commands.selectUnread'), Mail, '* U', ({ keywords }) => !keywords.$seen),
     choose(t('commands.selectRead'), MailOpen, '* R', ({ keywords }) => keywords.$seen),
     choose(t('commands.selectStarred'), Star, '* S', ({ keywords }) => keywords.$flagged),
+    ...(box === 'search'
+      ? [{ label: t('createRule'), icon: Zap, onSelect: () => location.assign(`/settings/rules?q=${encodeURIComponent(q)}`) }]
+      : []),
     ...(['right', 'bottom', 'off'] as const)
       .filter((one) => one !== pane)
       .map((one): MenuAction => ({

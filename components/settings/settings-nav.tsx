@@ -1,6 +1,22 @@
 'use client';
 /** The pages of the settings. */
-import { ArrowLeft, HardDrive, Inbox, Laptop, Palette, PenLine, Settings, ShieldCheck, Signature, type LucideIcon } from 'lucide-react';
+import {
+  ArrowLeft,
+  Ban,
+  Folder,
+  HardDrive,
+  Inbox,
+  Keyboard,
+  Laptop,
+  Palette,
+  PenLine,
+  Settings,
+  ShieldCheck,
+  Signature,
+  TreePalm,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { PageNav } from '#components/ui/page-nav.tsx';
 import { settingsPages, type SettingsPage, type SettingsPageId } from '#lib/settings/pages.ts';
@@ -11,7 +27,12 @@ export const pageIcons: Record<SettingsPageId, LucideIcon> = {
   reading: Inbox,
   compose: PenLine,
   identities: Signature,
+  rules: Zap,
+  vacation: TreePalm,
+  mailboxes: Folder,
+  senders: Ban,
   security: ShieldCheck,
+  keyboard: Keyboard,
   programs: Laptop,
   storage: HardDrive,
 };

@@ -5,7 +5,12 @@ export const settingsPages = [
   { id: 'reading', href: '/settings/reading', group: 'mail' },
   { id: 'compose', href: '/settings/compose', group: 'mail' },
   { id: 'identities', href: '/settings/identities', group: 'mail' },
+  { id: 'rules', href: '/settings/rules', group: 'mail' },
+  { id: 'vacation', href: '/settings/vacation', group: 'mail' },
+  { id: 'mailboxes', href: '/settings/mailboxes', group: 'mail' },
+  { id: 'senders', href: '/settings/senders', group: 'mail' },
   { id: 'security', href: '/settings/security', group: 'account' },
+  { id: 'keyboard', href: '/settings/keyboard', group: 'account' },
   { id: 'programs', href: '/settings/programs', group: 'account' },
   { id: 'storage', href: '/settings/storage', group: 'account' },
 ] as const;

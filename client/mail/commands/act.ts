@@ -63,6 +63,12 @@ export const actCommands: Command[] = [
     () => void blockSenders(targets()),
     () => !mail().wholeQuery && sendersToBlock(targets()).length > 0,
   ),
+  act(
+    'createRule',
+    [],
+    () => makeRule(targets()[0]),
+    () => !mail().wholeQuery,
+  ),
   act('move', ['v'], () => openPicker('move')),
   act('label', ['l'], () => openPicker('label')),
   act('markRead', ['Shift+i'], () => void setRead(targets(), true)),
@@ -71,6 +77,11 @@ export const actCommands: Command[] = [
   act('archiveNext', [']'], () => archiveAnd(1)),
   act('more', ['.'], openMore),
 ];
+
+/** On the page of the rules, which begins one from this message. */
+export function makeRule(emailId: string | undefined): void {
+  if (emailId) location.assign(`/settings/rules?from=${encodeURIComponent(emailId)}`);
+}
 
 function isSnoozed(): boolean {
   const snoozed = mailboxByRole('snoozed')?.id;
