@@ -2,7 +2,8 @@
 import { CheckCheck, Eraser, Mail, MailOpen, MoreVertical, PanelBottom, PanelRight, RefreshCw, Rows3, Star, Zap } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { IconMenu, type MenuAction } from '#components/ui/icon-menu.tsx';
+import { IconMenu } from '#components/ui/icon-menu.tsx';
+import type { MenuAction } from '#components/ui/menu-items.tsx';
 import { showProblem } from '#client/mail/activity.ts';
 import { useListTitle } from '#client/hooks/use-list-title.ts';
 import { selectWhere } from '#client/mail/cursor.ts';
