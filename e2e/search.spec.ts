@@ -96,7 +96,12 @@ test('chips can be taken out; typing shows the text again; words are marked in w
   await receive(person, letters);
   await open(page, person, `/mail/search?q=${encodeURIComponent('from:lena winter')}`);
   await expect(rows(page)).toHaveCount(1);
-  await expect(row(page, 'Winter plan').locator('mark').first()).toHaveText(/winter/i);
+  await expect(
+    row(page, 'Winter plan')
+      .locator('mark')
+      .filter({ hasText: /winter/i })
+      .first(),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Remove from:lena' }).click();
   await expect(page).toHaveURL(/q=winter$/);
   const box = page.getByRole('searchbox', { name: 'Search mail' });

@@ -4,7 +4,8 @@ import { words } from '../i18n/words.ts';
 import { showActivity, showProblem } from './activity.ts';
 import { callMail } from './call.ts';
 import { filterOf } from './load-list.ts';
-import { mail, setMail } from './mail-store.ts';
+import { mailboxByRole, mail, setMail } from './mail-store.ts';
+import type { Filter } from './parse-query.ts';
 import type { Patch } from './patch.ts';
 import { startAnew } from './sync.ts';
 
@@ -17,7 +18,14 @@ interface BulkState {
 }
 
 export function bulkChange(update: Patch, text: string): Promise<void> {
-  return run({ filter: filterOf(mail().route) ?? {}, update }, text);
+  const filter = filterOf(mail().route);
+  return filter ? bulkOf(filter, update, text) : Promise.resolve();
+}
+
+/** What would be nowhere afterwards goes to the archive. */
+export function bulkOf(filter: Filter, update: Patch, text: string): Promise<void> {
+  const keepIn = mailboxByRole('archive')?.id;
+  return run({ filter, update, ...(keepIn ? { keepIn } : {}) }, text);
 }
 
 /** Out of a mailbox for good: Trash, Junk. This has no undo. */

@@ -31,6 +31,7 @@ test('a sequence waits for its second key, but not for long', () => {
   vi.useFakeTimers();
   setMail({ panel: null });
   expect(press('*')).toBe(true);
+  expect(press('Shift', { shiftKey: true })).toBe(false); // goes down before the A of `* Shift+a`
   expect(press('n')).toBe(true);
   expect(press('*')).toBe(true);
   vi.advanceTimersByTime(2000);

@@ -16,7 +16,7 @@ export function nameOfKey({ key, ctrlKey, metaKey, shiftKey }: Key): string {
 
 /** True when the key meant something. */
 export function runKey(event: Key): boolean {
-  if (event.altKey) return false;
+  if (event.altKey || ['Shift', 'Control', 'Meta', 'AltGraph', 'CapsLock'].includes(event.key)) return false; // of a key that is to come
   const name = nameOfKey(event);
   const now = Date.now();
   const before = pending && now - pending.at < patience ? `${pending.keys} ` : '';

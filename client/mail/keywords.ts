@@ -1,15 +1,26 @@
 /** Read and unread, stars, and conversations that are muted. */
 import { words } from '../i18n/words.ts';
-import { bulkChange } from './bulk.ts';
+import { bulkChange, bulkOf } from './bulk.ts';
 import { change } from './change.ts';
 import { mail, mailboxByRole } from './mail-store.ts';
 import { leaveList } from './move.ts';
+import { nameOfMailbox } from './order-mailboxes.ts';
 import { mutedKeyword } from './row-of.ts';
 import { conversationsOf } from './targets.ts';
+import type { Mailbox } from './types.ts';
 
 export function setKeyword(emailIds: string[], keyword: string, on: boolean): Promise<void> {
   if (mail().wholeQuery) return bulkChange({ [`keywords/${keyword}`]: on ? true : null }, words('mail')('changed'));
   return change(emailIds, (email) => (Boolean(email.keywords[keyword]) === on ? {} : { [`keywords/${keyword}`]: on ? true : null }), null);
+}
+
+/** Everything in a mailbox, also what was never loaded. */
+export function markAllRead(mailbox: Mailbox): Promise<void> {
+  return bulkOf(
+    { inMailbox: mailbox.id, notKeyword: '$seen' },
+    { 'keywords/$seen': true },
+    words('mail')('allRead', { mailbox: nameOfMailbox(mailbox) }),
+  );
 }
 
 /** Reading is for all of a conversation; unread is its newest message, so that the others stay folded. */
@@ -31,6 +42,8 @@ export async function toggleMute(ids: string[]): Promise<void> {
   const on = !ids.some((id) => mail().emails.get(id)?.keywords[mutedKeyword]);
   const [inbox, archive] = [mailboxByRole('inbox'), mailboxByRole('archive')];
   const count = conversationsOf(ids);
+  if (mail().wholeQuery)
+    return bulkChange({ [`keywords/${mutedKeyword}`]: on ? true : null }, on ? t('muted', { count }) : t('unmuted', { count }));
   if (on && archive) leaveList(ids, archive);
   await change(
     ids,

@@ -45,7 +45,7 @@ export async function fetchThread(threadId: string): Promise<void> {
   const [thread] = answer('thread').list as { id: string; emailIds: string[] }[];
   if (!thread) throw new Error(words('mail')('conversationGone'));
   const emails = (answer('emails').list as FullEmail[]).map(asItWillBe);
-  putEmails(emails.map(({ bodyValues: _values, textBody: _text, htmlBody: _html, attachments: _files, ...rest }) => rest));
+  putEmails(emails.map(({ bodyValues: _values, textBody: _text, htmlBody: _html, ...rest }) => rest));
   setMail(({ full, threads }) => {
     const next = new Map(full);
     for (const email of emails) next.set(email.id, email);

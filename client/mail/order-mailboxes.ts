@@ -8,6 +8,8 @@ export interface TreeEntry {
   id: string | null;
   name: string;
   depth: number;
+  parentId: string | null;
+  hasChildren: boolean;
   count: number;
   counts: 'unread' | 'drafts';
   /** Of a label. */
@@ -22,16 +24,16 @@ export function orderMailboxes(mailboxes: readonly Mailbox[]): TreeEntry[] {
   if (mailboxes.length === 0) return [];
   const special = (box: string): TreeEntry[] => {
     const mailbox = mailboxes.find(({ role }) => role === box);
-    if (mailbox) return [entryOf(mailbox, 0), ...childrenOf(mailbox.id, 1)];
+    if (mailbox) return [entryOf(mailboxes, mailbox, 0), ...childrenOf(mailbox.id, 1)];
     const view = views.find((one) => one === box);
-    return view ? [{ box, id: null, name: words('mail')(`mailboxes.${view}`), depth: 0, count: 0, counts: 'unread', color: null }] : [];
+    return view ? [{ box, id: null, ...noChild, name: words('mail')(`mailboxes.${view}`) }] : [];
   };
   const childrenOf = (parentId: string | null, depth: number): TreeEntry[] =>
     mailboxes
       .filter((mailbox) => mailbox.parentId === parentId && (parentId !== null || mailbox.role === null))
       .filter(({ role, color }) => (role === null || ![...before, ...after].includes(role)) && (parentId !== null || color === null))
       .sort((a, b) => a.sortOrder - b.sortOrder || a.name.localeCompare(b.name))
-      .flatMap((mailbox) => [entryOf(mailbox, Math.min(depth, 4)), ...childrenOf(mailbox.id, depth + 1)]);
+      .flatMap((mailbox) => [entryOf(mailboxes, mailbox, Math.min(depth, 4)), ...childrenOf(mailbox.id, depth + 1)]);
   return [...before.flatMap(special), ...childrenOf(null, 0), ...after.flatMap(special)];
 }
 
@@ -41,8 +43,8 @@ export function orderLabels(mailboxes: readonly Mailbox[]): TreeEntry[] {
     .filter(({ role, color, parentId }) => role === null && color !== null && parentId === null)
     .sort((a, b) => a.sortOrder - b.sortOrder || a.name.localeCompare(b.name))
     .flatMap((label) => [
-      entryOf(label, 0),
-      ...mailboxes.filter(({ parentId }) => parentId === label.id).map((child) => entryOf(child, 1)),
+      entryOf(mailboxes, label, 0),
+      ...mailboxes.filter(({ parentId }) => parentId === label.id).map((child) => entryOf(mailboxes, child, 1)),
     ]);
 }
 
@@ -51,19 +53,15 @@ export function entryOfBox(mailboxes: readonly Mailbox[], box: string): TreeEntr
   return [...orderMailboxes(mailboxes), ...orderLabels(mailboxes)].find((entry) => entry.box === box || entry.id === box);
 }
 
-function entryOf(mailbox: Mailbox, depth: number): TreeEntry {
+const noChild = { depth: 0, parentId: null, hasChildren: false, count: 0, counts: 'unread', color: null } as const;
+
+function entryOf(mailboxes: readonly Mailbox[], mailbox: Mailbox, depth: number): TreeEntry {
   const isDrafts = ['drafts', 'snoozed', 'scheduled'].includes(mailbox.role ?? '');
   const count = isDrafts ? mailbox.totalEmails : ['sent', 'trash'].includes(mailbox.role ?? '') ? 0 : mailbox.unreadThreads;
   const name = nameOfMailbox(mailbox);
-  return {
-    box: mailbox.role ?? mailbox.id,
-    id: mailbox.id,
-    name,
-    depth,
-    count,
-    counts: isDrafts ? 'drafts' : 'unread',
-    color: mailbox.color,
-  };
+  const { id, role, parentId, color } = mailbox;
+  const hasChildren = mailboxes.some((one) => one.parentId === id);
+  return { box: role ?? id, id, name, depth, parentId, hasChildren, count, counts: isDrafts ? 'drafts' : 'unread', color };
 }
 
 const standard = {

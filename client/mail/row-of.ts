@@ -11,9 +11,16 @@ export interface Row {
   unread: boolean;
   starred: boolean;
   attachment: boolean;
+  /** The newest file that is no part of a text. */
+  file: RowFile | null;
   muted: boolean;
   /** Of all its messages. */
   mailboxIds: Record<string, true>;
+}
+
+export interface RowFile {
+  name: string;
+  type: string;
 }
 
 /** In Sent and Drafts the people written to, elsewhere the senders, newest last, each once. */
@@ -38,9 +45,17 @@ export function rowOf(
     unread: thread.some((one) => !one.keywords.$seen),
     starred: thread.some((one) => one.keywords.$flagged),
     attachment: thread.some((one) => one.hasAttachment),
+    file: fileOf(thread),
     muted: thread.some((one) => one.keywords[mutedKeyword]),
     mailboxIds: Object.assign({}, ...thread.map((one) => one.mailboxIds)) as Record<string, true>,
   };
+}
+
+function fileOf(thread: readonly ListEmail[]): RowFile | null {
+  const email = thread.findLast(({ hasAttachment, attachments }) => hasAttachment && attachments?.some(({ name }) => name));
+  const file =
+    email?.attachments?.find(({ name, disposition }) => name && disposition !== 'inline') ?? email?.attachments?.find(({ name }) => name);
+  return file?.name ? { name: file.name, type: file.type } : null;
 }
 
 /** The server keeps what comes to such a conversation out of the inbox (server/delivery). */

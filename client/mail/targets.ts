@@ -17,5 +17,6 @@ export function targets(): string[] {
   return id ? conversationOf(id) : [];
 }
 
-/** Of how many conversations these emails are. */
-export const conversationsOf = (emailIds: readonly string[]): number => new Set(emailIds.map((id) => mail().emails.get(id)?.threadId)).size;
+/** Of how many conversations these emails are; when all that the query finds is selected, of how many that is. */
+export const conversationsOf = (emailIds: readonly string[]): number =>
+  mail().wholeQuery ? mail().list.total : new Set(emailIds.map((id) => mail().emails.get(id)?.threadId)).size;

@@ -14,6 +14,7 @@ export interface ListEmail {
   preview: string;
   receivedAt: string;
   hasAttachment: boolean;
+  attachments?: EmailBodyPart[];
   envelopeFrom?: string | null;
   /** When it comes back, while it is put away. */
   snoozedUntil?: string | null;
@@ -48,13 +49,14 @@ export const listProperties = [
     'preview',
     'receivedAt',
     'hasAttachment',
+    'attachments',
     'envelopeFrom',
     'snoozedUntil',
   ],
 ];
 export const fullProperties = [
   ...listProperties,
-  ...['blobId', 'cc', 'bcc', 'replyTo', 'sentAt', 'size', 'bodyValues', 'textBody', 'htmlBody', 'attachments', 'messageId'],
+  ...['blobId', 'cc', 'bcc', 'replyTo', 'sentAt', 'size', 'bodyValues', 'textBody', 'htmlBody', 'messageId'],
   ...['header:Authentication-Results:asText:all', 'header:List-Unsubscribe:asURLs', 'header:List-Id:asText'],
 ];
 

@@ -1,5 +1,19 @@
 'use client';
-import { CheckCheck, Eraser, Mail, MailOpen, MoreVertical, PanelBottom, PanelRight, RefreshCw, Rows3, Star, Zap } from 'lucide-react';
+import {
+  BookmarkPlus,
+  BookmarkX,
+  CheckCheck,
+  Eraser,
+  Mail,
+  MailOpen,
+  MoreVertical,
+  PanelBottom,
+  PanelRight,
+  RefreshCw,
+  Rows3,
+  Star,
+  Zap,
+} from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
@@ -12,6 +26,7 @@ import { setMail, useMail } from '#client/mail/mail-store.ts';
 import { go } from '#client/mail/navigate.ts';
 import { entryOfBox } from '#client/mail/order-mailboxes.ts';
 import { reloadShown } from '#client/mail/reload-list.ts';
+import { toggleSaved } from '#client/mail/saved-searches.ts';
 import { searchEverywhere } from '#client/mail/search-everywhere.ts';
 
 export function ListHeader() {
@@ -23,11 +38,13 @@ export function ListHeader() {
   const entry = entryOfBox(mailboxes, box);
   const title = useListTitle();
   const counted = entry && entry.count > 0 ? t(entry.counts === 'drafts' ? 'countOf' : 'unreadOf', { count: entry.count }) : '';
-  const detail = box === 'search' ? t('foundFor', { count: total, query: q }) : counted;
+  const detail = box === 'search' ? t('foundFor', { count: total }) : counted;
   const wider = box === 'search' ? searchEverywhere(q) : null;
+  const isSaved = useMail((state) => state.settings.savedSearches.includes(q));
   const choose = (label: string, icon: MenuAction['icon'], keys: string, passes: Parameters<typeof selectWhere>[0]): MenuAction => ({
     ...{ label, icon, keys, onSelect: () => selectWhere(passes) },
   });
+  const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
   const panes = { right: PanelRight, bottom: PanelBottom, off: Rows3 };
   const actions: MenuAction[] = [
     choose(t('commands.selectAll'), CheckCheck, '* A', () => true),
@@ -80,6 +97,11 @@ export function ListHeader() {
         >
           {t('searchEverywhere')}
         </button>
+      )}
+      {box === 'search' && (
+        <IconButton label={t(isSaved ? 'forgetSearch' : 'saveSearch')} onClick={() => void toggleSaved(q)}>
+          {isSaved ? <BookmarkX {...icon} /> : <BookmarkPlus {...icon} />}
+        </IconButton>
       )}
       <IconButton label={t('commands.refresh')} onClick={() => void reloadShown()}>
         <RefreshCw size={16} strokeWidth={1.75} aria-hidden />

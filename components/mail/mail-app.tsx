@@ -39,11 +39,12 @@ function Shell({ email, isAdmin }: { email: string; isAdmin: boolean }) {
   useMailKeys();
   useServiceWorker();
   const isReading = useMail((state) => state.route.threadId !== null);
+  const isSelecting = useMail((state) => state.wholeQuery || state.selected.size > 0);
   const panel = useMail((state) => state.panel);
   const pane = useMail((state) => state.settings.readingPane);
   const Panel = panel && panel !== 'drawer' ? panels[panel] : null;
   return (
-    <div className="mail-shell" data-reading={isReading} data-drawer={panel === 'drawer'}>
+    <div className="mail-shell" data-reading={isReading} data-selecting={isSelecting} data-drawer={panel === 'drawer'}>
       <OfflineBanner />
       <TopBar email={email} isAdmin={isAdmin} />
       <Sidebar />

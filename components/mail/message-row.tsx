@@ -16,6 +16,7 @@ import { rowOf } from '#client/mail/row-of.ts';
 import { conversationOf } from '#client/mail/targets.ts';
 import { LabelTag } from './label-dot.tsx';
 import { Marked } from './marked.tsx';
+import { FileChip } from './row-files.tsx';
 
 interface Props {
   id: string | undefined;
@@ -60,11 +61,13 @@ export function MessageRow({ id, position, height, density }: Props) {
     event.stopPropagation();
     work(conversationOf(id));
   };
-  const tags = labels.slice(0, density === 'comfortable' ? 2 : 1);
+  const tags = labels.slice(0, density === 'comfortable' && !row.file ? 2 : 1);
   const extras = (
     <span className="row-date flex flex-none items-center gap-1.5">
       {row.muted && <BellOff size={14} strokeWidth={1.75} className="text-fg-3" aria-hidden />}
-      {row.attachment && <Paperclip size={14} strokeWidth={1.75} className="text-fg-2" aria-hidden />}
+      {row.attachment && !(density === 'comfortable' && row.file) && (
+        <Paperclip size={14} strokeWidth={1.75} className="text-fg-2" aria-hidden />
+      )}
       {row.starred && <Star size={14} className="fill-star text-star" aria-hidden />}
     </span>
   );
@@ -111,7 +114,7 @@ export function MessageRow({ id, position, height, density }: Props) {
           />
         </span>
       </div>
-      <div role="gridcell" className="grid min-w-0 content-center">
+      <div role="gridcell" className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-center">
         <span className="flex items-baseline gap-1.5">
           <span className={`truncate ${row.unread ? 'font-semibold' : 'font-medium'}`} dir="auto">
             <Marked text={row.who} />
@@ -143,6 +146,7 @@ export function MessageRow({ id, position, height, density }: Props) {
               <Marked text={preview || '\u00a0'} />
             </span>
             <span className="row-date flex max-w-1/2 flex-none gap-1">
+              {row.file && <FileChip file={row.file} />}
               {tags.map(({ id: key, name, color }) => (
                 <LabelTag key={key} name={name} color={color} />
               ))}

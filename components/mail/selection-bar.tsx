@@ -1,14 +1,18 @@
 'use client';
-import { AlarmClock, Archive, FolderInput, Mail, MailOpen, ShieldAlert, Star, Tag, Trash2, X } from 'lucide-react';
+import { AlarmClock, Archive, FolderInput, Mail, MailOpen, MoreVertical, ShieldAlert, Star, Tag, Trash2, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { IconMenu } from '#components/ui/icon-menu.tsx';
+import type { MenuAction } from '#components/ui/menu-items.tsx';
 import { useListTitle } from '#client/hooks/use-list-title.ts';
+import { actsOn } from '#client/mail/acts-on.ts';
 import { clearSelection } from '#client/mail/cursor.ts';
 import { setRead, toggleStar } from '#client/mail/keywords.ts';
 import { setMail, useMail } from '#client/mail/mail-store.ts';
 import { moveToRole } from '#client/mail/move.ts';
 import { openPicker } from '#client/mail/panels.ts';
 import { targets } from '#client/mail/targets.ts';
+import { commandIcons } from './command-icon.tsx';
 
 /** What can be done with the selected conversations; and, when all that are loaded are selected, with all that the query finds. */
 export function SelectionBar() {
@@ -21,17 +25,21 @@ export function SelectionBar() {
   const place = useListTitle();
   const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
   const canSelectAll = !whole && selected.size >= loaded && total > selected.size;
+  const more = (): MenuAction[] =>
+    actsOn(targets())
+      .filter(({ id }) => !whole || !['snooze', 'unsnooze', 'block'].includes(id))
+      .map(({ id, name, keys, run }) => ({ label: name, icon: commandIcons[id], onSelect: run, ...(keys ? { keys } : {}) }));
   return (
     <>
       <div
         role="toolbar"
         aria-label={t('selectionBar')}
-        className="flex h-12 flex-none items-center gap-1 border-b border-border bg-accent-soft px-3"
+        className="flex h-12 flex-none items-center gap-0.5 border-b border-border bg-accent-soft ps-3 pe-2 max-sm:justify-between max-sm:px-1"
       >
         <IconButton label={t('commands.selectNone')} onClick={clearSelection}>
           <X {...icon} />
         </IconButton>
-        <span className="me-auto truncate text-[13px] font-medium" role="status">
+        <span className="me-auto min-w-0 truncate text-[13px] font-medium tabular-nums" role="status">
           {whole ? t('selectedAll', { count: total }) : t('selected', { count: selected.size })}
         </span>
         <IconButton label={t('commands.archive')} onClick={() => void moveToRole(targets(), 'archive')}>
@@ -40,34 +48,43 @@ export function SelectionBar() {
         <IconButton label={t('commands.delete')} onClick={() => void moveToRole(targets(), 'trash')}>
           <Trash2 {...icon} />
         </IconButton>
-        <IconButton label={t('commands.junk')} onClick={() => void moveToRole(targets(), 'junk')}>
-          <ShieldAlert {...icon} />
-        </IconButton>
-        {!whole && (
-          <IconButton label={t('commands.snooze')} onClick={() => openPicker('snooze')}>
-            <AlarmClock {...icon} />
+        <span className="contents max-sm:hidden">
+          <IconButton label={t('commands.junk')} onClick={() => void moveToRole(targets(), 'junk')}>
+            <ShieldAlert {...icon} />
           </IconButton>
-        )}
+          {!whole && (
+            <IconButton label={t('commands.snooze')} onClick={() => openPicker('snooze')}>
+              <AlarmClock {...icon} />
+            </IconButton>
+          )}
+        </span>
         <IconButton label={t(anyUnread ? 'commands.markRead' : 'commands.markUnread')} onClick={() => void setRead(targets(), anyUnread)}>
           {anyUnread ? <MailOpen {...icon} /> : <Mail {...icon} />}
         </IconButton>
-        <span className="contents max-lg:hidden">
+        <span className="contents max-xl:hidden">
           <IconButton label={t('commands.star')} onClick={() => void toggleStar(targets())}>
             <Star {...icon} />
           </IconButton>
         </span>
-        <IconButton label={t('commands.move')} onClick={() => openPicker('move')}>
-          <FolderInput {...icon} />
-        </IconButton>
-        <IconButton label={t('commands.label')} onClick={() => openPicker('label')}>
-          <Tag {...icon} />
-        </IconButton>
+        <span className="contents max-sm:hidden">
+          <IconButton label={t('commands.move')} onClick={() => openPicker('move')}>
+            <FolderInput {...icon} />
+          </IconButton>
+        </span>
+        <span className="contents max-xl:hidden">
+          <IconButton label={t('commands.label')} onClick={() => openPicker('label')}>
+            <Tag {...icon} />
+          </IconButton>
+        </span>
+        <IconMenu label={t('commands.more')} actions={more()}>
+          <MoreVertical {...icon} />
+        </IconMenu>
       </div>
       {canSelectAll && (
         <div className="flex flex-none justify-center border-b border-border bg-surface">
           <button
             type="button"
-            className="min-h-9 px-3 text-[13px] font-medium text-accent hover:underline"
+            className="min-h-9 px-3 text-[13px] font-medium text-accent hover:underline max-sm:min-h-11"
             onClick={() => setMail({ wholeQuery: true })}
           >
             {t('selectWholeQuery', { count: total, place })}

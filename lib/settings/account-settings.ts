@@ -41,6 +41,8 @@ export interface AccountSettings {
   pictureSenders: string[];
   /** Senders and domains whose mail goes to Junk. */
   blockedSenders: string[];
+  /** Queries that stand in the tree of the webmail. */
+  savedSearches: string[];
   /** New messages are written without formatting. */
   plainText: boolean;
   /** From this score on mail is junk; null: as the server has it. */
@@ -71,6 +73,7 @@ export const defaultSettings: AccountSettings = {
   swipeLeft: 'snooze',
   pictureSenders: [],
   blockedSenders: [],
+  savedSearches: [],
   plainText: false,
   junkScore: null,
   defaultIdentity: '',
@@ -98,6 +101,7 @@ export function readSettings(stored: Record<string, unknown>): AccountSettings {
     swipeRight: oneOf('swipeRight', swipeChoices, defaultSettings.swipeRight),
     swipeLeft: oneOf('swipeLeft', swipeChoices, defaultSettings.swipeLeft),
     pictureSenders: isSenders(stored.pictureSenders) ? stored.pictureSenders : defaultSettings.pictureSenders,
+    savedSearches: isWords(stored.savedSearches, 50) ? stored.savedSearches : defaultSettings.savedSearches,
     blockedSenders: isSenders(stored.blockedSenders) ? stored.blockedSenders : defaultSettings.blockedSenders,
     plainText: stored.plainText === true,
     junkScore: isScore(stored.junkScore) ? stored.junkScore : defaultSettings.junkScore,

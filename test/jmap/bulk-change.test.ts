@@ -84,6 +84,7 @@ test('all of a mailbox is archived and read, and one undo puts each back as it w
 
 test('what a process left that died is taken up, once its lease is over', async () => {
   const work = {
+    keepIn: null,
     patch: {
       addMailboxes: [],
       removeMailboxes: [],
@@ -102,6 +103,29 @@ test('what a process left that died is taken up, once its lease is over', async 
   });
   expect(starred.total).toBe(count);
   await runBulk(bulkId); // finished: nothing happens again
+});
+
+test('no email is left without a mailbox: it goes where the change says, or stays; an undo puts it back', async () => {
+  const label = await bob.call('Mailbox/set', { create: { m: { name: 'Label' } } });
+  const labelId = (label.created as Record<string, { id: string }>).m?.id ?? '';
+  const [only = '', also = ''] = ids;
+  await bob.call('Email/set', { update: { [only]: { mailboxIds: { [labelId]: true } }, [also]: { [`mailboxIds/${labelId}`]: true } } });
+  const places = async () => {
+    const { list } = await bob.call('Email/get', { ids: [only, also], properties: ['mailboxIds'] });
+    return (list as { mailboxIds: object }[]).map(({ mailboxIds }) => Object.keys(mailboxIds));
+  };
+  const before = await places();
+  const update = { [`mailboxIds/${labelId}`]: null };
+  const { id } = await begin({ filter: { inMailbox: labelId }, update, keepIn: archive.id });
+  await finished(id, 'done');
+  expect(await places()).toEqual([[archive.id], [inbox.id]]);
+  await bob.call('BulkChange/set', { update: { [id]: { undo: true } } });
+  await finished(id, 'undone');
+  expect(await places()).toEqual(before);
+  const without = await begin({ filter: { inMailbox: labelId }, update });
+  await finished(without.id, 'done');
+  expect(await places()).toEqual([[labelId], [inbox.id]]);
+  await bob.call('Email/set', { update: { [only]: { mailboxIds: { [inbox.id]: true } } } });
 });
 
 test('a mailbox is emptied: what is elsewhere too stays there, the rest is destroyed', async () => {

@@ -43,7 +43,12 @@ export const actCommands: Command[] = [
     () => isIn('junk'),
   ),
   act('star', ['s'], () => void toggleStar(targets())),
-  act('snooze', ['b'], () => openPicker('snooze')),
+  act(
+    'snooze',
+    ['b'],
+    () => openPicker('snooze'),
+    () => !mail().wholeQuery,
+  ),
   act('unsnooze', [], () => void unsnooze(targets()), isSnoozed),
   act(
     'mute',

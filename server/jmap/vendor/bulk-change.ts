@@ -1,6 +1,6 @@
 /**
  * BulkChange/set and /get, ours: one change of everything that a query finds, done by the server while the client watches how far it is.
- * `create` takes {filter, update} (a patch as in Email/set) or {filter, destroyFrom} (out of this mailbox; destroyed if nowhere else);
+ * `create` takes {filter, update} (a patch as in Email/set; with `keepIn`, the mailbox for what would be left in none) or {filter, destroyFrom} (out of this mailbox; destroyed if nowhere else);
  * `update` takes {undo: true}.
  */
 import { z } from 'zod';
@@ -17,7 +17,12 @@ import { getFrom, idsToGet } from '../standard/get.ts';
 import { SetRun } from '../standard/set.ts';
 
 const properties = ['id', 'state', 'total', 'done', 'reason', 'canUndo'];
-const creation = z.strictObject({ filter: object, update: object.optional(), destroyFrom: z.string().optional() });
+const creation = z.strictObject({
+  filter: object,
+  update: object.optional(),
+  destroyFrom: z.string().optional(),
+  keepIn: z.string().optional(),
+});
 
 export const bulkChangeSet = method({
   name: 'BulkChange/set',
@@ -71,7 +76,7 @@ function start(bulkId: number): void {
   runBulk(bulkId).catch((error: unknown) => log.error('bulk.failed', { bulkId, reason: reasonOf(error) }));
 }
 
-async function workOf(context: MethodContext, { update, destroyFrom }: z.output<typeof creation>): Promise<BulkWork> {
+async function workOf(context: MethodContext, { update, destroyFrom, keepIn }: z.output<typeof creation>): Promise<BulkWork> {
   if ((update === undefined) === (destroyFrom === undefined))
     throw invalidProperties(['update', 'destroyFrom'], 'It takes one of the two.');
   if (destroyFrom !== undefined) {
@@ -86,8 +91,11 @@ async function workOf(context: MethodContext, { update, destroyFrom }: z.output<
       ['update'],
       'Name what is added and removed, such as {"mailboxIds/F1-2": true}: the emails differ in the rest.',
     );
+  const keepInId = keepIn === undefined ? null : parseMailboxWireId(context.accountId, keepIn);
+  if (keepIn !== undefined && keepInId === null) throw invalidProperties(['keepIn'], 'There is no such mailbox.');
   const none = { flags: 0, keywords: null };
   return {
+    keepIn: keepInId,
     patch: {
       addMailboxes: mailboxIds.add,
       removeMailboxes: mailboxIds.remove,

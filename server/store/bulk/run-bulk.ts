@@ -75,7 +75,7 @@ async function apply(bulkId: number, { accountId, work }: Job, batch: Batch): Pr
   if ('destroyFrom' in work) return destroy(accountId, places, work.destroyFrom);
   await update(
     accountId,
-    ids.map((emailId) => ({ emailId, ...changeOf(work.patch) })),
+    places.map(({ emailId, mailboxIds }) => ({ emailId, ...changeOf(patchFor(work, mailboxIds)) })),
   );
 }
 
@@ -98,8 +98,16 @@ async function undo({ accountId, work }: Job, { before }: Batch): Promise<void> 
   if ('destroyFrom' in work) return;
   await update(
     accountId,
-    (before ?? []).map(([emailId, ...was]) => ({ emailId, ...changeOf(reversed(work.patch, was)) })),
+    (before ?? []).map(([emailId, ...was]) => ({ emailId, ...changeOf(reversed(patchFor(work, was[0]), was)) })),
   );
+}
+
+/** No email is left without a mailbox. */
+function patchFor({ patch, keepIn }: Extract<BulkWork, { patch: BulkPatch }>, mailboxIds: number[]): BulkPatch {
+  const isLeft = patch.addMailboxes.length > 0 || mailboxIds.some((id) => !patch.removeMailboxes.includes(id));
+  if (isLeft) return patch;
+  if (!keepIn) return { ...patch, removeMailboxes: [] };
+  return { ...patch, addMailboxes: [keepIn], removeMailboxes: patch.removeMailboxes.filter((id) => id !== keepIn) };
 }
 
 export function reversed(patch: BulkPatch, [mailboxIds, flags, keywords]: [number[], number, string[] | null]): BulkPatch {

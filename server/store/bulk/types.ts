@@ -7,8 +7,12 @@ export type BulkPatch = {
   addKeywords: FlagSet;
   removeKeywords: FlagSet;
 };
-/** `destroyFrom`: out of this mailbox; an email that is nowhere else is destroyed, which cannot be undone. */
-export type BulkWork = { patch: BulkPatch } | { destroyFrom: number };
+/**
+ * `keepIn`: where an email goes that the patch would leave in no mailbox at all (RFC 8621 §4.1.1: it belongs to one or more); null: the patch
+ * then leaves its mailboxes alone.
+ * `destroyFrom`: out of this mailbox; an email that is nowhere else is destroyed, which cannot be undone.
+ */
+export type BulkWork = { patch: BulkPatch; keepIn: number | null } | { destroyFrom: number };
 
 export interface BulkState {
   bulkId: number;
