@@ -1,20 +1,10 @@
 /** The backup that runs by itself once a day, in one process of all machines. How it went stands in the server's state. */
+import { lastBackupKey, type LastBackup } from '#lib/admin/last-backup.ts';
 import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { exclusively, getServerState, setServerState } from '#server/store/index.ts';
 import { backUp } from './back-up.ts';
 import { targetOf } from './target.ts';
-
-export interface LastBackup {
-  /** Instants, ISO 8601. */
-  begunAt: string;
-  endedAt: string | null;
-  /** Null when it went well. */
-  error: string | null;
-  id: string | null;
-  octets: number | null;
-}
-export const lastBackupKey = 'backup:last';
 
 /** When the latest one was due before `now`. */
 export function dueBefore(now: Date, minutesOfDay: number): Date {
