@@ -11,6 +11,12 @@ async function expectClean(page: Page): Promise<void> {
   expect(found).toEqual([]);
 }
 
+/** Every page of the panel that needs nothing to be there. */
+const adminPages = [
+  ...['', '/accounts', '/accounts/import', '/accounts/alice%40crepes.fr', '/domains', '/domains/crepes.fr', '/domains/crepes.fr/keys'],
+  ...['/domains/crepes.fr/addresses', '/aliases', '/queue', '/security', '/roles', '/audit', '/work', '/keys', '/webhooks', '/find?q=a'],
+];
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
@@ -44,7 +50,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('admin', async ({ page }) => {
       await signIn(page, crepesAdmin);
-      for (const part of ['', '/accounts', '/domains', '/aliases', '/queue', '/audit']) {
+      for (const part of adminPages) {
         await page.goto(`${crepesAdmin.url}/admin${part}`);
         await expect(page.getByRole('heading').first()).toBeVisible();
         await expectClean(page);

@@ -1,76 +1,206 @@
 'use server';
-/** What the forms of the administration pages do. Each asks again who is acting. */
+/** What the forms of the administration pages do: each is one operation of server/admin, which asks again who is acting. */
+import { getTranslations } from 'next-intl/server';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import type { z } from 'zod';
 import type { FormState } from '#components/ui/action-form.tsx';
-import * as accounts from '#server/admin/accounts.ts';
-import * as domains from '#server/admin/domains.ts';
-import * as queue from '#server/admin/queue.ts';
-import type { Actor, AdminResult } from '#server/admin/result.ts';
-import { requireAdmin } from '#server/auth/require.ts';
+import type { Operation } from '#server/admin/operation.ts';
+import * as accounts from '#server/admin/operations/accounts.ts';
+import { accountBulk, accountImport } from '#server/admin/operations/accounts-many.ts';
+import * as aliases from '#server/admin/operations/aliases.ts';
+import { apiKeyAdd, apiKeyRevoke } from '#server/admin/operations/api-keys.ts';
+import { appPasswordAdd, appPasswordRevoke } from '#server/admin/operations/app-passwords.ts';
+import * as domains from '#server/admin/operations/domains.ts';
+import * as groups from '#server/admin/operations/groups.ts';
+import { jobCancel } from '#server/admin/operations/jobs.ts';
+import * as queue from '#server/admin/operations/queue.ts';
+import { roleGrant, roleRevoke } from '#server/admin/operations/roles.ts';
+import { blockAdd, blockRemove } from '#server/admin/operations/security.ts';
+import * as webhooks from '#server/admin/operations/webhooks.ts';
+import { act } from '#server/admin/page.ts';
 
-type Act = (actor: Actor, field: (name: string) => string) => Promise<AdminResult<unknown>>;
+type Said =
+  'saved' | 'made' | 'removed' | 'done' | 'passwordSet' | 'suspended' | 'resumed' | 'signedOut' | 'onceShown' | 'queued' | 'tested';
 
-async function run(before: FormState, data: FormData, success: string, act: Act): Promise<FormState> {
-  const { actor } = await requireAdmin();
-  const result = await act(actor, (name) => {
-    const value = data.get(name);
-    return typeof value === 'string' ? value : '';
-  });
+async function run<Input extends z.ZodObject, Output extends z.ZodType>(
+  before: FormState,
+  operation: Operation<Input, Output>,
+  input: unknown,
+  success: Said,
+): Promise<FormState & { value?: z.output<Output> }> {
+  const result = await act(operation, input);
   if (!result.ok) return { ok: false, message: result.message, round: before.round };
   revalidatePath('/admin', 'layout');
-  return { ok: true, message: success, round: before.round + 1 };
+  const t = await getTranslations('admin');
+  return { ok: true, message: t(`said.${success}`), round: before.round + 1, value: result.value };
 }
 
-const fields = (field: (name: string) => string) => ({
-  display: field('display'),
-  isAdmin: field('isAdmin') === 'on',
-  quotaBytes: field('quota'),
-});
+/** Without the value: it must not go to the browser when it is not asked for. */
+const plain = ({ ok, message, round }: FormState): FormState => ({ ok, message, round });
+const text = (data: FormData, name: string): string => {
+  const value = data.get(name);
+  return typeof value === 'string' ? value : '';
+};
+const words = (data: FormData, name: string): string[] =>
+  text(data, name)
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+const all = (data: FormData, name: string): string[] => data.getAll(name).filter((value) => typeof value === 'string');
+const checked = (data: FormData, name: string): boolean => text(data, name) === 'on';
+const id = (data: FormData): number => Number(text(data, 'id'));
+const email = (data: FormData) => ({ email: text(data, 'email') });
 
+// ---------- accounts ----------
 export async function addAccount(before: FormState, data: FormData): Promise<FormState> {
-  return run(before, data, 'The account was made.', (actor, field) =>
-    accounts.addAccount(actor, { ...fields(field), email: field('email'), password: field('password') }),
-  );
+  const input = { ...email(data), password: text(data, 'password'), name: text(data, 'display'), quota: text(data, 'quota') };
+  return plain(await run(before, accounts.accountAdd, { ...input, ...(checked(data, 'isAdmin') && { admin: true }) }, 'made'));
 }
 export async function editAccount(before: FormState, data: FormData): Promise<FormState> {
-  return run(before, data, 'Saved.', (actor, field) => accounts.editAccount(actor, Number(field('id')), fields(field)));
+  const rights = text(data, 'mayAdmin') === 'true' ? { admin: checked(data, 'isAdmin') } : {};
+  const input = { ...email(data), name: text(data, 'display'), quota: text(data, 'quota'), ...rights };
+  return plain(await run(before, accounts.accountEdit, input, 'saved'));
 }
 export async function resetPassword(before: FormState, data: FormData): Promise<FormState> {
-  return run(before, data, 'The password was changed, and every session ended.', (actor, field) =>
-    accounts.resetPassword(actor, Number(field('id')), field('password')),
-  );
+  return plain(await run(before, accounts.accountPassword, { ...email(data), password: text(data, 'password') }, 'passwordSet'));
 }
 export async function suspendAccount(before: FormState, data: FormData): Promise<FormState> {
-  const suspended = data.get('suspended') === 'true';
-  return run(before, data, suspended ? 'The account is suspended.' : 'The account works again.', (actor, field) =>
-    accounts.suspendAccount(actor, Number(field('id')), suspended),
-  );
+  return text(data, 'suspended') === 'true'
+    ? plain(await run(before, accounts.accountSuspend, email(data), 'suspended'))
+    : plain(await run(before, accounts.accountResume, email(data), 'resumed'));
+}
+export async function signOutAccount(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, accounts.accountSignOut, email(data), 'signedOut'));
 }
 export async function deleteAccount(before: FormState, data: FormData): Promise<FormState> {
-  const state = await run(before, data, 'The account was deleted.', (actor, field) => accounts.deleteAccount(actor, Number(field('id'))));
+  const state = plain(await run(before, accounts.accountRemove, email(data), 'removed'));
   if (state.ok) redirect('/admin/accounts');
   return state;
 }
+export async function addAppPassword(before: FormState, data: FormData): Promise<FormState> {
+  const state = await run(before, appPasswordAdd, { ...email(data), label: text(data, 'label') }, 'onceShown');
+  return { ...plain(state), ...(state.value && { secret: state.value.password }) };
+}
+export async function revokeAppPassword(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, appPasswordRevoke, { ...email(data), id: id(data) }, 'removed'));
+}
+export async function bulkAccounts(before: FormState, data: FormData): Promise<FormState> {
+  const quota = text(data, 'action') === 'quota' ? { quota: text(data, 'quota') } : {};
+  const state = await run(before, accountBulk, { action: text(data, 'action'), emails: all(data, 'emails'), ...quota }, 'queued');
+  if (state.value) redirect(`/admin/work/${state.value.id}`);
+  return plain(state);
+}
+export async function importAccounts(before: FormState, data: FormData): Promise<FormState> {
+  const file = data.get('file');
+  const csv = file instanceof File ? await file.text() : '';
+  const state = await run(before, accountImport, { csv, update: checked(data, 'update') }, 'queued');
+  if (state.value) redirect(`/admin/work/${state.value.id}`);
+  return plain(state);
+}
+export async function grantRole(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, roleGrant, { ...email(data), domain: text(data, 'domain') }, 'saved'));
+}
+export async function revokeRole(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, roleRevoke, { ...email(data), domain: text(data, 'domain') }, 'removed'));
+}
+
+// ---------- domains and aliases ----------
 export async function addDomain(before: FormState, data: FormData): Promise<FormState> {
-  return run(before, data, 'The domain was added. Publish its records next.', (actor, field) => domains.addDomain(actor, field('name')));
+  return plain(await run(before, domains.domainAdd, { name: text(data, 'name') }, 'made'));
 }
 export async function deleteDomain(before: FormState, data: FormData): Promise<FormState> {
-  const state = await run(before, data, 'The domain was removed.', (actor, field) => domains.deleteDomain(actor, field('name')));
+  const state = plain(await run(before, domains.domainRemove, { name: text(data, 'name') }, 'removed'));
   if (state.ok) redirect('/admin/domains');
   return state;
 }
-export async function addAlias(before: FormState, data: FormData): Promise<FormState> {
-  return run(before, data, 'The alias was added.', (actor, field) =>
-    domains.addAlias(actor, { address: field('address'), targets: field('targets') }),
-  );
+export async function rotateKeys(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, domains.domainRotate, { name: text(data, 'name') }, 'made'));
+}
+export async function saveAlias(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, aliases.aliasAdd, { address: text(data, 'address'), targets: words(data, 'targets') }, 'saved'));
 }
 export async function deleteAlias(before: FormState, data: FormData): Promise<FormState> {
-  return run(before, data, 'The alias was removed.', (actor, field) => domains.deleteAlias(actor, field('address')));
+  return plain(await run(before, aliases.aliasRemove, { address: text(data, 'address') }, 'removed'));
 }
+export async function saveGroup(before: FormState, data: FormData): Promise<FormState> {
+  const group = { address: text(data, 'address'), name: text(data, 'name'), posting: text(data, 'posting') };
+  return plain(await run(before, groups.groupAdd, { ...group, members: words(data, 'members') }, 'made'));
+}
+export async function editGroup(before: FormState, data: FormData): Promise<FormState> {
+  const group = { address: text(data, 'address'), name: text(data, 'name'), posting: text(data, 'posting') };
+  return plain(await run(before, groups.groupEdit, group, 'saved'));
+}
+export async function deleteGroup(before: FormState, data: FormData): Promise<FormState> {
+  const state = plain(await run(before, groups.groupRemove, { address: text(data, 'address') }, 'removed'));
+  if (state.ok) redirect('/admin/aliases');
+  return state;
+}
+export async function joinGroup(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, groups.groupJoin, { address: text(data, 'address'), members: words(data, 'members') }, 'saved'));
+}
+export async function leaveGroup(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, groups.groupLeave, { address: text(data, 'address'), members: words(data, 'members') }, 'removed'));
+}
+
+// ---------- queue ----------
 export async function retryQueued(before: FormState, data: FormData): Promise<FormState> {
-  return run(before, data, 'It is tried again now.', (actor, field) => queue.retryQueued(actor, field('id')));
+  return plain(await run(before, queue.queueRetry, { id: id(data) }, 'done'));
+}
+export async function retryAllQueued(before: FormState): Promise<FormState> {
+  return plain(await run(before, queue.queueRetryAll, {}, 'done'));
+}
+export async function holdQueued(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, queue.queueHold, { id: id(data) }, 'done'));
 }
 export async function dropQueued(before: FormState, data: FormData): Promise<FormState> {
-  return run(before, data, 'It was dropped.', (actor, field) => queue.dropQueued(actor, Number(field('id'))));
+  return leaveQueue(await run(before, queue.queueDrop, { id: id(data) }, 'removed'));
+}
+export async function bounceQueued(before: FormState, data: FormData): Promise<FormState> {
+  return leaveQueue(await run(before, queue.queueBounce, { id: id(data) }, 'done'));
+}
+function leaveQueue(state: FormState): FormState {
+  if (state.ok) redirect('/admin/queue'); // the page of the message is no longer there
+  return plain(state);
+}
+
+// ---------- security, keys, webhooks, work ----------
+export async function blockAddress(before: FormState, data: FormData): Promise<FormState> {
+  const hours = text(data, 'hours');
+  const input = { network: text(data, 'network'), reason: text(data, 'reason'), ...(hours && { hours: Number(hours) }) };
+  return plain(await run(before, blockAdd, input, 'saved'));
+}
+export async function unblockAddress(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, blockRemove, { network: text(data, 'network') }, 'removed'));
+}
+export async function addApiKey(before: FormState, data: FormData): Promise<FormState> {
+  const days = text(data, 'days');
+  const only = all(data, 'domains');
+  const input = {
+    ...{ label: text(data, 'label'), scopes: checked(data, 'everything') ? ['*'] : all(data, 'scopes') },
+    ...(only.length > 0 && { domains: only }),
+    ...(days && { days: Number(days) }),
+  };
+  const state = await run(before, apiKeyAdd, input, 'onceShown');
+  return { ...plain(state), ...(state.value && { secret: state.value.key }) };
+}
+export async function revokeApiKey(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, apiKeyRevoke, { id: id(data) }, 'removed'));
+}
+export async function addWebhook(before: FormState, data: FormData): Promise<FormState> {
+  const only = all(data, 'domains');
+  const input = { url: text(data, 'url'), events: words(data, 'events'), ...(only.length > 0 && { domains: only }) };
+  const state = await run(before, webhooks.webhookAdd, input, 'onceShown');
+  return { ...plain(state), ...(state.value && { secret: state.value.secret }) };
+}
+export async function switchWebhook(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, webhooks.webhookEdit, { id: id(data), enabled: text(data, 'enabled') === 'true' }, 'saved'));
+}
+export async function testWebhook(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, webhooks.webhookTest, { id: id(data) }, 'tested'));
+}
+export async function removeWebhook(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, webhooks.webhookRemove, { id: id(data) }, 'removed'));
+}
+export async function cancelWork(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, jobCancel, { id: id(data) }, 'done'));
 }

@@ -1,21 +1,33 @@
 /** Sizes and times of the administration pages. Times are of the server's clock and said in UTC, as its logs are. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+
+export interface AdminFormat {
+  bytes: (value: number) => string;
+  count: (value: number) => string;
+  percent: (share: number) => string;
+  time: (at: Date) => string;
+  day: (at: Date) => string;
+  /** From then to now. */
+  age: (from: Date, now: Date) => string;
 }
 
-export function formatTime(at: Date): string {
-  return `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
-}
-
-export function formatAge(from: Date, now: Date): string {
-  const minutes = Math.max(0, Math.round((now.getTime() - from.getTime()) / 60_000));
-  if (minutes < 60) return `${minutes} min`;
-  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
+export function adminFormat(locale: string): AdminFormat {
+  const unit = (name: string, value: number, digits = 0) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
+  return {
+    bytes(value) {
+      const step = Math.min(units.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3));
+      const scaled = value / 1000 ** step;
+      return unit(units[step] ?? 'byte', scaled, step === 0 || scaled >= 100 ? 0 : 1);
+    },
+    count: (value) => new Intl.NumberFormat(locale).format(value),
+    percent: (share) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share),
+    time: (at) => `${new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`,
+    day: (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(at),
+    age(from, now) {
+      const minutes = Math.max(0, Math.round((now.getTime() - from.getTime()) / 60_000));
+      if (minutes < 60) return unit('minute', minutes);
+      return minutes < 48 * 60 ? unit('hour', Math.round(minutes / 60)) : unit('day', Math.round(minutes / 1440));
+    },
+  };
 }

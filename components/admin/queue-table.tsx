@@ -1,15 +1,12 @@
 /** Messages that wait. What a remote server said is shown word for word. */
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
+import { useLocale, useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { StatusBadge, type StatusLook } from '#components/ui/status-badge.tsx';
-import { dropQueued, retryQueued } from './actions.ts';
-import { formatAge } from './format.ts';
+import { adminFormat } from './format.ts';
 
-export interface QueueRow {
-  key: string;
-  queueId: number;
+export interface QueueTableRow {
+  id: number;
   recipient: string;
   sender: string;
   state: 'sending' | 'scheduled' | 'waiting' | 'deferred' | 'held';
@@ -17,66 +14,50 @@ export interface QueueRow {
   nextAt: Date | null;
   said: string;
 }
-const states: Record<QueueRow['state'], [look: StatusLook, word: string]> = {
-  sending: ['accent', 'Sending'],
-  scheduled: ['plain', 'Scheduled'],
-  waiting: ['accent', 'Waiting'],
-  deferred: ['warn', 'Deferred'],
-  held: ['plain', 'Held'],
+export const queueLooks: Record<QueueTableRow['state'], StatusLook> = {
+  sending: 'accent',
+  scheduled: 'plain',
+  waiting: 'accent',
+  deferred: 'warn',
+  held: 'plain',
 };
-const columns = [
-  { name: 'State' },
-  { name: 'To' },
-  { name: 'From' },
-  { name: 'Age', end: true },
-  { name: 'Next try', end: true },
-  { name: 'Last reply' },
-];
 
-export function QueueTable({ rows, now, actions = false }: { rows: QueueRow[]; now: Date; actions?: boolean }) {
+export function QueueTable({ rows, now }: { rows: QueueTableRow[]; now: Date }) {
+  const t = useTranslations('admin.queue');
+  const format = adminFormat(useLocale());
   return (
     <DataTable
-      label="Queue"
-      columns={actions ? [...columns, { name: 'Actions', quiet: true }] : columns}
-      empty="Nothing waits. Every message has been delivered."
+      label={t('title')}
+      columns={[
+        { name: t('state') },
+        { name: t('to') },
+        { name: t('from') },
+        { name: t('age'), end: true },
+        { name: t('nextTry'), end: true },
+        { name: t('lastReply') },
+      ]}
+      empty={t('empty')}
     >
-      {rows.map((row) => {
-        const [look, word] = states[row.state];
-        return (
-          <tr key={row.key}>
-            <Cell>
-              <StatusBadge look={look}>{word}</StatusBadge>
-            </Cell>
-            <Cell className="font-medium">{row.recipient}</Cell>
-            <Cell className="text-fg-2">{row.sender || 'the mail system'}</Cell>
-            <Cell end>{formatAge(row.createdAt, now)}</Cell>
-            <Cell end>{row.nextAt ? (row.nextAt <= now ? 'now' : `in ${formatAge(now, row.nextAt)}`) : ''}</Cell>
-            <Cell className="max-w-90 truncate text-fg-2">
-              <span title={row.said}>{row.said}</span>
-            </Cell>
-            {actions && (
-              <Cell end>
-                <span className="inline-flex items-center gap-1.5">
-                  <ActionForm action={retryQueued}>
-                    <input type="hidden" name="id" value={row.queueId} />
-                    <Button type="submit" size="sm" aria-label={`Retry ${row.recipient}`}>
-                      Retry
-                    </Button>
-                  </ActionForm>
-                  <ConfirmForm
-                    action={dropQueued}
-                    name="Drop"
-                    label={`Drop ${row.recipient}`}
-                    question={`Drop the message for ${row.recipient}?`}
-                    consequence="It leaves the queue for all of its recipients, and nobody is told."
-                    fields={{ id: String(row.queueId) }}
-                  />
-                </span>
-              </Cell>
-            )}
-          </tr>
-        );
-      })}
+      {rows.map((row) => (
+        <tr key={`${row.id} ${row.recipient}`} className="hover:bg-hover">
+          <Cell>
+            <StatusBadge look={queueLooks[row.state]}>{t(`states.${row.state}`)}</StatusBadge>
+          </Cell>
+          <Cell>
+            <Link href={`/admin/queue/${row.id}`} className="font-medium text-fg hover:underline" dir="ltr">
+              {row.recipient}
+            </Link>
+          </Cell>
+          <Cell className="text-fg-2">{row.sender ? <span dir="ltr">{row.sender}</span> : t('mailSystem')}</Cell>
+          <Cell end>{format.age(row.createdAt, now)}</Cell>
+          <Cell end>{row.nextAt ? (row.nextAt <= now ? t('now') : t('in', { time: format.age(now, row.nextAt) })) : ''}</Cell>
+          <Cell className="max-w-90 truncate text-fg-2">
+            <span title={row.said} dir="auto">
+              {row.said}
+            </span>
+          </Cell>
+        </tr>
+      ))}
     </DataTable>
   );
 }

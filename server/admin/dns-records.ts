@@ -3,48 +3,75 @@ import { Resolver } from 'node:dns/promises';
 import { config } from '#server/config/config.ts';
 import { recordName, recordValue } from '#server/mailauth/dkim-keys.ts';
 import { listDkimKeys, type DkimKey } from '#server/store/index.ts';
+import { policyId } from './mta-sts.ts';
 
+export type RecordPurpose =
+  | 'address'
+  | 'mx'
+  | 'spf'
+  | 'dkim'
+  | 'dmarc'
+  | 'mtaSts'
+  | 'mtaStsHost'
+  | 'tlsRpt'
+  | 'autoconfig'
+  | 'srvImap'
+  | 'srvSubmission'
+  | 'srvAutodiscover'
+  | 'ptr';
 export interface WantedRecord {
-  type: 'MX' | 'TXT' | 'A';
+  /** Names it on its page. */
+  id: string;
+  type: 'MX' | 'TXT' | 'A' | 'CNAME' | 'SRV' | 'PTR';
+  purpose: RecordPurpose;
   name: string;
   value: string;
-  why: string;
+  /** Without it mail does not come, or is not believed; the others make it safer or easier. */
+  needed: boolean;
 }
 export type FoundRecord = WantedRecord & { state: 'found' | 'missing' | 'different' | 'unknown'; found: string | null };
 
-export function wantedRecords(domain: string, hostname: string, keys: DkimKey[] = []): WantedRecord[] {
-  return [
-    { type: 'A', name: hostname, value: 'the address of this server', why: 'where the server is' },
-    { type: 'MX', name: domain, value: `10 ${hostname}`, why: 'mail for the domain comes here' },
-    { type: 'TXT', name: domain, value: 'v=spf1 mx -all', why: 'only this server sends for the domain' },
-    {
-      type: 'TXT',
-      name: `_dmarc.${domain}`,
-      value: `v=DMARC1; p=none; rua=mailto:dmarc-reports@${domain}`,
-      why: 'what others do with forgeries, and where they report them (taken in by this server)',
-    },
-    {
-      type: 'TXT',
-      name: `_smtp._tls.${domain}`,
-      value: `v=TLSRPTv1; rua=mailto:tls-reports@${domain}`,
-      why: 'where others report trouble with TLS',
-    },
+/** `addresses` are those of the host, when they are known: each wants a name. */
+export function wantedRecords(domain: string, hostname: string, keys: DkimKey[] = [], addresses: string[] = []): WantedRecord[] {
+  const { ports } = config();
+  const wanted: Omit<WantedRecord, 'id'>[] = [
+    { type: 'A', purpose: 'address', name: hostname, value: addresses[0] ?? '', needed: true },
+    { type: 'MX', purpose: 'mx', name: domain, value: `10 ${hostname}`, needed: true },
+    { type: 'TXT', purpose: 'spf', name: domain, value: 'v=spf1 mx -all', needed: true },
     ...keys
       .filter(({ state }) => state !== 'retired')
-      .map((key): WantedRecord => {
-        const why = key.state === 'new' ? 'the next key: it signs when this is found' : `signs what leaves (${key.algorithm})`;
-        return { type: 'TXT', name: recordName(key), value: recordValue(key), why };
-      }),
+      .map((key) => ({ type: 'TXT', purpose: 'dkim', name: recordName(key), value: recordValue(key), needed: true }) as const),
+    {
+      type: 'TXT',
+      purpose: 'dmarc',
+      name: `_dmarc.${domain}`,
+      value: `v=DMARC1; p=none; rua=mailto:dmarc-reports@${domain}`,
+      needed: true,
+    },
+    ...addresses.map((address) => ({ type: 'PTR', purpose: 'ptr', name: address, value: hostname, needed: true }) as const),
+    { type: 'TXT', purpose: 'mtaSts', name: `_mta-sts.${domain}`, value: `v=STSv1; id=${policyId()}`, needed: false },
+    { type: 'CNAME', purpose: 'mtaStsHost', name: `mta-sts.${domain}`, value: hostname, needed: false },
+    { type: 'TXT', purpose: 'tlsRpt', name: `_smtp._tls.${domain}`, value: `v=TLSRPTv1; rua=mailto:tls-reports@${domain}`, needed: false },
+    { type: 'CNAME', purpose: 'autoconfig', name: `autoconfig.${domain}`, value: hostname, needed: false },
+    ...service('srvImap', `_imaps._tcp.${domain}`, ports.IMAPS_PORT, hostname),
+    ...service('srvSubmission', `_submissions._tcp.${domain}`, ports.SUBMISSIONS_PORT, hostname),
+    ...service('srvAutodiscover', `_autodiscover._tcp.${domain}`, ports.HTTPS_PORT, hostname),
   ];
+  return wanted.map((record) => ({ ...record, id: `${record.purpose} ${record.name}` }));
 }
+
+/** RFC 6186, RFC 8314 §5.1; none for a listener that is turned off. */
+const service = (purpose: RecordPurpose, name: string, port: number, hostname: string): Omit<WantedRecord, 'id'>[] =>
+  port === 0 ? [] : [{ type: 'SRV', purpose, name, value: `0 1 ${port} ${hostname}`, needed: false }];
 
 /** A look-up that takes longer than three seconds counts as unknown: a page must not wait for a dead resolver. */
 export async function checkRecords(domain: string, hostname = config().hostname): Promise<FoundRecord[]> {
   const resolver = new Resolver({ timeout: 1500, tries: 2 });
   const { dnsServer } = config();
   if (dnsServer) resolver.setServers([dnsServer]);
+  const addresses = await resolver.resolve4(hostname).catch(() => []);
   const keys = await listDkimKeys(domain);
-  return Promise.all(wantedRecords(domain, hostname, keys).map((record) => check(resolver, record)));
+  return Promise.all(wantedRecords(domain, hostname, keys, addresses).map((record) => check(resolver, record)));
 }
 
 async function check(resolver: Resolver, wanted: WantedRecord): Promise<FoundRecord> {
@@ -70,22 +97,44 @@ async function lookUp(resolver: Resolver, { type, name, value }: WantedRecord): 
       const start = value.split(/[ ;]/, 1)[0] ?? '';
       return (await resolver.resolveTxt(name)).map((parts) => parts.join('')).filter((text) => text.startsWith(start));
     }
+    case 'CNAME': {
+      // An address record of its own does as well.
+      const named = await resolver.resolveCname(name).catch(() => []);
+      return named.length > 0 ? named.map((target) => target.toLowerCase()) : resolver.resolve4(name);
+    }
+    case 'SRV':
+      return (await resolver.resolveSrv(name)).map(
+        (record) => `${record.priority} ${record.weight} ${record.port} ${record.name.toLowerCase()}`,
+      );
+    case 'PTR':
+      return (await resolver.reverse(name)).map((host) => host.toLowerCase());
   }
 }
 
 /** The preference of an MX, and a stricter or looser policy, are the owner's choice. */
-function fits({ type, value }: WantedRecord, found: string): boolean {
-  if (type === 'A') return true;
-  if (type === 'MX') return found.split(' ')[1] === value.split(' ')[1];
-  // Of a key every letter counts.
-  if (value.startsWith('v=DKIM1')) return found.replaceAll(/\s/g, '') === value.replaceAll(/\s/g, '');
-  return true;
+function fits({ type, purpose, value }: WantedRecord, found: string): boolean {
+  switch (type) {
+    case 'A':
+      return true;
+    case 'MX':
+      return found.split(' ')[1] === value.split(' ')[1];
+    case 'SRV':
+      return found.split(' ').slice(2).join(' ') === value.split(' ').slice(2).join(' ');
+    case 'CNAME':
+      return found === value || /^[\d.]+$/.test(found);
+    case 'PTR':
+      return found === value;
+    case 'TXT':
+      // Of a key every letter counts; of the policy its number, by which others see that it changed.
+      if (purpose === 'dkim') return found.replaceAll(/\s/g, '') === value.replaceAll(/\s/g, '');
+      return purpose !== 'mtaSts' || found.replaceAll(/\s/g, '').startsWith(value.replaceAll(/\s/g, ''));
+  }
 }
 
-/** The records in the master file format (RFC 1035 §5), to paste into a zone. */
+/** The records in the master file format (RFC 1035 §5), to paste into a zone. The host's own address and name are its provider's. */
 export function zoneFile(records: WantedRecord[]): string {
   return records
-    .filter(({ type }) => type !== 'A')
+    .filter(({ type }) => type !== 'A' && type !== 'PTR')
     .map(({ type, name, value }) => `${name}. 3600 IN ${type} ${type === 'TXT' ? quoted(value) : `${value}.`}\n`)
     .join('');
 }

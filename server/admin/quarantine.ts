@@ -1,8 +1,7 @@
-/** Held mail as an administrator handles it: look, release, delete. */
+/** Held mail as an administrator sees it. What is done with it: operations/quarantine.ts. */
 import { readMessage } from './quarantine-message.ts';
-import { releaseHeld } from '#server/queue/release-held.ts';
-import { deleteQuarantined, getQuarantined, listAccounts, listQuarantined, type Quarantined } from '#server/store/index.ts';
-import { done, record, refuse, type Actor, type AdminResult } from './result.ts';
+import { getQuarantined, listAccounts, listQuarantined, type Quarantined } from '#server/store/index.ts';
+import { failure, type AdminResult } from './result.ts';
 
 export interface HeldRow {
   id: number;
@@ -42,21 +41,4 @@ export async function showHeld(id: number): Promise<AdminResult<HeldMessage>> {
   return { ok: true, value: { ...rowOf(held), goesTo: [...accounts, ...held.remote], ...(await readMessage(held)) } };
 }
 
-/** It is delivered, as if it had come now. */
-export async function releaseMessage(actor: Actor, id: number): Promise<AdminResult> {
-  const held = await getQuarantined(id);
-  if (!held) return gone;
-  if (!(await releaseHeld(held))) return refuse('None of its recipients is here any more: it can only be dropped.');
-  await record(actor, 'quarantine.release', { id, from: held.mailFrom, subject: held.subject });
-  return done;
-}
-
-/** Nobody is told. */
-export async function dropHeld(actor: Actor, id: number): Promise<AdminResult> {
-  const held = await getQuarantined(id);
-  if (!held || !(await deleteQuarantined(id))) return gone;
-  await record(actor, 'quarantine.drop', { id, from: held.mailFrom, subject: held.subject });
-  return done;
-}
-
-const gone = refuse('It is no longer in the quarantine.');
+const gone = failure('notFound', 'It is no longer in the quarantine.');

@@ -3,7 +3,19 @@ import type { z } from 'zod';
 import type { Refusal } from '#server/store/contract.ts';
 import { audit } from '#server/store/index.ts';
 
-export type AdminResult<T = null> = { ok: true; value: T } | { ok: false; message: string };
+/** Which HTTP status it is, and what a program can decide by. */
+export type FailureCode = 'invalid' | 'forbidden' | 'notFound' | 'conflict' | 'unavailable';
+export interface InputIssue {
+  field: string;
+  message: string;
+}
+export interface Failure {
+  ok: false;
+  code: FailureCode;
+  message: string;
+  issues?: InputIssue[];
+}
+export type AdminResult<T = null> = { ok: true; value: T } | Failure;
 
 /** Who acts: for the audit log. */
 export interface Actor {
@@ -12,12 +24,16 @@ export interface Actor {
 }
 
 export const done: AdminResult = { ok: true, value: null };
-export const refuse = (message: string) => ({ ok: false, message }) as const;
+export const failure = (code: FailureCode, message: string): Failure => ({ ok: false, code, message });
+export const refuse = (message: string): Failure => failure('conflict', message);
+export const missing = (what: string): Failure => failure('notFound', `${what} is not there. Perhaps somebody else removed it.`);
 
 /** The checked input, or the first thing that is wrong with it. */
 export function checked<T>(schema: z.ZodType<T>, input: unknown): AdminResult<T> {
   const result = schema.safeParse(input);
-  return result.success ? { ok: true, value: result.data } : refuse(result.error.issues[0]?.message ?? 'That was not understood.');
+  return result.success
+    ? { ok: true, value: result.data }
+    : failure('invalid', result.error.issues[0]?.message ?? 'That was not understood.');
 }
 
 /** Written after the act, never with a password in it. */
@@ -25,14 +41,15 @@ export function record(actor: Actor, action: string, detail: Record<string, unkn
   return audit(actor.name, action, detail, actor.ip);
 }
 
-export function sentenceFor(reason: Refusal, subject: string): string {
+/** The sentence and the code for what the store refused. */
+export function refusal(reason: Refusal, subject: string): Failure {
   switch (reason) {
     case 'alreadyExists':
-      return `${subject} is there already.`;
+      return refuse(`${subject} is there already.`);
     case 'notFound':
-      return `${subject} is not there. Perhaps somebody else removed it.`;
+      return missing(subject);
     case 'invalidName':
-      return `${subject} is not a name that can be used.`;
+      return failure('invalid', `${subject} is not a name that can be used.`);
     case 'overQuota':
     case 'tooBig':
     case 'hasChildren':
@@ -41,6 +58,6 @@ export function sentenceFor(reason: Refusal, subject: string): string {
     case 'noSuchMailbox':
     case 'notAllowed':
     case 'stateMismatch':
-      return `${subject}: that is not possible now (${reason}).`;
+      return refuse(`${subject}: that is not possible now (${reason}).`);
   }
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { authenticate, type AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { hashPassword } from '#server/auth/password.ts';
 import { createAccount, createDomain, getServerState, listAccounts, listDomains, setServerState } from '#server/store/index.ts';
-import { checked, record, refuse, sentenceFor, type AdminResult } from './result.ts';
+import { checked, record, refusal, refuse, type AdminResult } from './result.ts';
 import { domainName, newPassword } from './words.ts';
 
 const stateKey = 'setup';
@@ -40,11 +40,11 @@ export async function completeSetup(input: unknown, ip: string): Promise<AdminRe
   if (!(await setupIsOpen(token))) return refuse('This link has been used, or is not the newest one. Start the server again for another.');
   if (!(await listDomains()).some((known) => known.name === domain)) {
     const made = await createDomain(domain);
-    if (!made.ok && made.reason !== 'alreadyExists') return refuse(sentenceFor(made.reason, domain));
+    if (!made.ok && made.reason !== 'alreadyExists') return refusal(made.reason, domain);
   }
   const email = `${name}@${domain}`;
   const made = await createAccount({ email, display, passwordHash: await hashPassword(password), isAdmin: true });
-  if (!made.ok) return refuse(sentenceFor(made.reason, email));
+  if (!made.ok) return refusal(made.reason, email);
   await setServerState(stateKey, {});
   await record({ name: email, ip }, 'setup', { domain, email });
   const user = await authenticate({ login: email, password, remoteAddress: ip, scope: 'web' });

@@ -1,81 +1,105 @@
+import { Download, Upload } from 'lucide-react';
+import { getLocale, getTranslations } from 'next-intl/server';
 import Link from 'next/link';
 import { AccountFields } from '#components/admin/account-fields.tsx';
+import { AccountsTable } from '#components/admin/accounts-table.tsx';
 import { addAccount } from '#components/admin/actions.ts';
 import { Disclosure } from '#components/admin/disclosure.tsx';
-import { formatBytes } from '#components/admin/format.ts';
+import { adminFormat } from '#components/admin/format.ts';
+import { SearchBar } from '#components/admin/search-bar.tsx';
 import { ActionForm } from '#components/ui/action-form.tsx';
-import { Avatar } from '#components/ui/avatar.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { Button, buttonLook } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
-import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { listAccounts } from '#server/admin/read.ts';
-import { adminOfPage } from '#server/auth/require.ts';
+import { accountList } from '#server/admin/operations/accounts.ts';
+import { ask, callerOfPage } from '#server/admin/page.ts';
 
-const columns = [
-  { name: 'Account' },
-  { name: 'Name' },
-  { name: 'State' },
-  { name: 'Messages', end: true },
-  { name: 'Used', end: true },
-  { name: 'Limit', end: true },
-];
+type Query = Partial<Record<'q' | 'state' | 'after', string | string[]>>;
 
-export default async function Accounts() {
-  await adminOfPage('/admin');
-  const accounts = await listAccounts();
+export default async function Accounts({ searchParams }: { searchParams: Promise<Query> }) {
+  const caller = await callerOfPage();
+  const query = await searchParams;
+  const one = (name: keyof Query) => (typeof query[name] === 'string' ? query[name] : '');
+  const state = (['active', 'suspended'] as const).find((known) => known === query.state);
+  const { items, next } = await ask(accountList, {
+    ...{ search: one('q'), limit: 100 },
+    ...(state && { state }),
+    ...(one('after') && { after: one('after') }),
+  });
+  const t = await getTranslations('admin.accounts');
+  const a = await getTranslations('admin.account');
+  const format = adminFormat(await getLocale());
   return (
     <PageBody wide>
-      <PageHead title="Accounts" about={`${accounts.length.toLocaleString('en')} in all`} />
-      <Disclosure name="New account">
+      <PageHead title={t('title')}>
+        <Link href="/admin/accounts/import" className={buttonLook('secondary', 'sm')}>
+          <Upload size={14} aria-hidden />
+          {t('import')}
+        </Link>
+        <a href="/admin/accounts/export" className={buttonLook('secondary', 'sm')} download>
+          <Download size={14} aria-hidden />
+          {t('export')}
+        </a>
+      </PageHead>
+      <Disclosure name={t('new')}>
         <ActionForm action={addAccount} className="grid max-w-md gap-4">
-          <TextField label="Email" name="email" required autoComplete="off" autoCapitalize="off" placeholder="bob@hamburger.edu" />
+          <TextField label={a('address')} name="email" type="email" required autoComplete="off" autoCapitalize="off" />
           <TextField
-            label="Password"
+            label={a('password')}
             name="password"
             type="password"
             required
             minLength={8}
             autoComplete="new-password"
-            hint="At least 8 characters."
+            hint={a('passwordHint')}
           />
-          <AccountFields />
+          <AccountFields mayAdmin={caller.domains === null} />
           <div>
             <Button type="submit" variant="primary">
-              Create account
+              {t('make')}
             </Button>
           </div>
         </ActionForm>
       </Disclosure>
+      <SearchBar label={t('search')} value={one('q')}>
+        <SelectField
+          name="state"
+          aria-label={t('state')}
+          defaultValue={state ?? ''}
+          options={[
+            { value: '', name: t('allStates') },
+            { value: 'active', name: t('active') },
+            { value: 'suspended', name: t('suspended') },
+          ]}
+        />
+        <Button type="submit">{t('filter')}</Button>
+      </SearchBar>
       <Card className="overflow-hidden">
-        <DataTable label="Accounts" columns={columns} empty="No accounts yet.">
-          {accounts.map((account) => (
-            <tr key={account.accountId} className="hover:bg-hover">
-              <Cell>
-                <Link
-                  href={`/admin/accounts/${account.accountId}`}
-                  className="inline-flex items-center gap-2.5 font-medium text-fg hover:underline"
-                >
-                  <Avatar name={account.display || account.email} email={account.email} size={24} />
-                  {account.email}
-                </Link>
-              </Cell>
-              <Cell className="text-fg-2">{account.display}</Cell>
-              <Cell>
-                <span className="inline-flex gap-1.5">
-                  {account.disabledAt ? <StatusBadge look="bad">Suspended</StatusBadge> : <StatusBadge look="ok">In use</StatusBadge>}
-                  {account.isAdmin && <StatusBadge look="accent">Administrator</StatusBadge>}
-                </span>
-              </Cell>
-              <Cell end>{account.usedMessages.toLocaleString('en')}</Cell>
-              <Cell end>{formatBytes(account.usedBytes)}</Cell>
-              <Cell end>{account.quotaBytes === null ? 'None' : formatBytes(account.quotaBytes)}</Cell>
-            </tr>
-          ))}
-        </DataTable>
+        <AccountsTable
+          rows={items.map((account) => ({
+            ...{ email: account.email, display: account.display, isAdmin: account.isAdmin, administers: account.administers },
+            ...{ suspended: account.suspended, hasSecondFactor: account.hasSecondFactor, messages: format.count(account.usedMessages) },
+            storage:
+              account.quotaBytes === null
+                ? format.bytes(account.usedBytes)
+                : t('usedOf', { used: format.bytes(account.usedBytes), quota: format.bytes(account.quotaBytes) }),
+            share: account.quotaBytes ? account.usedBytes / account.quotaBytes : null,
+            lastLogin: account.lastLoginAt ? format.day(account.lastLoginAt) : t('never'),
+          }))}
+        />
       </Card>
+      {next && (
+        <p className="mt-4 text-center">
+          <Link
+            href={`/admin/accounts?${new URLSearchParams({ q: one('q'), state: state ?? '', after: next })}`}
+            className={buttonLook('secondary', 'sm')}
+          >
+            {t('more')}
+          </Link>
+        </p>
+      )}
     </PageBody>
   );
 }

@@ -1,63 +1,69 @@
-import { addAlias, deleteAlias } from '#components/admin/actions.ts';
+import { getTranslations } from 'next-intl/server';
+import { saveAlias, saveGroup } from '#components/admin/actions.ts';
+import { AliasTable } from '#components/admin/alias-table.tsx';
 import { Disclosure } from '#components/admin/disclosure.tsx';
+import { GroupFields } from '#components/admin/group-fields.tsx';
+import { GroupTable } from '#components/admin/group-table.tsx';
+import { SearchBar } from '#components/admin/search-bar.tsx';
 import { ActionForm } from '#components/ui/action-form.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { Card, Section } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { listAliases } from '#server/admin/read.ts';
-import { adminOfPage } from '#server/auth/require.ts';
+import { aliasList } from '#server/admin/operations/aliases.ts';
+import { groupList } from '#server/admin/operations/groups.ts';
+import { ask } from '#server/admin/page.ts';
 
-export default async function Aliases() {
-  await adminOfPage('/admin');
-  const aliases = await listAliases();
+export default async function Aliases({ searchParams }: { searchParams: Promise<{ q?: string | string[] }> }) {
+  const { q } = await searchParams;
+  const search = typeof q === 'string' ? q : '';
+  const [{ items: aliases }, { items: groups }] = await Promise.all([ask(aliasList, { search }), ask(groupList, { search })]);
+  const t = await getTranslations('admin.aliases');
+  const g = await getTranslations('admin.groups');
   return (
     <PageBody wide>
-      <PageHead title="Aliases" about="Addresses whose mail goes to others." />
-      <Disclosure name="New alias">
-        <ActionForm action={addAlias} className="grid max-w-md gap-4">
-          <TextField label="Address" name="address" required autoComplete="off" autoCapitalize="off" placeholder="info@hamburger.edu" />
-          <TextField
-            label="Goes to"
-            name="targets"
-            required
-            autoComplete="off"
-            autoCapitalize="off"
-            hint="One or more addresses, here or elsewhere, divided by spaces or commas."
-          />
-          <div>
-            <Button type="submit" variant="primary">
-              Add
-            </Button>
-          </div>
-        </ActionForm>
-      </Disclosure>
-      <Card className="overflow-hidden">
-        <DataTable
-          label="Aliases"
-          columns={[{ name: 'Address' }, { name: 'Goes to' }, { name: 'Actions', quiet: true }]}
-          empty="No aliases yet."
-        >
-          {aliases.map(({ address, targets }) => (
-            <tr key={address} className="hover:bg-hover">
-              <Cell className="font-medium">{address}</Cell>
-              <Cell className="max-w-120 truncate text-fg-2">{targets.join(', ')}</Cell>
-              <Cell end>
-                <ConfirmForm
-                  action={deleteAlias}
-                  name="Remove"
-                  label={`Remove ${address}`}
-                  question={`Remove ${address}?`}
-                  consequence="Mail for it is refused from now on."
-                  fields={{ address }}
-                />
-              </Cell>
-            </tr>
-          ))}
-        </DataTable>
-      </Card>
+      <PageHead title={t('title')} about={t('about')} />
+      <SearchBar label={t('search')} value={search} />
+      <Section title={g('title')}>
+        <Disclosure name={g('new')}>
+          <ActionForm action={saveGroup} className="grid max-w-md gap-4">
+            <TextField label={g('groupAddress')} name="address" type="email" required autoComplete="off" placeholder="team@hamburger.edu" />
+            <TextField label={g('members')} name="members" autoComplete="off" hint={g('membersHint')} />
+            <GroupFields />
+            <div>
+              <Button type="submit" variant="primary">
+                {g('make')}
+              </Button>
+            </div>
+          </ActionForm>
+        </Disclosure>
+        <Card className="overflow-hidden">
+          <GroupTable rows={groups} />
+        </Card>
+      </Section>
+      <Section title={t('aliases')}>
+        <Disclosure name={t('new')}>
+          <ActionForm action={saveAlias} className="grid max-w-md gap-4">
+            <TextField
+              label={t('address')}
+              name="address"
+              required
+              autoComplete="off"
+              placeholder="info@hamburger.edu"
+              hint={t('addressHint')}
+            />
+            <TextField label={t('goesTo')} name="targets" required autoComplete="off" hint={t('goesToHint')} />
+            <div>
+              <Button type="submit" variant="primary">
+                {t('add')}
+              </Button>
+            </div>
+          </ActionForm>
+        </Disclosure>
+        <Card className="overflow-hidden">
+          <AliasTable rows={aliases} />
+        </Card>
+      </Section>
     </PageBody>
   );
 }

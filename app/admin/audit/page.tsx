@@ -1,43 +1,54 @@
+import { getLocale, getTranslations } from 'next-intl/server';
 import Link from 'next/link';
-import { formatTime } from '#components/admin/format.ts';
+import { adminFormat } from '#components/admin/format.ts';
+import { SearchBar } from '#components/admin/search-bar.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
-import { listAudit } from '#server/admin/read.ts';
-import { adminOfPage } from '#server/auth/require.ts';
+import { auditList } from '#server/admin/operations/audit.ts';
+import { ask } from '#server/admin/page.ts';
 
-const shown = 100;
+type Query = Partial<Record<'q' | 'after', string | string[]>>;
 
-export default async function Audit({ searchParams }: { searchParams: Promise<{ before?: string | string[] }> }) {
-  await adminOfPage('/admin');
-  const before = Number((await searchParams).before);
-  const entries = await listAudit({ limit: shown, ...(before > 0 ? { before } : {}) });
-  const last = entries.at(-1);
+export default async function Audit({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const search = typeof query.q === 'string' ? query.q : '';
+  const after = typeof query.after === 'string' ? query.after : undefined;
+  const { items, next } = await ask(auditList, { search, ...(after && { after }) });
+  const t = await getTranslations('admin.audit');
+  const format = adminFormat(await getLocale());
   return (
     <PageBody wide>
-      <PageHead title="Audit" about="Who did what, here and on the command line." />
+      <PageHead title={t('title')} about={t('about')} />
+      <SearchBar label={t('search')} value={search} />
       <Card className="overflow-hidden">
         <DataTable
-          label="Audit"
-          columns={[{ name: 'When' }, { name: 'Who' }, { name: 'What' }, { name: 'Details' }, { name: 'From' }]}
-          empty="Nothing yet."
+          label={t('title')}
+          columns={[{ name: t('when') }, { name: t('who') }, { name: t('what') }, { name: t('details') }, { name: t('from') }]}
+          empty={t('none')}
         >
-          {entries.map(({ seq, at, actor, action, detail, ip }) => (
-            <tr key={seq}>
-              <Cell className="tabular-nums">{formatTime(at)}</Cell>
-              <Cell className="font-medium">{actor}</Cell>
-              <Cell>{action}</Cell>
-              <Cell className="max-w-120 truncate text-fg-2">{describe(detail)}</Cell>
+          {items.map(({ id, at, actor, action, detail, ip }) => (
+            <tr key={id}>
+              <Cell className="tabular-nums">{format.time(at)}</Cell>
+              <Cell className="font-medium">
+                <span dir="auto">{actor}</span>
+              </Cell>
+              <Cell className="font-mono text-[12px]">{action}</Cell>
+              <Cell className="max-w-120 truncate text-fg-2">
+                <span dir="ltr" title={describe(detail)}>
+                  {describe(detail)}
+                </span>
+              </Cell>
               <Cell className="font-mono text-[12px] text-fg-2">{ip}</Cell>
             </tr>
           ))}
         </DataTable>
       </Card>
-      {entries.length === shown && last && (
+      {next && (
         <p className="mt-4 text-center">
-          <Link href={`/admin/audit?before=${last.seq}`} className={buttonLook('secondary', 'sm')}>
-            Older
+          <Link href={`/admin/audit?${new URLSearchParams({ q: search, after: next })}`} className={buttonLook('secondary', 'sm')}>
+            {t('older')}
           </Link>
         </p>
       )}

@@ -1,33 +1,36 @@
 import { RotateCw } from 'lucide-react';
-import { retryQueued } from '#components/admin/actions.ts';
+import { getTranslations } from 'next-intl/server';
+import { retryAllQueued } from '#components/admin/actions.ts';
 import { QueueTable } from '#components/admin/queue-table.tsx';
+import { SearchBar } from '#components/admin/search-bar.tsx';
 import { ActionForm } from '#components/ui/action-form.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
-import { queueRows } from '#server/admin/queue.ts';
-import { listQueue } from '#server/admin/read.ts';
-import { adminOfPage } from '#server/auth/require.ts';
+import { queueList } from '#server/admin/operations/queue.ts';
+import { ask, callerOfPage } from '#server/admin/page.ts';
 
-export default async function Queue() {
-  await adminOfPage('/admin');
-  const now = new Date();
-  const rows = queueRows(await listQueue({ limit: 500 }), now);
+export default async function Queue({ searchParams }: { searchParams: Promise<{ q?: string | string[] }> }) {
+  const caller = await callerOfPage();
+  const { q } = await searchParams;
+  const search = typeof q === 'string' ? q : '';
+  const { items } = await ask(queueList, { search });
+  const t = await getTranslations('admin.queue');
   return (
     <PageBody wide>
-      <PageHead title="Queue" about={rows.length === 0 ? 'Nothing waits.' : `${rows.length} waiting`}>
-        {rows.length > 0 && (
-          <ActionForm action={retryQueued} className="grid justify-items-end gap-2">
-            <input type="hidden" name="id" value="all" />
+      <PageHead title={t('title')} about={t('waitingCount', { count: items.length })}>
+        {items.length > 0 && caller.domains === null && (
+          <ActionForm action={retryAllQueued} className="grid justify-items-end gap-2">
             <Button type="submit" size="sm">
               <RotateCw size={14} aria-hidden />
-              Retry all
+              {t('retryAll')}
             </Button>
           </ActionForm>
         )}
       </PageHead>
+      <SearchBar label={t('search')} value={search} />
       <Card className="overflow-hidden">
-        <QueueTable rows={rows} now={now} actions />
+        <QueueTable rows={items} now={new Date()} />
       </Card>
     </PageBody>
   );

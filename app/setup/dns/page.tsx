@@ -8,17 +8,16 @@ import { SetupFrame } from '#components/auth/setup-frame.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { checkRecords, zoneFile } from '#server/admin/dns-records.ts';
-import { listDomains } from '#server/admin/read.ts';
-import { adminOfPage } from '#server/auth/require.ts';
+import { domainList } from '#server/admin/operations/domains.ts';
+import { ask } from '#server/admin/page.ts';
 
 export async function generateMetadata() {
   return { title: `${(await getTranslations('auth'))('setUp')} · Posthorn` };
 }
 
 export default async function SetupDns({ searchParams }: { searchParams: Promise<{ domain?: string | string[] }> }) {
-  await adminOfPage('/admin');
   const { domain } = await searchParams;
-  if (typeof domain !== 'string' || !(await listDomains()).some(({ name }) => name === domain)) notFound();
+  if (typeof domain !== 'string' || !(await ask(domainList, {})).items.some(({ name }) => name === domain)) notFound();
   const t = await getTranslations('auth');
   const records = await checkRecords(domain);
   return (

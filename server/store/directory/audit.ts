@@ -31,3 +31,24 @@ export function listAudit({ limit = 100, before }: { limit?: number; before?: nu
     [limit, before ?? null],
   );
 }
+
+/** As `listAudit`, searched; with `domains`, what people of them did, and what was done to them. */
+export function searchAudit(request: {
+  text?: string | undefined;
+  action?: string | undefined;
+  before?: number | undefined;
+  domains: string[] | null;
+  limit: number;
+}): Promise<AuditEntry[]> {
+  const { text = '', action = '', before, domains, limit } = request;
+  const like = (part: string) => part.replaceAll(/[\\%_]/g, '\\$&');
+  return rows(
+    `select seq, at, account_id as "accountId", actor, action, ip, detail from audit_log
+     where ($2::bigint is null or seq < $2) and ($3 = '' or action like $4)
+       and ($5 = '' or actor ilike $6 or action ilike $6 or ip ilike $6 or detail::text ilike $6)
+       and ($7::text[] is null or split_part(actor, '@', 2) = any($7) or
+         (detail -> 'domains' is not null and detail -> 'domains' <@ to_jsonb($7::text[])))
+     order by seq desc limit $1`,
+    [limit, before ?? null, action, `${like(action)}%`, text, `%${like(text)}%`, domains],
+  );
+}

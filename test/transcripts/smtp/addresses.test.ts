@@ -1,9 +1,11 @@
 /** Groups, the catch-all and the addresses that every domain has, over real sockets. */
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addGroup, changeMembers, deleteGroup, editGroup } from '#server/admin/groups.ts';
-import { getForwarding, setForwarding } from '#server/admin/forwarding.ts';
-import { addMask, changeMask } from '#server/admin/masks.ts';
+import type { Caller } from '#server/admin/caller.ts';
+import { groupAdd, groupEdit, groupJoin, groupLeave, groupRemove } from '#server/admin/operations/groups.ts';
+import { forwardSet, maskAdd, maskChange } from '#server/admin/operations/own-addresses.ts';
+import { perform } from '#server/admin/perform.ts';
+import { getForwarding } from '#server/admin/forwarding.ts';
 import { forgetConfig } from '#server/config/config.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { serveSmtp } from '#server/smtp/serve.ts';
@@ -26,7 +28,7 @@ import { startListener } from '../../harness/listener.ts';
 import { TranscriptSession } from '../../harness/transcript-session.ts';
 import { runTranscript } from '../../harness/transcript.ts';
 
-const actor = { name: 'admin@crowd.example' };
+const actor: Caller = { name: 'admin@crowd.example', domains: null, scopes: null };
 let smtp: Awaited<ReturnType<typeof startListener>>;
 let submission: Awaited<ReturnType<typeof startListener>>;
 let [admin, ann, ben, cat]: Account[] = [];
@@ -42,7 +44,7 @@ beforeAll(async () => {
   cat = await makeAccount('cat@crowd.example', 'hungry');
   await createDomain('quiet.example');
   const add = async (address: string, members: string[], posting: string) => {
-    expect(await addGroup(actor, { address, members, posting, name: `The ${address}` })).toMatchObject({ ok: true });
+    expect(await perform(groupAdd, actor, { address, members, posting, name: `The ${address}` })).toMatchObject({ ok: true });
   };
   await add('everyone@crowd.example', ['ann@crowd.example', 'ben@crowd.example', 'far@far.example'], 'anyone');
   await add('staff@crowd.example', ['ann@crowd.example', 'board@crowd.example'], 'internal');
@@ -96,13 +98,15 @@ test('users of the server write to an internal group, members alone to one for m
 });
 
 test('members join and leave, the rule and the name change, each is in the audit log, and nothing that is wrong', async () => {
-  expect(await changeMembers(actor, 'board@crowd.example', { add: ['Cat@Crowd.example'] })).toMatchObject({
+  expect(await perform(groupJoin, actor, { address: 'board@crowd.example', members: ['Cat@Crowd.example'] })).toMatchObject({
     ok: true,
     value: { members: ['ben@crowd.example', 'cat@crowd.example'] },
   });
-  expect(await changeMembers(actor, 'board@crowd.example', { remove: ['ben@crowd.example'] })).toMatchObject({ ok: true });
-  expect(await changeMembers(actor, 'board@crowd.example', { remove: ['ben@crowd.example'] })).toMatchObject({ message: /not a member/ });
-  expect(await editGroup(actor, 'board@crowd.example', { posting: 'anyone', name: 'Board' })).toMatchObject({ ok: true });
+  expect(await perform(groupLeave, actor, { address: 'board@crowd.example', members: ['ben@crowd.example'] })).toMatchObject({ ok: true });
+  expect(await perform(groupLeave, actor, { address: 'board@crowd.example', members: ['ben@crowd.example'] })).toMatchObject({
+    message: expect.stringMatching(/not a member/),
+  });
+  expect(await perform(groupEdit, actor, { address: 'board@crowd.example', posting: 'anyone', name: 'Board' })).toMatchObject({ ok: true });
   expect(await listGroups()).toContainEqual({
     address: 'board@crowd.example',
     name: 'Board',
@@ -117,14 +121,14 @@ test('members join and leave, the rule and the name change, each is in the audit
     [{ address: 'x@crowd.example', members: ['nobody'] }, /Give an address/],
     [{ address: 'x@crowd.example', members: [], posting: 'everybody' }, /anyone, internal or members/],
   ] as const)
-    expect(await addGroup(actor, input)).toMatchObject({ ok: false, message: expect.stringMatching(message) });
-  expect(await deleteGroup(actor, 'board@crowd.example')).toMatchObject({ ok: true });
-  expect(await deleteGroup(actor, 'board@crowd.example')).toMatchObject({ ok: false });
+    expect(await perform(groupAdd, actor, input)).toMatchObject({ ok: false, message: expect.stringMatching(message) });
+  expect(await perform(groupRemove, actor, { address: 'board@crowd.example' })).toMatchObject({ ok: true });
+  expect(await perform(groupRemove, actor, { address: 'board@crowd.example' })).toMatchObject({ ok: false });
   // A group is no alias, and an alias is no group.
   expect((await listAliases()).map(({ address }) => address)).toEqual(['*@crowd.example']);
   expect(await removeAlias('staff@crowd.example')).toEqual({ ok: false, reason: 'notFound' });
   expect(await addAlias('staff@crowd.example', ['x@y.example'])).toEqual({ ok: false, reason: 'alreadyExists' });
-  expect(await deleteGroup(actor, '*@crowd.example')).toMatchObject({ ok: false });
+  expect(await perform(groupRemove, actor, { address: '*@crowd.example' })).toMatchObject({ ok: false });
   const actions = (await listAudit({ limit: 50 })).map(({ action }) => action);
   for (const action of ['group.add', 'group.edit', 'group.remove']) expect(actions).toContain(action);
 });
@@ -139,22 +143,24 @@ test('whoever was postmaster: when that account is suspended, the administrators
 });
 
 test('an administrator forwards an account, and makes and drops masked addresses for it', async () => {
-  expect(await setForwarding(actor, idOf(cat), { addresses: ['cat@far.example'], keepCopy: false })).toMatchObject({ ok: true });
+  expect(await perform(forwardSet, actor, { email: cat?.email, addresses: ['cat@far.example'], dropCopy: true })).toMatchObject({
+    ok: true,
+  });
   expect(await getForwarding(idOf(cat))).toEqual({ addresses: ['cat@far.example'], keepCopy: false });
-  expect(await setForwarding(actor, idOf(cat), { addresses: ['cat@crowd.example'], keepCopy: true })).toMatchObject({
+  expect(await perform(forwardSet, actor, { email: cat?.email, addresses: ['cat@crowd.example'], dropCopy: false })).toMatchObject({
     message: expect.stringMatching(/come back/),
   });
-  expect(await setForwarding(actor, idOf(cat), { addresses: [], keepCopy: true })).toMatchObject({ ok: true });
+  expect(await perform(forwardSet, actor, { email: cat?.email, addresses: [], dropCopy: false })).toMatchObject({ ok: true });
   expect(await getForwarding(idOf(cat))).toEqual({ addresses: [], keepCopy: true });
 
-  const made = await addMask(actor, idOf(cat), 'for a form');
+  const made = await perform(maskAdd, actor, { email: cat?.email, label: 'for a form' });
   const email = made.ok ? made.value.email : '';
   expect(await expandRecipient(email)).toMatchObject({ accounts: [idOf(cat)] });
-  expect(await changeMask(actor, idOf(cat), email, 'off')).toMatchObject({ ok: true });
+  expect(await perform(maskChange, actor, { email: cat?.email, mask: email, state: 'off' })).toMatchObject({ ok: true });
   // What nobody has goes to the catch-all, but not what a user has turned off.
   expect(await expandRecipient(email)).toEqual({ kind: 'unknown' });
-  expect(await changeMask(actor, idOf(cat), email, 'drop')).toMatchObject({ ok: true });
-  expect(await changeMask(actor, idOf(cat), email, 'on')).toMatchObject({ ok: false });
+  expect(await perform(maskChange, actor, { email: cat?.email, mask: email, state: 'dropped' })).toMatchObject({ ok: true });
+  expect(await perform(maskChange, actor, { email: cat?.email, mask: email, state: 'on' })).toMatchObject({ ok: false });
   expect(await expandRecipient(email)).toEqual({ kind: 'unknown' });
   expect(await listMasks(idOf(cat))).toEqual([]);
 });

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { gtube } from '#lib/spam/checks.ts';
-import { dropHeld, listHeld, releaseMessage, showHeld } from '#server/admin/quarantine.ts';
+import { quarantineDrop, quarantineRelease } from '#server/admin/operations/quarantine.ts';
+import { perform } from '#server/admin/perform.ts';
+import { listHeld, showHeld } from '#server/admin/quarantine.ts';
 import { forgetConfig } from '#server/config/config.ts';
 import { serveSmtp } from '#server/smtp/serve.ts';
 import {
@@ -35,7 +37,7 @@ const set = (more: Record<string, string>) => {
   Object.assign(process.env, settings, more);
   forgetConfig();
 };
-const actor = { name: 'admin@hamburger.edu' };
+const actor = { name: 'admin@hamburger.edu', domains: null, scopes: null };
 let bob = { accountId: 0 };
 
 beforeAll(async () => {
@@ -69,7 +71,7 @@ test('GTUBE is held, shown with its reasons, and released to everybody it was fo
   expect(shown.ok && shown.value.header).toMatch(/^Received: from mail\.example [^]*\r\nFrom: Spammer/);
   expect(shown.ok && shown.value.text).toContain(gtube);
   expect(await collectBlobs(-1)).toBe(0);
-  expect(await releaseMessage(actor, held?.id ?? 0)).toEqual({ ok: true, value: null });
+  expect(await perform(quarantineRelease, actor, { id: held?.id })).toEqual({ ok: true, value: null });
   const [text] = await inboxTexts('bob@hamburger.edu');
   expect(text).toMatch(/^Return-Path: <s@spam\.example>\r\nReceived: from mail\.example [^]*\r\nSubject: buy\r\n/);
   expect(await inboxTexts('alice@hamburger.edu')).toEqual([text]);
@@ -79,7 +81,10 @@ test('GTUBE is held, shown with its reasons, and released to everybody it was fo
   const events = await listDeliveryEvents({ accountId: bob.accountId, emailIds: [inbox?.emailIds[0] ?? 0] });
   expect(events.map(({ type }) => type)).toEqual(['released', 'delivered']);
   expect(await searchTraces({ address: 'all@hamburger.edu' })).toMatchObject([{ status: 'delivered' }]);
-  expect(await releaseMessage(actor, held?.id ?? 0)).toEqual({ ok: false, message: 'It is no longer in the quarantine.' });
+  expect(await perform(quarantineRelease, actor, { id: held?.id })).toMatchObject({
+    ok: false,
+    message: 'It is no longer in the quarantine.',
+  });
   expect((await listAudit())[0]).toMatchObject({ action: 'quarantine.release', actor: 'admin@hamburger.edu' });
 });
 
@@ -88,7 +93,7 @@ test('dropped, forsaken by its only recipient, or expired, it is gone', async ()
   await send('bob@hamburger.edu', letter('two'));
   await send('bob@hamburger.edu', letter('three'));
   const [three, two, one] = await listHeld();
-  expect(await dropHeld(actor, one?.id ?? 0)).toEqual({ ok: true, value: null });
+  expect(await perform(quarantineDrop, actor, { id: one?.id })).toEqual({ ok: true, value: null });
   expect(await forsakeQuarantined(two?.id ?? 0, bob.accountId + 1000)).toBe(false);
   expect(await forsakeQuarantined(two?.id ?? 0, bob.accountId)).toBe(true);
   expect(await getQuarantined(two?.id ?? 0)).toBeNull();
@@ -103,7 +108,7 @@ test('what is held for an account that is gone can only be dropped', async () =>
   await send('carol@hamburger.edu', letter('late'));
   expect(await removeAccount(accountId)).toEqual({ ok: true, value: null });
   const [held] = await listHeld();
-  expect(await releaseMessage(actor, held?.id ?? 0)).toMatchObject({ ok: false });
+  expect(await perform(quarantineRelease, actor, { id: held?.id })).toMatchObject({ ok: false });
   expect(await listHeld()).toHaveLength(1);
 });
 

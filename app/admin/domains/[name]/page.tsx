@@ -1,53 +1,46 @@
-import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
-import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { deleteDomain } from '#components/admin/actions.ts';
+import { RecheckButton } from '#components/admin/recheck-button.tsx';
 import { RecordList } from '#components/admin/record-list.tsx';
-import { buttonLook } from '#components/ui/button.tsx';
+import { RecordSummary } from '#components/admin/record-summary.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
-import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
-import { checkRecords, zoneFile } from '#server/admin/dns-records.ts';
-import { listDomains } from '#server/admin/read.ts';
-import { adminOfPage } from '#server/auth/require.ts';
+import { domainRecords } from '#server/admin/operations/domains.ts';
+import { ask, callerOfPage } from '#server/admin/page.ts';
 
 export default async function DomainPage({ params }: { params: Promise<{ name: string }> }) {
-  await adminOfPage('/admin');
+  const caller = await callerOfPage();
   const name = decodeURIComponent((await params).name);
-  if (!(await listDomains()).some((domain) => domain.name === name)) notFound();
-  const records = await checkRecords(name);
-  const path = `/admin/domains/${encodeURIComponent(name)}`;
+  const { items, zone } = await ask(domainRecords, { name });
+  const t = await getTranslations('admin.domain');
   return (
-    <PageBody>
-      <nav aria-label="Breadcrumb" className="mb-0.5 flex items-center gap-1 text-[13px] leading-5 text-fg-3">
-        <Link href="/admin/domains" className="text-fg-3 hover:underline">
-          Domains
-        </Link>
-        <ChevronRight size={14} aria-hidden />
-      </nav>
-      <PageHead title={name}>
-        <CopyButton text={zoneFile(records)} name="Copy as zone file" />
-        <Link href={path} className={buttonLook('secondary', 'sm')} prefetch={false}>
-          Check again
-        </Link>
-      </PageHead>
-      <Section title="DNS records" about="Add these where the domain is registered.">
-        <RecordList records={records} />
+    <>
+      <div className="flex flex-wrap items-start gap-2">
+        <div className="me-auto">
+          <RecordSummary records={items} />
+        </div>
+        <CopyButton text={zone} name={t('zone')} />
+        <RecheckButton name={t('recheckAll')} />
+      </div>
+      <Section>
+        <RecordList records={items} />
       </Section>
-      <Section title="Remove">
-        <Card>
-          <SettingRow title="Remove this domain" about="Possible once it has no accounts. Its aliases go with it.">
-            <ConfirmForm
-              action={deleteDomain}
-              name="Remove domain"
-              question={`Remove ${name}?`}
-              consequence="Mail for it is no longer taken."
-              fields={{ name }}
-            />
-          </SettingRow>
-        </Card>
-      </Section>
-    </PageBody>
+      {caller.domains === null && (
+        <Section title={t('remove')}>
+          <Card>
+            <SettingRow title={t('removeThis')} about={t('removeAbout')}>
+              <ConfirmForm
+                action={deleteDomain}
+                name={t('removeDomain')}
+                question={t('removeQuestion', { name })}
+                consequence={t('removeWhat')}
+                fields={{ name }}
+              />
+            </SettingRow>
+          </Card>
+        </Section>
+      )}
+    </>
   );
 }

@@ -1,0 +1,67 @@
+import { getLocale, getTranslations } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { cancelWork } from '#components/admin/actions.ts';
+import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
+import { adminFormat } from '#components/admin/format.ts';
+import { JobBadge, JobBar } from '#components/admin/job-state.tsx';
+import { RefreshEvery } from '#components/admin/refresh-every.tsx';
+import { ActionForm } from '#components/ui/action-form.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card, Section } from '#components/ui/card.tsx';
+import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
+import { jobGet } from '#server/admin/operations/jobs.ts';
+import { ask } from '#server/admin/page.ts';
+
+export default async function WorkPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id: text } = await params;
+  const id = /^\d{1,15}$/.test(text) ? Number(text) : notFound();
+  const job = await ask(jobGet, { id });
+  const t = await getTranslations('admin.work');
+  const format = adminFormat(await getLocale());
+  const isOpen = job.finishedAt === null;
+  return (
+    <PageBody>
+      {isOpen && <RefreshEvery seconds={1} quiet />}
+      <Breadcrumb href="/admin/work" name={t('title')} />
+      <PageHead
+        title={job.kind === 'account.import' ? t('kinds.import') : job.kind === 'account.bulk' ? t('kinds.bulk') : job.kind}
+        about={t('begunBy', { who: job.madeBy, when: format.time(job.createdAt) })}
+      >
+        <JobBadge state={job.state} />
+      </PageHead>
+      <Card className="mb-6 grid gap-3 p-4">
+        <p role="status" className="tabular-nums">
+          {t('doneOf', { done: job.done, total: job.total })}
+        </p>
+        <JobBar done={job.done} total={job.total} label={t('progress')} />
+        {isOpen && (
+          <ActionForm action={cancelWork} className="grid justify-items-start gap-2">
+            <input type="hidden" name="id" value={id} />
+            <Button type="submit" size="sm">
+              {t('cancel')}
+            </Button>
+          </ActionForm>
+        )}
+      </Card>
+      <Section title={t('report')}>
+        <Card className="overflow-hidden">
+          <DataTable
+            label={t('report')}
+            columns={[{ name: t('about2') }, { name: t('problem') }]}
+            empty={isOpen ? t('noProblemsYet') : t('noProblems')}
+          >
+            {job.report.map(({ subject, text: problem }, index) => (
+              <tr key={index}>
+                <Cell className="font-medium">
+                  <span dir="auto">{subject}</span>
+                </Cell>
+                <Cell className="whitespace-normal">{problem}</Cell>
+              </tr>
+            ))}
+          </DataTable>
+        </Card>
+      </Section>
+    </PageBody>
+  );
+}

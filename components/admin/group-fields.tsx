@@ -1,0 +1,19 @@
+/** The fields that making and editing a group share. */
+import { useTranslations } from 'next-intl';
+import { SelectField } from '#components/ui/select-field.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+
+const posting = ['anyone', 'internal', 'members'] as const;
+
+export function GroupFields({ name = '', value = 'anyone' }: { name?: string; value?: (typeof posting)[number] }) {
+  const t = useTranslations('admin.groups');
+  return (
+    <>
+      <TextField label={t('name')} name="name" defaultValue={name} maxLength={200} autoComplete="off" />
+      <label className="grid gap-1.5 text-[13px] leading-5 font-medium">
+        {t('posting')}
+        <SelectField name="posting" defaultValue={value} options={posting.map((one) => ({ value: one, name: t(`who.${one}`) }))} />
+      </label>
+    </>
+  );
+}

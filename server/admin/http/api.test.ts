@@ -1,0 +1,306 @@
+import { createHash } from 'node:crypto';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { forgetConfig } from '#server/config/config.ts';
+import {
+  createApiKey,
+  createDomain,
+  findAccountByEmail,
+  flushEvents,
+  flushTraces,
+  listAudit,
+  noteAnswer,
+  noteEvents,
+  noteTraces,
+  suppress,
+} from '#server/store/index.ts';
+import { makeAccount } from '../../../test/harness/accounts.ts';
+import { generateClient, startAdminServer, type AdminServer, type GeneratedClient } from '../../../test/harness/admin-api.ts';
+import { holdMessage, queueMessage, traceOf } from '../../../test/harness/queued.ts';
+import { commandLine, type Caller } from '../caller.ts';
+import { workOff } from '../jobs/start-jobs.ts';
+import { operations } from '../operations.ts';
+import { perform } from '../perform.ts';
+import { signatureOf } from '../webhooks/sign.ts';
+import { sendDue } from '../webhooks/start-webhooks.ts';
+
+let server: AdminServer;
+let client: GeneratedClient;
+const keyWith = async (scopes: string[], domains: string[] | null = null): Promise<string> => {
+  const token = `posthorn_${scopes.join()}${domains?.join() ?? ''}`;
+  const lookup = createHash('sha256').update(token).digest();
+  await createApiKey({ label: 'test', lookup, scopes, domains, madeBy: 'test', expiresAt: null });
+  return token;
+};
+const received: { headers: http.IncomingHttpHeaders; body: string }[] = [];
+let answerWith = 200;
+const listener = http.createServer((request, response) => {
+  let body = '';
+  request.on('data', (piece: Buffer) => (body += piece.toString()));
+  request.on('end', () => {
+    received.push({ headers: request.headers, body });
+    response.writeHead(answerWith).end('thanks');
+  });
+});
+let hookUrl: string;
+
+beforeAll(async () => {
+  await makeAccount('chef@hamburger.edu', 'very hungry', { isAdmin: true });
+  await makeAccount('alice@crepes.fr', 'very hungry');
+  server = await startAdminServer();
+  client = await generateClient(server.origin, await keyWith(['*']));
+  await new Promise<void>((listening) => listener.listen(0, '127.0.0.1', listening));
+  const { port } = listener.address() as AddressInfo;
+  hookUrl = `http://127.0.0.1:${port}/hook`;
+  process.env.FETCH_ALLOW = `127.0.0.1:${port}`;
+  forgetConfig();
+});
+afterAll(async () => {
+  await server.stop();
+  listener.close();
+});
+
+test('each operation answers as the description says, called by a client made of it', async () => {
+  const ok = async (name: string, input: Record<string, unknown> = {}) => {
+    const { status, body } = await client.call(name, input);
+    expect(status, `${name}: ${JSON.stringify(body)}`).toBe(200);
+    return body as Record<string, never>;
+  };
+  const email = 'bob@hamburger.edu';
+  expect(await ok('server.status')).toMatchObject({ accounts: 2, domains: 2 });
+  await ok('server.traffic', { window: 'week' });
+  expect(await ok('account.add', { email, password: 'very hungry', quota: '1 GB' })).toMatchObject({ email, quotaBytes: 1e9 });
+  expect(await ok('account.list', { search: 'BOB', limit: 1 })).toMatchObject({ items: [{ email }], next: null });
+  expect(await ok('account.list', { limit: 1 })).toMatchObject({ next: 'alice@crepes.fr' });
+  await ok('account.edit', { email, name: 'Bob' });
+  expect(await ok('account.get', { email })).toMatchObject({ display: 'Bob', quotaBytes: 1e9 });
+  await ok('account.password', { email, password: 'more than hungry' });
+  await ok('account.sign-out', { email });
+  await ok('account.suspend', { email });
+  await ok('account.resume', { email });
+  const { password } = await ok('app-password.add', { email, label: 'Printer' });
+  expect(password).toMatch(/^[a-z0-9-]{23}$/);
+  const programs = (await ok('app-password.list', { email })).items as unknown as { id: number }[];
+  await ok('app-password.revoke', { email, id: programs[0]?.id });
+  expect((await ok('account.export')).csv).toContain(`${email},Bob,active,,1000000000`);
+  const imported = await ok('account.import', { csv: 'email,password\ncarol@crepes.fr,very hungry\nnobody,x', update: true });
+  await workOff();
+  expect(await ok('job.get', { id: imported.id })).toMatchObject({ state: 'done', total: 2, done: 2, report: [{ subject: 'nobody' }] });
+  const bulk = await ok('account.bulk', { action: 'suspend', emails: ['carol@crepes.fr', email] });
+  await ok('job.cancel', { id: bulk.id });
+  await workOff();
+  expect(await ok('job.get', { id: bulk.id })).toMatchObject({ state: 'cancelled', done: 1 });
+  await ok('job.list');
+  await ok('domain.add', { name: 'tea.example' });
+  expect((await ok('domain.list')).items).toHaveLength(3);
+  await ok('domain.records', { name: 'tea.example' });
+  expect((await ok('domain.keys', { name: 'tea.example' })).items).toHaveLength(2);
+  await ok('domain.rotate', { name: 'tea.example' });
+  await ok('alias.add', { address: 'info@tea.example', targets: [email] });
+  const group = { address: 'team@tea.example', members: ['x@y.example'] };
+  await ok('group.add', { ...group, name: 'The team', posting: 'members' });
+  await ok('group.join', { ...group, members: [email] });
+  await ok('group.leave', group);
+  await ok('group.edit', { address: group.address, posting: 'internal' });
+  const team = { address: group.address, name: 'The team', members: [email], posting: 'internal' };
+  expect(await ok('group.get', { address: group.address })).toEqual(team);
+  expect((await ok('group.list', { search: 'team' })).items).toEqual([team]);
+  await ok('group.remove', { address: group.address });
+  const mask = (await ok('mask.add', { email, label: 'A form' })).email;
+  await ok('mask.change', { email, mask, state: 'off' });
+  expect((await ok('mask.list', { email })).items).toMatchObject([{ email: mask, label: 'A form', isEnabled: false }]);
+  await ok('forward.set', { email, addresses: ['x@y.example'], dropCopy: true });
+  expect(await ok('forward.get', { email })).toEqual({ addresses: ['x@y.example'], keepCopy: false });
+  expect((await ok('alias.list', { domain: 'tea.example' })).items).toEqual([{ address: 'info@tea.example', targets: [email] }]);
+  await ok('alias.remove', { address: 'info@tea.example' });
+  await ok('role.grant', { email, domain: 'tea.example' });
+  expect((await ok('role.list')).items).toHaveLength(2);
+  await ok('role.revoke', { email, domain: 'tea.example' });
+  await ok('domain.remove', { name: 'tea.example' });
+  const id = await queueMessage({ from: email, to: 'x@y.example', subject: 'A secret' });
+  expect((await ok('queue.list', { search: 'y.example' })).items).toMatchObject([{ id, recipient: 'x@y.example', sender: email }]);
+  const { headers } = await ok('queue.headers', { id });
+  expect(JSON.stringify(headers)).toContain('Message-ID');
+  expect(JSON.stringify(headers)).not.toContain('A secret');
+  await ok('queue.hold', { id });
+  await ok('queue.retry', { id });
+  await ok('queue.retry-all');
+  await ok('queue.bounce', { id });
+  await ok('queue.drop', { id: await queueMessage({ from: email, to: 'x@y.example', subject: 'Another' }) });
+  const other = await queueMessage({ from: email, to: 'x@y.example', subject: 'One more' });
+  await noteAnswer('y.example', 5, new Date());
+  await ok('queue.reroute', { id: other, route: '127.0.0.1:2525' });
+  await ok('queue.prioritise', { id: other, priority: 3 });
+  expect((await ok('destination.list')).items).toMatchObject([{ domain: 'y.example', connections: 5 }]);
+  await ok('destination.revive', { domain: 'y.example' });
+  await ok('rule.set', { domain: '*.example', route: 'smtp://me:secret@relay.example:587', tls: 'verified' });
+  expect((await ok('rule.list')).items).toMatchObject([{ domain: '*.example', route: 'smtp://me:…@relay.example:587', connections: null }]);
+  await ok('rule.remove', { domain: '*.example' });
+  const reply = { code: 550, status: '5.1.1', reply: 'No such user', host: 'mx.y.example' };
+  await suppress({ ...reply, address: 'gone@y.example', at: new Date(), expiresAt: new Date(Date.now() + 60_000) });
+  expect((await ok('suppression.list', { search: 'gone' })).items).toHaveLength(1);
+  await ok('suppression.remove', { address: 'gone@y.example' });
+  await ok('account.set-limits', { email, perHour: 50 });
+  expect(await ok('account.limits', { email })).toMatchObject({ perHour: 50, perDay: null, lastHour: 0 });
+  expect(await ok('account.capabilities', { email, off: ['idle'] })).toEqual({ off: ['IDLE'] });
+  noteTraces([traceOf('T1', email, 'x@y.example')]);
+  await flushTraces();
+  const found = (await ok('trace.search', { text: 'Words of hers', since: '2020-01-01' })).items;
+  expect(found).toMatchObject([{ traceId: 'T1', from: email, status: 'delivered' }]);
+  expect(JSON.stringify(await ok('trace.show', { id: 'T1' }))).not.toContain('Words of hers');
+  const held = await holdMessage(email);
+  expect((await ok('quarantine.list')).items).toMatchObject([{ id: held, recipients: [email] }]);
+  expect(await ok('quarantine.read', { id: held })).toMatchObject({ subject: 'Cheap', text: 'Buy\r\n' });
+  await ok('quarantine.release', { id: held });
+  await ok('quarantine.drop', { id: await holdMessage(email) });
+  await ok('block.add', { network: '192.0.2.0/24', reason: 'guesses', hours: 1 });
+  expect((await ok('block.list')).items).toHaveLength(1);
+  await ok('block.remove', { network: '192.0.2.0/24' });
+  await ok('block.failures', { hours: 2 });
+  const key = await ok('api-key.add', { label: 'backup', scopes: ['account:read'], days: 3 });
+  expect((await ok('api-key.list')).items).toHaveLength(2);
+  await ok('api-key.revoke', { id: key.id });
+  const hook = await ok('webhook.add', { url: hookUrl });
+  await ok('webhook.edit', { id: hook.id, events: ['bounced'], enabled: true });
+  await ok('webhook.test', { id: hook.id });
+  await ok('webhook.list');
+  await ok('webhook.deliveries', { id: hook.id });
+  await ok('webhook.remove', { id: hook.id });
+  await ok('account.remove', { email });
+  const log = (await ok('audit.list', { search: 'key test', action: 'account.' })).items as unknown as { action: string }[];
+  expect(log.map(({ action }) => action)).toContain('account.remove');
+
+  const never = client.names.filter((name) => !client.seen.get(name)?.has(200));
+  expect(never).toEqual([]);
+});
+
+test('refusals are described as well', async () => {
+  expect(await client.call('account.get', { email: 'nobody@crepes.fr' })).toMatchObject({ status: 404 });
+  expect(await client.call('account.get', { email: 'nobody' })).toMatchObject({ status: 400, body: { errors: [{ field: 'email' }] } });
+  expect(await client.call('account.add', { email: 'alice@crepes.fr', password: 'very hungry' })).toMatchObject({ status: 409 });
+  const stranger = await generateClient(server.origin, 'posthorn_nothing');
+  expect(await stranger.call('account.list')).toMatchObject({ status: 401 });
+  const reader = await generateClient(server.origin, await keyWith(['account:read']));
+  expect(await reader.call('account.list')).toMatchObject({ status: 200 });
+  expect(await reader.call('account.remove', { email: 'alice@crepes.fr' })).toMatchObject({ status: 403 });
+  expect(await reader.call('queue.list')).toMatchObject({ status: 403 });
+  const wrong = await fetch(`${server.origin}/api/admin/v1/accounts`, { method: 'PATCH', headers: { authorization: 'Bearer x' } });
+  expect(wrong.status).toBe(401);
+});
+
+test('whoever administers one domain sees and touches nothing of another', async () => {
+  await createDomain('tea.example');
+  await makeAccount('tess@tea.example', 'very hungry');
+  const tess: Caller = { name: 'tess@tea.example', domains: ['tea.example'], scopes: null };
+  const id = await queueMessage({ from: 'alice@crepes.fr', to: 'x@y.example', subject: 'Hers' });
+  const job = await perform(
+    operations.find(({ name }) => name === 'account.bulk')!,
+    commandLine,
+    { action: 'resume', emails: ['alice@crepes.fr'] },
+  );
+  const hook = await perform(
+    operations.find(({ name }) => name === 'webhook.add')!,
+    commandLine,
+    { url: hookUrl },
+  );
+  const key = await perform(
+    operations.find(({ name }) => name === 'api-key.add')!,
+    commandLine,
+    { label: 'x', scopes: ['*'] },
+  );
+  const idOf = (result: typeof job) => (result.ok ? (result.value as { id: number }).id : 0);
+  const foreign: Record<string, unknown> = {
+    ...{ email: 'alice@crepes.fr', name: 'crepes.fr', domain: 'crepes.fr', address: 'info@crepes.fr', members: ['tess@tea.example'] },
+    ...{ emails: ['tess@tea.example', 'alice@crepes.fr'], domains: ['crepes.fr'], targets: ['tess@tea.example'], network: '192.0.2.7' },
+    ...{ priority: 1, off: [], text: 'crepes.fr', id: 'T2', state: 'off', mask: 'a@crepes.fr', addresses: [] },
+    ...{ password: 'very hungry', label: 'x', scopes: ['*'], url: hookUrl, action: 'remove' },
+  };
+  const ids: Record<string, number> = {
+    quarantine: await holdMessage('alice@crepes.fr'),
+    queue: id,
+    job: idOf(job),
+    webhook: idOf(hook),
+    'api-key': idOf(key),
+    'app-password': 1,
+  };
+  noteTraces([traceOf('T2', 'alice@crepes.fr', 'x@y.example')]);
+  await flushTraces();
+  const asked: string[] = [];
+  for (const operation of operations) {
+    const object = operation.name.split('.')[0] ?? '';
+    const input = Object.fromEntries(
+      Object.keys(operation.input.shape)
+        .filter((field) => !(field === 'state' && object === 'account'))
+        .map(
+          (field) =>
+            [
+              field,
+              field === 'id' && object !== 'trace' ? ids[object] : field === 'name' && object !== 'domain' ? 'Al' : foreign[field],
+            ] as const,
+        )
+        .filter(([, value]) => value !== undefined),
+    );
+    const result = await perform(operation, tess, input);
+    if (result.ok) expect(JSON.stringify(result.value), operation.name).not.toMatch(/crepes\.fr|hamburger\.edu/);
+    else expect(result.code, `${operation.name}: ${result.message}`).toBe(operation.name === 'account.import' ? 'invalid' : 'forbidden');
+    asked.push(operation.name);
+  }
+  expect(asked).toHaveLength(operations.length);
+  expect(await findAccountByEmail('alice@crepes.fr')).toMatchObject({ disabledAt: null });
+
+  const own = await perform(
+    operations.find(({ name }) => name === 'account.list')!,
+    tess,
+    {},
+  );
+  expect(own).toMatchObject({ ok: true, value: { items: [{ email: 'tess@tea.example' }] } });
+  // What was begun by her is worked off as her.
+  const sneaky = await perform(
+    operations.find(({ name }) => name === 'account.import')!,
+    tess,
+    { csv: 'email,password\nx@crepes.fr,very hungry' },
+  );
+  await workOff();
+  expect(await findAccountByEmail('x@crepes.fr')).toBeNull();
+  const report = await perform(
+    operations.find(({ name }) => name === 'job.get')!,
+    tess,
+    { id: idOf(sneaky) },
+  );
+  expect(report).toMatchObject({ ok: true, value: { report: [{ text: 'crepes.fr is not a domain that you administer.' }] } });
+});
+
+test('a webhook is told of an event, signed, and again when it did not listen', async () => {
+  const add = operations.find(({ name }) => name === 'webhook.add')!;
+  const made = await perform(add, commandLine, { url: hookUrl, events: ['bounced'], domains: ['crepes.fr'] });
+  const { secret } = (made.ok ? made.value : {}) as { secret: string };
+  const alice = await findAccountByEmail('alice@crepes.fr');
+  const event = { accountId: alice?.accountId ?? 0, emailId: 7, submissionId: null, queueId: null, detail: { to: 'x@y.example' } };
+  received.length = 0;
+  noteEvents([
+    { ...event, type: 'bounced' },
+    { ...event, type: 'delivered' },
+  ]);
+  await flushEvents();
+  answerWith = 500;
+  await sendDue();
+  const mine = () =>
+    received.filter(({ headers, body }) => {
+      const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature } = headers as Record<string, string>;
+      return signature === signatureOf(secret, id ?? '', Number(at), body);
+    });
+  expect(mine()).toHaveLength(1);
+  answerWith = 200;
+  await sendDue(); // not due yet
+  expect(mine()).toHaveLength(1);
+  await sendDue(new Date(Date.now() + 60_000));
+  expect(mine()).toHaveLength(2);
+  expect(JSON.parse(mine()[1]?.body ?? '')).toMatchObject({ type: 'bounced', account: 'alice@crepes.fr', detail: { to: 'x@y.example' } });
+  await sendDue(new Date(Date.now() + 3_600_000));
+  expect(mine()).toHaveLength(2);
+});
+
+test('what a key does is in the audit log under its name', async () => {
+  expect((await listAudit()).some(({ actor, action }) => actor === 'key test' && action === 'domain.add')).toBe(true);
+});

@@ -1,0 +1,57 @@
+/** What long work there is. Each is steps that are done one by one: progress is the number of the step, and it can end between two. */
+import { z } from 'zod';
+import type { Caller } from '../caller.ts';
+import type { AdminResult } from '../result.ts';
+import { perform } from '../perform.ts';
+import {
+  accountAdd,
+  accountEdit,
+  accountPassword,
+  accountRemove,
+  accountResume,
+  accountSignOut,
+  accountSuspend,
+} from '../operations/accounts.ts';
+
+export const bulkActions = ['suspend', 'resume', 'remove', 'sign-out', 'quota'] as const;
+
+export const accountRow = z.object({
+  email: z.string(),
+  name: z.string().optional(),
+  password: z.string().optional(),
+  quota: z.string().optional(),
+});
+const imported = z.object({ rows: z.array(accountRow), update: z.boolean() });
+const bulk = z.object({ action: z.enum(bulkActions), emails: z.array(z.string()), quota: z.string().optional() });
+
+export interface Step {
+  subject: string;
+  run: (caller: Caller) => Promise<AdminResult<unknown>>;
+}
+
+/** Each step asks for its right again: whoever began it may have lost his. */
+export const jobKinds: Record<string, (input: unknown) => Step[]> = {
+  'account.import': (input) => {
+    const { rows, update } = imported.parse(input);
+    return rows.map((row) => ({ subject: row.email, run: (caller) => importOne(caller, row, update) }));
+  },
+  'account.bulk': (input) => {
+    const { action, emails, quota } = bulk.parse(input);
+    const one = { suspend: accountSuspend, resume: accountResume, remove: accountRemove, 'sign-out': accountSignOut };
+    return emails.map((email) => ({
+      subject: email,
+      run: (caller): Promise<AdminResult<unknown>> =>
+        action === 'quota' ? perform(accountEdit, caller, { email, quota: quota ?? '' }) : perform(one[action], caller, { email }),
+    }));
+  },
+};
+
+async function importOne(caller: Caller, row: z.output<typeof accountRow>, update: boolean): Promise<AdminResult<unknown>> {
+  const { email, name, password, quota } = row;
+  const made = await perform(accountAdd, caller, { email, password: password ?? '', ...(name && { name }), ...(quota && { quota }) });
+  // One that is there is brought up to date, when that was asked for.
+  if (made.ok || !update || made.code === 'forbidden') return made;
+  const edited = await perform(accountEdit, caller, { email, ...(name && { name }), ...(quota !== undefined && { quota }) });
+  if (!edited.ok) return made.code === 'conflict' ? edited : made;
+  return password ? perform(accountPassword, caller, { email, password }) : edited;
+}

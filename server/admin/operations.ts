@@ -1,0 +1,45 @@
+/** Every operation of administration, in the order in which descriptions list them. */
+import type { Operation } from './operation.ts';
+import * as accounts from './operations/accounts.ts';
+import * as manyAccounts from './operations/accounts-many.ts';
+import * as aliases from './operations/aliases.ts';
+import * as apiKeys from './operations/api-keys.ts';
+import * as appPasswords from './operations/app-passwords.ts';
+import * as audit from './operations/audit.ts';
+import * as delivery from './operations/delivery.ts';
+import * as domains from './operations/domains.ts';
+import * as groups from './operations/groups.ts';
+import * as jobs from './operations/jobs.ts';
+import * as own from './operations/own-addresses.ts';
+import * as quarantine from './operations/quarantine.ts';
+import * as queue from './operations/queue.ts';
+import * as roles from './operations/roles.ts';
+import * as security from './operations/security.ts';
+import * as server from './operations/server.ts';
+import * as trace from './operations/trace.ts';
+import * as webhooks from './operations/webhooks.ts';
+
+export const operations: readonly Operation[] = [
+  ...[server.serverStatus, server.serverTraffic],
+  ...[accounts.accountList, accounts.accountGet, accounts.accountAdd, accounts.accountEdit, accounts.accountSuspend],
+  ...[accounts.accountResume, accounts.accountRemove, accounts.accountPassword, accounts.accountSignOut],
+  ...[manyAccounts.accountExport, manyAccounts.accountImport, manyAccounts.accountBulk],
+  ...[delivery.accountLimits, delivery.accountSetLimits, delivery.accountCapabilities],
+  ...[appPasswords.appPasswordList, appPasswords.appPasswordAdd, appPasswords.appPasswordRevoke],
+  ...[domains.domainList, domains.domainAdd, domains.domainRemove, domains.domainRecords, domains.domainKeys, domains.domainRotate],
+  ...[aliases.aliasList, aliases.aliasAdd, aliases.aliasRemove],
+  ...[groups.groupList, groups.groupGet, groups.groupAdd, groups.groupEdit, groups.groupJoin, groups.groupLeave, groups.groupRemove],
+  ...[own.maskList, own.maskAdd, own.maskChange, own.forwardGet, own.forwardSet],
+  ...[roles.roleList, roles.roleGrant, roles.roleRevoke],
+  ...[queue.queueList, queue.queueHeaders, queue.queueRetry, queue.queueRetryAll, queue.queueHold, queue.queueDrop, queue.queueBounce],
+  ...[delivery.queueReroute, delivery.queuePrioritise, delivery.ruleList, delivery.ruleSet, delivery.ruleRemove],
+  ...[delivery.destinationList, delivery.destinationRevive, delivery.suppressionList, delivery.suppressionRemove],
+  ...[trace.traceSearch, trace.traceShow],
+  ...[quarantine.quarantineList, quarantine.quarantineRead, quarantine.quarantineRelease, quarantine.quarantineDrop],
+  ...[security.blockList, security.blockAdd, security.blockRemove, security.failureList],
+  ...[apiKeys.apiKeyList, apiKeys.apiKeyAdd, apiKeys.apiKeyRevoke],
+  ...[webhooks.webhookList, webhooks.webhookAdd, webhooks.webhookEdit, webhooks.webhookRemove],
+  ...[webhooks.webhookTest, webhooks.webhookDeliveries],
+  ...[jobs.jobList, jobs.jobGet, jobs.jobCancel],
+  ...[audit.auditList],
+];

@@ -1,0 +1,126 @@
+/** The mail domains of this server, their DNS records and keys. */
+import { z } from 'zod';
+import { ensureDkimKeys, recordName, recordValue, rotateDkimKeys } from '#server/mailauth/dkim-keys.ts';
+import * as store from '#server/store/index.ts';
+import { administers } from '../caller.ts';
+import { checkRecords, zoneFile } from '../dns-records.ts';
+import { operation } from '../operation.ts';
+import { done, missing, refusal, refuse } from '../result.ts';
+import { domainName, listOf, nothing, time } from '../words.ts';
+
+const domainShape = z.object({ name: z.string(), addresses: z.int(), createdAt: time });
+const named = z.strictObject({ name: domainName });
+const ofName = ({ name }: { name: string }) => ({ domains: [name] });
+const isOurs = async (name: string) => (await store.listDomains()).some((domain) => domain.name === name);
+
+export const domainList = operation({
+  name: 'domain.list',
+  http: 'GET /domains',
+  summary: 'Lists the domains of this server.',
+  input: z.strictObject({}),
+  output: listOf(domainShape),
+  touches: () => 'own',
+  async run(caller) {
+    return { ok: true, value: { items: (await store.listDomains()).filter(({ name }) => administers(caller, name)) } };
+  },
+});
+
+export const domainAdd = operation({
+  name: 'domain.add',
+  http: 'POST /domains',
+  summary: 'Adds a domain, and makes its DKIM keys.',
+  args: ['name'],
+  input: named,
+  output: domainShape,
+  touches: () => 'server',
+  async run(_caller, { name }) {
+    const made = await store.createDomain(name);
+    if (!made.ok) return refusal(made.reason, name);
+    await ensureDkimKeys(made.value.name);
+    return made;
+  },
+});
+
+export const domainRemove = operation({
+  name: 'domain.remove',
+  http: 'DELETE /domains/{name}',
+  summary: 'Removes a domain that has no accounts; its aliases go with it.',
+  args: ['name'],
+  input: named,
+  output: nothing,
+  touches: () => 'server',
+  async run(_caller, { name }) {
+    // Only an empty one: to remove a domain must not delete the mail of people.
+    const { accounts } = await store.accountTotals([name]);
+    if (accounts > 0) return refuse(`${name} still has ${accounts === 1 ? 'an account' : `${accounts} accounts`}. Delete them first.`);
+    const removed = await store.removeDomain(name);
+    return removed.ok ? done : refusal(removed.reason, name);
+  },
+});
+
+export const recordShape = z.object({
+  id: z.string(),
+  type: z.string(),
+  purpose: z.string(),
+  name: z.string(),
+  value: z.string(),
+  state: z.enum(['found', 'missing', 'different', 'unknown']),
+  found: z.string().nullable(),
+  needed: z.boolean(),
+});
+
+export const domainRecords = operation({
+  name: 'domain.records',
+  http: 'GET /domains/{name}/records',
+  summary: 'Shows the DNS records that a domain needs, each with what was found just now.',
+  args: ['name'],
+  input: named,
+  output: z.object({ items: z.array(recordShape), zone: z.string() }),
+  touches: ofName,
+  async run(_caller, { name }) {
+    if (!(await isOurs(name))) return missing(name);
+    const items = await checkRecords(name);
+    return { ok: true, value: { items, zone: zoneFile(items) } };
+  },
+});
+
+const keyShape = z.object({
+  selector: z.string(),
+  algorithm: z.string(),
+  state: z.string(),
+  createdAt: time,
+  retiredAt: time.nullable(),
+  record: z.string(),
+  value: z.string(),
+});
+
+export const domainKeys = operation({
+  name: 'domain.keys',
+  http: 'GET /domains/{name}/keys',
+  summary: 'Lists the DKIM keys of a domain, with the records to publish.',
+  args: ['name'],
+  input: named,
+  output: listOf(keyShape),
+  touches: ofName,
+  async run(_caller, { name }) {
+    if (!(await isOurs(name))) return missing(name);
+    const keys = await store.listDkimKeys(name);
+    return { ok: true, value: { items: keys.map((key) => ({ ...key, record: recordName(key), value: recordValue(key) })) } };
+  },
+});
+
+export const domainRotate = operation({
+  name: 'domain.rotate',
+  http: 'POST /domains/{name}/keys',
+  summary: 'Makes new DKIM keys. They sign as soon as their records are found; then the old ones retire.',
+  args: ['name'],
+  input: named,
+  output: listOf(keyShape),
+  touches: ofName,
+  async run(_caller, { name }) {
+    if (!(await isOurs(name))) return missing(name);
+    const keys = await rotateDkimKeys(name);
+    if (!keys) return refuse(`${name} has new keys already. Publish their records first.`);
+    return { ok: true, value: { items: keys.map((key) => ({ ...key, record: recordName(key), value: recordValue(key) })) } };
+  },
+});

@@ -1,0 +1,60 @@
+/** Long work: what runs, how far it is, and its end. */
+import { z } from 'zod';
+import * as store from '#server/store/index.ts';
+import { operation, type Touched } from '../operation.ts';
+import { done, missing, refuse } from '../result.ts';
+import { listOf, nothing, time } from '../words.ts';
+
+export const jobShape = z.object({
+  id: z.int(),
+  kind: z.string(),
+  state: z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']),
+  total: z.int(),
+  done: z.int(),
+  report: z.array(z.object({ subject: z.string(), text: z.string() })),
+  madeBy: z.string(),
+  createdAt: time,
+  finishedAt: time.nullable(),
+});
+export const jobOf = (job: store.Job) => ({ ...job, id: job.jobId });
+const one = z.strictObject({ id: z.int().describe('Its number.') });
+
+async function ofJob({ id }: { id: number }): Promise<Touched> {
+  const job = await store.getJob(id);
+  return job?.domains ? { domains: job.domains } : 'server';
+}
+
+export const jobList = operation({
+  name: 'job.list',
+  http: 'GET /jobs',
+  summary: 'Lists long work, the newest first.',
+  input: z.strictObject({ limit: z.int().min(1).max(200).default(50).describe('How many at most.') }),
+  output: listOf(jobShape),
+  touches: () => 'own',
+  run: async ({ domains }, { limit }) => ({ ok: true, value: { items: (await store.listJobs({ domains, limit })).map(jobOf) } }),
+});
+
+export const jobGet = operation({
+  name: 'job.get',
+  http: 'GET /jobs/{id}',
+  summary: 'Shows how far a long work is, and what it reports.',
+  args: ['id'],
+  input: one,
+  output: jobShape,
+  touches: ofJob,
+  async run(_caller, { id }) {
+    const job = await store.getJob(id);
+    return job ? { ok: true, value: jobOf(job) } : missing('That work');
+  },
+});
+
+export const jobCancel = operation({
+  name: 'job.cancel',
+  http: 'POST /jobs/{id}/cancel',
+  summary: 'Ends a long work after the step that is being done. What it did stays done.',
+  args: ['id'],
+  input: one,
+  output: nothing,
+  touches: ofJob,
+  run: async (_caller, { id }) => ((await store.cancelJob(id)) ? done : refuse('It has ended already.')),
+});

@@ -1,0 +1,52 @@
+/** The one way to an operation: the input is checked, then whether the caller may, then it is done and written to the audit log. */
+import type { z } from 'zod';
+import type { Caller } from './caller.ts';
+import { isRead, scopeOf, type Operation, type Touched } from './operation.ts';
+import { failure, record, type AdminResult, type InputIssue } from './result.ts';
+import { isSecret } from './words.ts';
+
+export async function perform<Input extends z.ZodObject, Output extends z.ZodType>(
+  operation: Operation<Input, Output>,
+  caller: Caller,
+  given: unknown,
+): Promise<AdminResult<z.output<Output>>> {
+  const scope = scopeOf(operation);
+  if (caller.scopes && !caller.scopes.includes(scope)) return failure('forbidden', `This key has not the scope ${scope}.`);
+  const parsed = operation.input.safeParse(given);
+  if (!parsed.success) return invalid(parsed.error);
+  const touched = await operation.touches(parsed.data);
+  const refused = refusalOf(caller, touched);
+  if (refused) return failure('forbidden', refused);
+  const result = await operation.run(caller, parsed.data);
+  if (!result.ok) return result;
+  if (!isRead(operation)) await record(caller, operation.name, { ...withoutSecrets(operation, parsed.data), ...noteOf(touched) });
+  // Nothing leaves that the description does not name.
+  return { ok: true, value: operation.output.parse(result.value) };
+}
+
+function refusalOf({ domains }: Caller, touched: Touched): string | null {
+  if (domains === null || touched === 'own') return null;
+  if (touched === 'server') return 'Only an administrator of the server may do this.';
+  const foreign = touched.domains.find((domain) => !domains.includes(domain));
+  return foreign === undefined ? null : `${foreign || 'That'} is not a domain that you administer.`;
+}
+
+function invalid(error: z.ZodError): AdminResult<never> {
+  const issues = error.issues.map(({ path, message }): InputIssue => ({ field: path.join('.'), message }));
+  const [first] = issues;
+  const message = first
+    ? /^(Invalid|Unrecognized)/.test(first.message) && first.field
+      ? `${first.field}: ${first.message}`
+      : first.message
+    : '';
+  return { ...failure('invalid', message || 'That was not understood.'), issues };
+}
+
+/** The domains, so that their own administrators find it in the log. */
+const noteOf = (touched: Touched) => (typeof touched === 'object' && touched.domains.length > 0 ? { domains: touched.domains } : {});
+
+function withoutSecrets(operation: Operation, input: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(input).filter(([name, value]) => value !== undefined && !isSecret(operation.input.shape[name] as z.ZodType | undefined)),
+  );
+}
