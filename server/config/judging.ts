@@ -16,6 +16,8 @@ export interface JudgingSettings {
   scannerDown: 'defer' | 'accept';
   /** How long held mail waits for an administrator. */
   quarantineDays: number;
+  /** Logos of senders (BIMI): none, those that a certificate vouches for, or also those that a domain just says are its own. */
+  bimi: 'off' | 'verified' | 'self-asserted';
   /** Sends DMARC aggregate and TLS reports once a day to the domains that ask for them. */
   sendReports: boolean;
 }
@@ -63,6 +65,7 @@ export function judgingSettings(take: <T>(name: string, schema: z.ZodType<T>, fa
       ) || null,
     scannerDown: take('SCANNER_DOWN', z.enum(['defer', 'accept'], { error: 'it must be defer or accept' }), 'defer'),
     quarantineDays: take('QUARANTINE_DAYS', days, 30),
+    bimi: take('BIMI', z.enum(['off', 'verified', 'self-asserted'], { error: 'it must be off, verified or self-asserted' }), 'verified'),
     sendReports: take('SEND_REPORTS', z.enum(['yes', 'no'], { error: 'it must be yes or no' }), 'yes') === 'yes',
   };
 }

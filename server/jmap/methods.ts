@@ -59,6 +59,7 @@ import { deliveryEventGet } from './vendor/delivery-event-get.ts';
 import { emailSnooze } from './vendor/email-snooze.ts';
 import { emailUnsubscribe } from './vendor/email-unsubscribe.ts';
 import { heldEmailGet, heldEmailSet } from './vendor/held-email.ts';
+import { senderLogoGet } from './vendor/sender-logo.ts';
 import { settingsGet, settingsSet } from './vendor/settings.ts';
 
 const all: readonly Method[] = [
@@ -75,6 +76,6 @@ const all: readonly Method[] = [
   ...[sieveScriptGet, sieveScriptSet, sieveScriptQuery, sieveScriptValidate, vacationResponseGet, vacationResponseSet],
   ...[rulesGet, rulesSet, rulesPreview, maskedAddressGet, maskedAddressSet],
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
-  ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet],
+  ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet, senderLogoGet],
 ];
 export const methods: ReadonlyMap<string, Method> = new Map(all.map((method) => [method.name, method]));

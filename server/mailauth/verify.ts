@@ -1,4 +1,4 @@
-/** Who sent a message, as far as DNS and signatures tell: SPF (RFC 7208), DKIM (RFC 6376, 8463), ARC (RFC 8617), DMARC (RFC 7489). */
+/** Who sent a message, as far as DNS and signatures tell: SPF (RFC 7208), DKIM (RFC 6376, 8463), ARC (RFC 8617), DMARC (RFC 7489), BIMI. */
 import { authenticate, type ARCResult, type AuthenticateOptions, type AuthenticateResult } from 'mailauth';
 import type { AuthVerdict, DkimVerdict, DmarcPolicy, DmarcVerdict } from '#lib/mailauth/verdict.ts';
 import { config } from '#server/config/config.ts';
@@ -21,7 +21,7 @@ export async function verifySender({ remoteAddress, helo, mailFrom, message }: I
     ...{ ip: remoteAddress, helo, sender: mailFrom, mta: hostname, maxElapsedTime: longestMs },
     resolver: askDns,
     strict: true, // the RFCs, not their usual extensions
-    disableBimi: true,
+    disableBimi: config().bimi === 'off',
   };
   const found = await authenticate(Buffer.from(message.buffer, message.byteOffset, message.byteLength), options);
 
