@@ -27,4 +27,4 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ['/((?!api/|_next/|\\.well-known/|message-frame|sw\\.js|.*\\.(?:svg|woff2|txt|ico)$).*)'] };
+export const config = { matcher: ['/((?!api/|_next/|\\.well-known/|message-(?:frame|parser)|sw\\.js|.*\\.(?:svg|woff2|txt|ico)$).*)'] };

@@ -2,11 +2,17 @@
 import { expect, type Page } from '@playwright/test';
 import { crepesUrl, hamburgerUrl } from './ports.ts';
 
-export const alice = { email: 'alice@crepes.fr', password: 'hungry', url: crepesUrl };
-export const bob = { email: 'bob@hamburger.edu', password: 'hungry', url: hamburgerUrl };
-export const crepesAdmin = { email: 'admin@crepes.fr', password: 'hungry-admin', url: crepesUrl };
+export interface Person {
+  email: string;
+  password: string;
+  url: string;
+}
 
-export async function signIn(page: Page, person: { email: string; password: string; url: string }): Promise<void> {
+export const alice: Person = { email: 'alice@crepes.fr', password: 'hungry', url: crepesUrl };
+export const bob: Person = { email: 'bob@hamburger.edu', password: 'hungry', url: hamburgerUrl };
+export const crepesAdmin: Person = { email: 'admin@crepes.fr', password: 'hungry-admin', url: crepesUrl };
+
+export async function signIn(page: Page, person: Person): Promise<void> {
   await page.goto(`${person.url}/login`);
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(person.password);

@@ -7,6 +7,7 @@ import type auth from './en/auth.json';
 import type compose from './en/compose.json';
 import type contacts from './en/contacts.json';
 import type mail from './en/mail.json';
+import type reading from './en/reading.json';
 import type settings from './en/settings.json';
 import type ui from './en/ui.json';
 
@@ -16,8 +17,9 @@ export interface Messages {
   compose: typeof compose;
   contacts: typeof contacts;
   mail: typeof mail;
+  reading: typeof reading;
   settings: typeof settings;
   ui: typeof ui;
 }
 export type Room = keyof Messages;
-export const rooms: readonly Room[] = ['admin', 'auth', 'compose', 'contacts', 'mail', 'settings', 'ui'];
+export const rooms: readonly Room[] = ['admin', 'auth', 'compose', 'contacts', 'mail', 'reading', 'settings', 'ui'];

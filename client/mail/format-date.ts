@@ -26,6 +26,11 @@ export function longDate(iso: string, settings: Settings): string {
   );
 }
 
+/** A time of day to the thousandth: servers are that fast. */
+export function preciseTime(iso: string, settings: Settings): string {
+  return format(settings, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }).format(new Date(iso));
+}
+
 export function formatSize(octets: number, language: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
   const power = Math.min(3, Math.floor(Math.log(Math.max(1, octets)) / Math.log(1000)));

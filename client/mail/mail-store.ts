@@ -45,8 +45,6 @@ export interface MailState {
   queued: number;
   state: string | null;
   panel: Panel | null;
-  /** The email whose source is shown. */
-  original: string | null;
   /** What an open picker acts on. */
   panelTargets: string[];
   /** All that the shown list's query finds is selected, also what was never loaded. */
@@ -60,7 +58,7 @@ export interface MailState {
   /** The host whose Authentication-Results are our server's own (RFC 8601 §5). */
   hostname: string;
 }
-export type Panel = 'help' | 'move' | 'label' | 'snooze' | 'palette' | 'drawer' | 'mailbox' | 'emptyMailbox' | 'original';
+export type Panel = 'help' | 'move' | 'label' | 'snooze' | 'palette' | 'drawer' | 'mailbox' | 'emptyMailbox';
 
 export const emptyList: ListState = { key: '', ids: [], total: 0, status: 'loading', error: null };
 
@@ -84,7 +82,6 @@ export const useMail = create<MailState>(() => ({
   queued: 0,
   state: null,
   panel: null,
-  original: null,
   panelTargets: [],
   wholeQuery: false,
   bulk: null,

@@ -6,6 +6,7 @@ import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useMailKeys } from '#client/hooks/use-mail-keys.ts';
 import { useMailSession } from '#client/hooks/use-mail-session.ts';
 import { useServiceWorker } from '#client/hooks/use-service-worker.ts';
+import { ReadingPane } from '#components/reading/reading-pane.tsx';
 import { ActivityToast } from './activity-toast.tsx';
 import { EmptyDialog } from './empty-dialog.tsx';
 import { HelpSheet } from './help-sheet.tsx';
@@ -14,9 +15,7 @@ import { ListPane } from './list-pane.tsx';
 import { MailboxDialog } from './mailbox-dialog.tsx';
 import { MovePicker } from './move-picker.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
-import { OriginalSheet } from './original-sheet.tsx';
 import { Palette } from './palette.tsx';
-import { ReadingPane } from './reading-pane.tsx';
 import { SessionDialog } from './session-dialog.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SnoozePicker } from './snooze-picker.tsx';
@@ -31,7 +30,6 @@ export function MailApp({ email, isAdmin }: { email: string; isAdmin: boolean })
 const panels = {
   ...{ help: HelpSheet, move: MovePicker, label: LabelPicker, snooze: SnoozePicker, palette: Palette, mailbox: MailboxDialog },
   emptyMailbox: EmptyDialog,
-  original: OriginalSheet,
 };
 
 function Shell({ email, isAdmin }: { email: string; isAdmin: boolean }) {

@@ -8,18 +8,21 @@ export function IconMenu({
   label,
   actions,
   className = '',
+  isMoreActs = false,
   children,
 }: {
   label: string;
   actions: MenuAction[];
   className?: string;
+  /** The key `.` opens it. */
+  isMoreActs?: boolean;
   children: ReactNode;
 }) {
   const look =
     'inline-grid size-8 flex-none place-items-center rounded-control text-fg-2 hover:bg-hover hover:text-fg data-popup-open:bg-hover';
   return (
     <Menu.Root>
-      <Menu.Trigger aria-label={label} title={label} className={className || look}>
+      <Menu.Trigger aria-label={label} title={label} className={className || look} data-more-acts={isMoreActs || undefined}>
         {children}
       </Menu.Trigger>
       <Menu.Portal>

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { extract } from 'tar-stream';
-import { XzReadableStream } from 'xz-decompress';
+import xz from 'xz-decompress'; // not by name: only bundlers can read the names of its exports
 
 export const corpus = path.resolve(import.meta.dirname, '../../../shared/corpus');
 export const ordinary = path.join(corpus, 'ordinary');
@@ -14,7 +14,7 @@ export async function ordinaryMail(): Promise<Buffer[]> {
   const found: Buffer[] = [];
   for (const name of readdirSync(ordinary).filter((one) => one.endsWith('.tar.xz'))) {
     const packed = Readable.toWeb(createReadStream(path.join(ordinary, name))) as ReadableStream<Uint8Array>;
-    for await (const entry of Readable.fromWeb(new XzReadableStream(packed) as NodeReadableStream).pipe(extract())) {
+    for await (const entry of Readable.fromWeb(new xz.XzReadableStream(packed) as NodeReadableStream).pipe(extract())) {
       const pieces: Buffer[] = [];
       for await (const piece of entry) pieces.push(piece as Buffer);
       if (entry.header.type !== 'file') continue;

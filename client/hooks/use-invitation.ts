@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react';
+import { decodeUnlabelledBytes } from '../reading/decode-text.ts';
+import { readInvitation, type Invitation } from '../reading/invitation.ts';
+import type { ReadPart } from '../reading/readable.ts';
+
+const isCalendar = ({ type, name }: ReadPart) => type === 'text/calendar' || type === 'application/ics' || /\.ics$/i.test(name);
+const largest = 1_000_000;
+
+/** The invitation in a message, when there is one. The library that reads it is loaded with the first. */
+export function useInvitation(parts: readonly ReadPart[]): Invitation | null {
+  const part = parts.find((one) => one.type === 'text/calendar') ?? parts.find(isCalendar);
+  const [found, setFound] = useState<{ of: ReadPart; invitation: Invitation | null } | null>(null);
+  useEffect(() => {
+    if (!part || part.size > largest) return undefined;
+    let gone = false;
+    Promise.all([import('ical.js'), part.load()]).then(
+      ([{ default: library }, bytes]) => gone || setFound({ of: part, invitation: readInvitation(library, decodeUnlabelledBytes(bytes)) }),
+      () => undefined, // it is a file among the others then
+    );
+    return () => {
+      gone = true;
+    };
+  }, [part]);
+  return found && found.of === part ? found.invitation : null;
+}
