@@ -10,6 +10,7 @@ import * as delivery from './operations/delivery.ts';
 import * as domains from './operations/domains.ts';
 import * as groups from './operations/groups.ts';
 import * as jobs from './operations/jobs.ts';
+import * as lists from './operations/lists.ts';
 import * as own from './operations/own-addresses.ts';
 import * as quarantine from './operations/quarantine.ts';
 import * as queue from './operations/queue.ts';
@@ -29,6 +30,8 @@ export const operations: readonly Operation[] = [
   ...[domains.domainList, domains.domainAdd, domains.domainRemove, domains.domainRecords, domains.domainKeys, domains.domainRotate],
   ...[aliases.aliasList, aliases.aliasAdd, aliases.aliasRemove],
   ...[groups.groupList, groups.groupGet, groups.groupAdd, groups.groupEdit, groups.groupJoin, groups.groupLeave, groups.groupRemove],
+  ...[lists.listList, lists.listGet, lists.listAdd, lists.listEdit, lists.listRemove, lists.listMembers, lists.listSubscribe],
+  ...[lists.listUnsubscribe, lists.listWaiting, lists.listAccept, lists.listReject],
   ...[own.maskList, own.maskAdd, own.maskChange, own.forwardGet, own.forwardSet],
   ...[roles.roleList, roles.roleGrant, roles.roleRevoke],
   ...[queue.queueList, queue.queueHeaders, queue.queueRetry, queue.queueRetryAll, queue.queueHold, queue.queueDrop, queue.queueBounce],

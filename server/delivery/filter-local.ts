@@ -5,7 +5,8 @@
  */
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import { log } from '#server/log/log.ts';
-import { activeScripts } from '#server/store/index.ts';
+import { deliveryFilters } from '#server/store/index.ts';
+import { deliverToList } from './lists/deliver-to-list.ts';
 import type { LocalDelivery } from './local-delivery.ts';
 import { applyScript } from './sieve/apply-script.ts';
 import { localItems, type LocalMessage } from './local-items.ts';
@@ -19,7 +20,7 @@ export async function filterLocal(message: FilteredMessage, { refuses = false } 
   const done: LocalDelivery = { deliveries: [], enqueue: [], memory: { remember: [], replies: [] }, rejections: [] };
   const scripts =
     items.length > 0
-      ? new Map((await activeScripts(items.map(({ accountId }) => accountId))).map((one) => [one.accountId, one]))
+      ? new Map((await deliveryFilters(items.map(({ accountId }) => accountId))).map((one) => [one.accountId, one]))
       : new Map();
   for (const item of items) {
     const script = scripts.get(item.accountId);
@@ -27,19 +28,28 @@ export async function filterLocal(message: FilteredMessage, { refuses = false } 
       done.deliveries.push(item);
       continue;
     }
-    const bytes = Buffer.concat([item.prefix ?? Buffer.alloc(0), message.message]);
     const envelopeTo = message.addresses?.get(item.accountId) ?? null;
+    if (script.isList) {
+      const { mailFrom, auth = null } = message;
+      add(done, await deliverToList({ item, message: Buffer.from(message.message), mailFrom, envelopeTo, auth }));
+      continue;
+    }
+    const bytes = Buffer.concat([item.prefix ?? Buffer.alloc(0), message.message]);
     const applied = await applyScript({ item, script, bytes, mailFrom: message.mailFrom, envelopeTo, auth: message.auth ?? null });
-    done.deliveries.push(...applied.deliveries);
-    done.enqueue.push(...applied.enqueue);
-    done.memory.remember.push(...applied.memory.remember);
-    done.memory.replies.push(...applied.memory.replies);
-    done.rejections.push(...applied.rejections);
+    add(done, applied);
     if (applied.deliveries.length === 0)
       log.info('sieve: not kept', { accountId: item.accountId, from: message.mailFrom, rejected: applied.rejections.length > 0 });
   }
   if (!refuses) done.enqueue.push(...done.rejections.flatMap(({ notice }) => notice ?? []));
   return done;
+}
+
+function add(done: LocalDelivery, more: LocalDelivery): void {
+  done.deliveries.push(...more.deliveries);
+  done.enqueue.push(...more.enqueue);
+  done.memory.remember.push(...more.memory.remember);
+  done.memory.replies.push(...more.memory.replies);
+  done.rejections.push(...more.rejections);
 }
 
 export const isPlain = ({ enqueue, memory }: LocalDelivery): boolean =>

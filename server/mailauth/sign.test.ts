@@ -61,6 +61,13 @@ test('mail of others is not touched', async () => {
   expect(await signMessage(theirs)).toBe(theirs);
 });
 
+test('what a mailing list of ours sends for others is signed as its sender, and its body stays as it was', async () => {
+  const theirs = Buffer.concat([Buffer.from('Sender: <boat@crepes.fr>\r\n'), message('x@elsewhere.example')]);
+  const signed = await signMessage(theirs);
+  expect(signed.subarray(-theirs.length).equals(theirs)).toBe(true);
+  expect(new Set(await verdicts(signed))).toEqual(new Set(['rsa-sha256 pass', 'ed25519-sha256 pass']));
+});
+
 test('the secret in the database is of no use without ours', async () => {
   process.env.POSTHORN_SECRET = 'another';
   forgetConfig();

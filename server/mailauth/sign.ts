@@ -10,12 +10,16 @@ import { domainOf } from '#lib/smtp/path.ts';
 import { log } from '#server/log/log.ts';
 import { signingKeys } from './dkim-keys.ts';
 
-/** The message with a signature for each key of its author's domain; as it is when that domain is not ours. */
+/** The message with a signature for each key of its author's domain, or of its sender's; as it is when neither is ours. */
 export async function signMessage(message: Buffer): Promise<Buffer> {
-  const author = authorDomain(message);
-  const keys = author === null ? [] : await signingKeys(author);
+  const author = domainIn(message, 'from');
+  const own = author === null ? [] : await signingKeys(author);
+  // A mailing list sends what others have written: it signs as the sender (RFC 8058 §3.1 asks for it), and leaves the body as it came,
+  // so that the author's own signature still holds.
+  const sender = own.length > 0 ? null : domainIn(message, 'sender');
+  const keys = sender === null ? own : await signingKeys(sender);
   if (keys.length === 0) return message;
-  const bytes = Buffer.from(toSevenBit(message, renderMessage(message).root));
+  const bytes = sender === null ? Buffer.from(toSevenBit(message, renderMessage(message).root)) : message;
   const signatureData = keys.map(({ domain, selector, algorithm, privateKey }): DKIMSignOptions => {
     return { signingDomain: domain, selector, algorithm, privateKey, canonicalization: 'relaxed/relaxed' };
   });
@@ -26,9 +30,9 @@ export async function signMessage(message: Buffer): Promise<Buffer> {
   return Buffer.concat([Buffer.from(signatures), bytes]);
 }
 
-/** Of the first author; null where there is none. */
-function authorDomain(message: Uint8Array): string | null {
-  const from = firstField(readHeader(message, 0, message.length).fields, 'from');
-  const email = toStoredAddresses(readAddressList(from ?? '')).find((address) => address.email.includes('@'))?.email;
+/** Of the first address in that field; null where there is none. */
+function domainIn(message: Uint8Array, field: 'from' | 'sender'): string | null {
+  const value = firstField(readHeader(message, 0, message.length).fields, field);
+  const email = toStoredAddresses(readAddressList(value ?? '')).find((address) => address.email.includes('@'))?.email;
   return email === undefined ? null : domainOf(email);
 }

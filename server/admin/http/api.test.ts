@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deliverMessage } from '#server/delivery/deliver.ts';
+import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { forgetConfig } from '#server/config/config.ts';
 import {
   createApiKey,
@@ -14,6 +16,7 @@ import {
   noteEvents,
   noteTraces,
   suppress,
+  putBlob,
 } from '#server/store/index.ts';
 import { makeAccount } from '../../../test/harness/accounts.ts';
 import { generateClient, startAdminServer, type AdminServer, type GeneratedClient } from '../../../test/harness/admin-api.ts';
@@ -107,6 +110,22 @@ test('each operation answers as the description says, called by a client made of
   expect(await ok('group.get', { address: group.address })).toEqual(team);
   expect((await ok('group.list', { search: 'team' })).items).toEqual([team]);
   await ok('group.remove', { address: group.address });
+  const list = { address: 'boat@tea.example' };
+  await ok('list.add', { ...list, name: 'Boats', posting: 'members', moderators: [email] });
+  await ok('list.edit', { ...list, description: 'All about boats', archive: false });
+  await ok('list.subscribe', { ...list, members: [email, 'x@y.example'] });
+  await ok('list.unsubscribe', { ...list, members: ['x@y.example'] });
+  expect((await ok('list.members', list)).items).toMatchObject([{ email, state: 'active' }]);
+  expect(await ok('list.get', list)).toMatchObject({ email: list.address, members: 1, archive: false });
+  expect((await ok('list.list', { search: 'boat' })).items).toHaveLength(1);
+  for (const subject of ['Yes', 'No']) await writeToList(list.address, subject);
+  const waiting = (await ok('list.waiting', list)).items as unknown as { word: string; subject: string }[];
+  expect(waiting.map(({ subject }) => subject)).toEqual(['Yes', 'No']);
+  expect(await ok('list.accept', { ...list, word: waiting[0]?.word })).toMatchObject({ subject: 'Yes' });
+  expect(await ok('list.reject', { ...list, word: waiting[1]?.word })).toMatchObject({ subject: 'No' });
+  await ok('list.remove', list);
+  const written = (await ok('queue.list')).items as unknown as { id: number }[]; // to its members, and to its moderator
+  for (const id of new Set(written.map((one) => one.id))) await ok('queue.drop', { id });
   const mask = (await ok('mask.add', { email, label: 'A form' })).email;
   await ok('mask.change', { email, mask, state: 'off' });
   expect((await ok('mask.list', { email })).items).toMatchObject([{ email: mask, label: 'A form', isEnabled: false }]);
@@ -213,7 +232,7 @@ test('whoever administers one domain sees and touches nothing of another', async
   const foreign: Record<string, unknown> = {
     ...{ email: 'alice@crepes.fr', name: 'crepes.fr', domain: 'crepes.fr', address: 'info@crepes.fr', members: ['tess@tea.example'] },
     ...{ emails: ['tess@tea.example', 'alice@crepes.fr'], domains: ['crepes.fr'], targets: ['tess@tea.example'], network: '192.0.2.7' },
-    ...{ priority: 1, off: [], text: 'crepes.fr', id: 'T2', state: 'off', mask: 'a@crepes.fr', addresses: [] },
+    ...{ priority: 1, off: [], text: 'crepes.fr', id: 'T2', state: 'off', mask: 'a@crepes.fr', addresses: [], word: '0' },
     ...{ password: 'very hungry', label: 'x', scopes: ['*'], url: hookUrl, action: 'remove' },
   };
   const ids: Record<string, number> = {
@@ -304,3 +323,21 @@ test('a webhook is told of an event, signed, and again when it did not listen', 
 test('what a key does is in the audit log under its name', async () => {
   expect((await listAudit()).some(({ actor, action }) => actor === 'key test' && action === 'domain.add')).toBe(true);
 });
+
+/** From a stranger, as it comes by SMTP. */
+async function writeToList(address: string, subject: string): Promise<void> {
+  const found = await expandRecipient(address);
+  const accounts = found.kind === 'accepted' ? found.accounts : [];
+  const message = Buffer.from(`Message-ID: <${subject}@far.example>\r\nFrom: stranger@far.example\r\nSubject: ${subject}\r\n\r\nHello\r\n`);
+  const addresses = new Map(accounts.map((account) => [account, address]));
+  const prefix = Buffer.from('Received: by mx; Sat, 21 Nov 2026 10:00:00 +0000\r\n');
+  const done = await deliverMessage({
+    mailFrom: 'stranger@far.example',
+    accounts,
+    addresses,
+    message,
+    blob: await putBlob(message),
+    prefix,
+  });
+  expect(done.ok).toBe(true);
+}

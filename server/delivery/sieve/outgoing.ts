@@ -2,7 +2,7 @@
 import { domainToASCII } from 'node:url';
 import { domainOf } from '#lib/smtp/path.ts';
 import { config } from '#server/config/config.ts';
-import { putBlob, type NewQueueMessage } from '#server/store/index.ts';
+import { putBlob, type BlobRef, type NewQueueMessage } from '#server/store/index.ts';
 
 export interface Outgoing {
   accountId: number | null;
@@ -15,24 +15,29 @@ export interface Outgoing {
   now: Date;
 }
 
-export async function outgoingMessage({ accountId, mailFrom, to, message, prefix, subject, now }: Outgoing): Promise<NewQueueMessage> {
+export async function outgoingMessage({ message, ...rest }: Outgoing): Promise<NewQueueMessage> {
   const blob = await putBlob(Buffer.from(message.buffer, message.byteOffset, message.byteLength));
+  return queuedFor({ ...rest, blob });
+}
+
+/** The same for a message that is in the store. */
+export function queuedFor({
+  accountId,
+  mailFrom,
+  to,
+  blob,
+  prefix,
+  subject,
+  now,
+}: Omit<Outgoing, 'message'> & { blob: BlobRef }): NewQueueMessage {
   const recipients = to.map((address) => {
     const domain = domainToASCII(domainOf(address).replace(/\.$/, '')) || domainOf(address);
     return { address: `${address.slice(0, address.lastIndexOf('@'))}@${domain}`, domain };
   });
   const smtputf8 = [mailFrom, ...recipients.map(({ address }) => address)].some((address) => /[^\x20-\x7e]/.test(address));
+  const size = blob.size + (prefix?.length ?? 0);
   return {
-    ...{
-      accountId,
-      mailFrom,
-      blob: blob.sha256,
-      prefix: prefix ?? null,
-      size: blob.size + (prefix?.length ?? 0),
-      smtputf8,
-      subject,
-      recipients,
-    },
+    ...{ accountId, mailFrom, blob: blob.sha256, prefix: prefix ?? null, size, smtputf8, subject, recipients },
     ...{ dueAt: now, expiresAt: new Date(now.getTime() + lifetimeMs()) },
   };
 }

@@ -11,9 +11,9 @@ const select = `
     a.settings, a.created_at as "createdAt"
   from account a left join account_state s using (account_id)`;
 
-/** By address. */
+/** By address; the accounts of people, not those of mailing lists. */
 export function listAccounts(): Promise<Account[]> {
-  return rows(`${select} order by a.email`);
+  return rows(`${select} where a.kind = 1 order by a.email`);
 }
 
 export async function getAccount(accountId: number): Promise<Account | null> {
@@ -90,7 +90,7 @@ const mailTables = [
   ...['mailbox_email', 'thread_mailbox', 'thread_ref', 'email_text', 'index_job', 'email', 'mailbox'],
   ...['change_log', 'object_log', 'upload', 'import_seen', 'submission', 'delivery_event', 'mail_trace', 'account_state'],
   ...['account_recipient', 'account_sending', 'sending_limit'],
-  ...['address_book', 'contact_card', 'sieve_script', 'sieve_memory', 'masked_address'],
+  ...['address_book', 'contact_card', 'sieve_script', 'sieve_memory', 'masked_address', 'list_member'],
   ...['junk_state', 'junk_token', 'junk_taught', 'junk_sender'],
 ];
 

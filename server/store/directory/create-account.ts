@@ -14,6 +14,8 @@ export interface NewAccount {
   isAdmin?: boolean | undefined;
   /** Null or absent: unlimited. */
   quotaBytes?: number | null | undefined;
+  /** A mailing list: nobody logs in to it. */
+  isList?: boolean | undefined;
 }
 
 /** Refusals: `invalidName` (no address), `notFound` (its domain is not ours), `alreadyExists` (an account or alias has the address). */
@@ -25,24 +27,26 @@ export async function createAccount(wanted: NewAccount): Promise<Outcome<Account
     const domainId = domain.rows[0]?.id;
     if (domainId === undefined) return { ok: false, reason: 'notFound' };
     const { rows } = await client.query<{ id: number }>(
-      `insert into account (email, display, quota_bytes)
-       select $1, $2, $3 where not exists (select from address where domain_id = $4 and localpart = $5)
+      `insert into account (email, display, quota_bytes, kind)
+       select $1, $2, $3, $6 where not exists (select from address where domain_id = $4 and localpart = $5)
        on conflict (email) do nothing returning account_id as id`,
-      [address.email, wanted.display ?? '', wanted.quotaBytes ?? null, domainId, address.localpart],
+      [address.email, wanted.display ?? '', wanted.quotaBytes ?? null, domainId, address.localpart, wanted.isList ? 2 : 1],
     );
     const accountId = rows[0]?.id;
     if (accountId === undefined) return { ok: false, reason: 'alreadyExists' };
-    await client.query('insert into address (domain_id, localpart, account_id) values ($1, $2, $3)', [
+    await client.query('insert into address (domain_id, localpart, account_id, kind) values ($1, $2, $3, $4)', [
       domainId,
       address.localpart,
       accountId,
+      wanted.isList ? 3 : 0,
     ]);
-    await client.query('insert into app_user (login, account_id, password, is_admin) values ($1, $2, $3, $4)', [
-      address.email,
-      accountId,
-      wanted.passwordHash,
-      wanted.isAdmin ?? false,
-    ]);
+    if (!wanted.isList)
+      await client.query('insert into app_user (login, account_id, password, is_admin) values ($1, $2, $3, $4)', [
+        address.email,
+        accountId,
+        wanted.passwordHash,
+        wanted.isAdmin ?? false,
+      ]);
     await makeState(client, accountId);
     await makeAddressBook(client, accountId);
     await client.query('insert into identity (account_id, identity_id, name, email, may_delete) values ($1, $2, $3, $4, false)', [

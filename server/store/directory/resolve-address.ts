@@ -1,4 +1,5 @@
 /** What RCPT TO looks up: one step from an address to an account, to an alias's targets, or to nowhere. */
+import { readListAddress } from '#lib/lists/list-address.ts';
 import type { Posting, Resolved } from '../contract.ts';
 import { hotRows, rows } from '../database.ts';
 import { noteMaskUse } from '../masks/masked-addresses.ts';
@@ -17,25 +18,26 @@ interface Found {
 
 /**
  * One step only: delivery follows an alias's targets, to a depth that it limits itself. `bob+lists` goes to bob unless it is an address
- * of its own; what is nobody's goes to the domain's catch-all, `*`. An account is over its quota when what it holds has reached it: one
+ * of its own, `list-request` to the list; what is nobody's goes to the domain's catch-all, `*`. An account is over its quota when what it holds has reached it: one
  * message may exceed it.
  */
 export async function resolveAddress(email: string): Promise<Resolved> {
   const address = parseAddress(email);
   if (!address) return { kind: 'remote' }; // whatever it is, it is none of ours
   const base = withoutSubaddress(address.localpart);
+  const list = readListAddress(address.localpart).list;
   const found = await hotRows<Found>(
     `select a.localpart, a.kind, a.posting, a.targets, a.account_id as "accountId", c.email, c.disabled_at is not null as disabled,
        coalesce(s.used_bytes >= c.quota_bytes, false) as "overQuota"
      from domain d
-       left join address a on a.domain_id = d.domain_id and a.localpart in ($2, $3, '*')
+       left join address a on a.domain_id = d.domain_id and a.localpart in ($2, $3, $4, '*')
        left join account c using (account_id) left join account_state s using (account_id)
      where d.name = $1`,
-    [address.domain, address.localpart, base],
+    [address.domain, address.localpart, base, list],
   );
   if (found.length === 0) return { kind: 'remote' };
   const at = (localpart: string | null) => found.find((one) => one.localpart !== null && one.localpart === localpart);
-  const hit = at(address.localpart) ?? at(base);
+  const hit = at(address.localpart) ?? at(base) ?? found.find((one) => one.kind === 3 && one.localpart === list);
   if (!hit && isReserved(address.localpart)) return toAdministrators();
   const taken = hit ?? at('*');
   if (!taken) return { kind: 'unknown' };

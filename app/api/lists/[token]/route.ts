@@ -1,0 +1,28 @@
+/** Leaving a mailing list: one POST by a mail program (RFC 8058 §3.1), or a page that asks a person first. */
+import { leaveByLink } from '#server/admin/leave-list.ts';
+
+interface Context {
+  params: Promise<{ token: string }>;
+}
+
+const back = (request: Request, token: string, query = ''): Response =>
+  new Response(null, {
+    status: 303,
+    headers: { location: new URL(`/leave-list/${encodeURIComponent(token)}${query}`, request.url).pathname + query },
+  });
+
+/** RFC 8058 §3.2: nothing is done by a GET, which programs that look at links make too. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  return back(request, (await params).token);
+}
+
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const { token } = await params;
+  const body = (await request.text()).slice(0, 1000);
+  const left = await leaveByLink(token);
+  if (/(?:^|&)asked=/.test(body)) return back(request, token, left ? '?left' : '');
+  return new Response(left ? 'You are not on the list any more.\n' : 'There is no such link.\n', {
+    status: left ? 200 : 404,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  });
+}
