@@ -3,6 +3,7 @@ import { messageOf } from '../mail/call.ts';
 import { forgetOldBodies, restore, startKeeping } from '../mail/keep.ts';
 import { loadMailboxes } from '../mail/load-mailboxes.ts';
 import { mail, setMail } from '../mail/mail-store.ts';
+import { startMirror } from '../mail/mirror.ts';
 import { follow } from '../mail/navigate.ts';
 import { catchUp, startSync } from '../mail/sync.ts';
 
@@ -28,7 +29,7 @@ export function useMailSession(me: string): void {
       });
       if (gone) return;
       if (!isWarm && mail().mailboxes.length > 0) follow();
-      stops.push(startSync());
+      stops.push(startSync(), startMirror());
       if (hadState) void catchUp();
       void forgetOldBodies().catch(() => undefined);
     };

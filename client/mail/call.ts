@@ -10,9 +10,9 @@ export async function accountId(): Promise<string> {
 
 /** Each call gets the accountId; answers by call id. Throws with a sentence for people. */
 export async function callMail(calls: MethodCall[]): Promise<(callId: string) => Record<string, unknown>> {
-  const connection = await composeConnection();
-  const withAccount = calls.map(([name, args, id]): MethodCall => [name, { accountId: connection.accountId, ...args }, id]);
   try {
+    const connection = await composeConnection();
+    const withAccount = calls.map(([name, args, id]): MethodCall => [name, { accountId: connection.accountId, ...args }, id]);
     const answers = await connection.call(withAccount);
     setMail({ online: true });
     return (callId) => answerOf(answers, callId);

@@ -1,48 +1,54 @@
 /** Writes the model to the device as it changes, a moment later and when the browser is idle; reads it back at a start. */
-import { device, openDevice } from './device.ts';
+import { bodyDays, device, deviceEmails, mostBodies, openDevice } from './device.ts';
 import { keepList } from './known-lists.ts';
-import { mail, setMail, useMail, type ListState, type MailState } from './mail-store.ts';
-import { restoreQueue } from './outbox.ts';
-import type { FullEmail, ListEmail } from './types.ts';
+import { listKey } from './load-list.ts';
+import { knowThreads } from './local-list.ts';
+import { mail, putEmails, setMail, useMail, type ListState, type MailState } from './mail-store.ts';
+import { asItWillBe, restoreQueue } from './outbox.ts';
+import { readRoute } from './route.ts';
 
-const mostBodies = 5000;
-const bodyDays = 30;
+const mostLists = 60;
+/** Of a list, so many rows are there at once. */
+const firstRows = 60;
+const mostRestored = 1500;
 
 type Facts = Pick<MailState, 'mailboxes' | 'settings' | 'quota' | 'state' | 'hostname'>;
 
-/** True when there was something to show. */
+/** What the address shows, from the device; the rest of what it keeps follows when it is needed. True when there was something to show. */
 export async function restore(me: string): Promise<boolean> {
   const database = await openDevice(me);
   if (!database) return false;
-  const [facts, emails, threads, lists, full] = await Promise.all([
-    database.get('facts', 'model') as Promise<Facts | undefined>,
-    database.getAll('emails'),
-    database.getAll('threads'),
-    database.getAll('lists'),
-    recentBodies(),
-  ]);
+  const shown = listKey(readRoute(location.pathname, location.search));
+  const [facts, lists] = await Promise.all([database.get('facts', 'model') as Promise<Facts | undefined>, database.getAll('lists')]);
   if (!facts || mail().mailboxes.length > 0) {
     await restoreQueue();
     return false;
   }
-  for (const list of lists) keepList({ ...list, status: 'ready', error: null });
-  kept = {
-    emails: new Map(emails.map((email) => [email.id, email])),
-    full,
-    threads: new Map(threads.map(({ id, emailIds }) => [id, emailIds])),
-  };
-  setMail({ ...facts, ...kept });
+  for (const list of lists.slice(0, mostLists)) keepList({ ...list, status: 'ready', error: null });
+  void Promise.all(lists.slice(mostLists).map(({ key }) => database.delete('lists', key)));
+  const ids =
+    lists
+      .find(({ key }) => key === shown)
+      ?.ids.slice(0, firstRows)
+      .filter((id) => id !== undefined) ?? [];
+  const emails = await deviceEmails(ids);
+  setMail({ ...facts, emails: new Map(emails.map((email) => [email.id, email])) });
+  await knowThreads(emails.map(({ threadId }) => threadId));
+  kept = { emails: mail().emails, full: mail().full };
   await restoreQueue();
+  void restoreRest(lists).catch(() => undefined);
   return true;
 }
 
-async function recentBodies(): Promise<Map<string, FullEmail>> {
-  const database = await device();
-  const rows = (await database?.getAllFromIndex('full', 'at')) ?? [];
-  return new Map(rows.slice(-200).map(({ email }) => [email.id, email])); // the rest is read when it is opened
+/** For other lists, and for what is offered while one types. */
+async function restoreRest(lists: readonly { ids: (string | undefined)[] }[]): Promise<void> {
+  const ids = new Set(lists.flatMap((list) => list.ids.slice(0, firstRows)).filter((id) => id !== undefined));
+  const emails = await deviceEmails([...ids].filter((id) => !mail().emails.has(id)).slice(0, mostRestored));
+  putEmails(emails.filter(({ id }) => !mail().emails.has(id)).map(asItWillBe));
+  await knowThreads(emails.map(({ threadId }) => threadId));
 }
 
-let kept: Pick<MailState, 'emails' | 'full' | 'threads'> = { emails: new Map(), full: new Map(), threads: new Map() };
+let kept: Pick<MailState, 'emails' | 'full'> = { emails: new Map(), full: new Map() };
 let keptFacts: Facts | undefined;
 let keptList: ListState | undefined;
 
@@ -69,33 +75,16 @@ export function startKeeping(): () => void {
 async function keep(): Promise<void> {
   const database = await device();
   if (!database) return;
-  const { emails, full, threads, list, mailboxes, settings, quota, state, hostname } = mail();
+  const { emails, full, list, mailboxes, settings, quota, state, hostname } = mail();
   const before = kept;
-  kept = { emails, full, threads };
-  const transaction = database.transaction(['emails', 'full', 'threads', 'lists', 'facts'], 'readwrite');
+  kept = { emails, full };
+  const transaction = database.transaction(['emails', 'full', 'lists', 'facts'], 'readwrite');
   const at = Date.now();
   const work: Promise<unknown>[] = [];
-  difference<ListEmail>(
-    before.emails,
-    emails,
-    (email) => work.push(transaction.objectStore('emails').put(email)),
-    (id) => {
-      work.push(transaction.objectStore('emails').delete(id), transaction.objectStore('full').delete(id));
-    },
-  );
-  // A body that is no longer held in memory stays on the device.
-  difference<FullEmail>(
-    before.full,
-    full,
-    (email) => work.push(transaction.objectStore('full').put({ email, at }, email.id)),
-    () => undefined,
-  );
-  difference<string[]>(
-    before.threads,
-    threads,
-    (emailIds, id) => work.push(transaction.objectStore('threads').put({ id, emailIds })),
-    () => undefined,
-  );
+  const stores = { emails: transaction.objectStore('emails'), full: transaction.objectStore('full') };
+  // What is no longer held in memory stays on the device; what the server destroyed, sync.ts takes from there.
+  for (const [, email] of changedIn(before.emails, emails)) work.push(stores.emails.put(email));
+  for (const [id, email] of changedIn(before.full, full)) work.push(stores.full.put({ email, at }, id));
   if (list !== keptList && list.status === 'ready') {
     keptList = list;
     keepList(list);
@@ -110,15 +99,8 @@ async function keep(): Promise<void> {
   await Promise.all(work);
 }
 
-function difference<T>(
-  before: ReadonlyMap<string, T>,
-  now: ReadonlyMap<string, T>,
-  put: (value: T, id: string) => void,
-  drop: (id: string) => void,
-): void {
-  if (before === now) return;
-  for (const [id, value] of now) if (before.get(id) !== value) put(value, id);
-  for (const id of before.keys()) if (!now.has(id)) drop(id);
+function changedIn<T>(before: ReadonlyMap<string, T>, now: ReadonlyMap<string, T>): [string, T][] {
+  return before === now ? [] : [...now].filter(([id, value]) => before.get(id) !== value);
 }
 
 /** Bodies older than a month, or beyond what a device should hold. */

@@ -7,6 +7,8 @@ import { namesPlace, parseQuery, type Filter } from './parse-query.ts';
 import { plainSnippet } from './plain-snippet.ts';
 import { asItWillBe, settled } from './outbox.ts';
 import { knownList } from './known-lists.ts';
+import { showLocalList } from './local-list.ts';
+import { isComplete } from './mirror-progress.ts';
 import { writeRoute, type Route } from './route.ts';
 import { listProperties, type ListEmail } from './types.ts';
 
@@ -42,8 +44,9 @@ export async function loadWindow(route: Route, position: number, again = false):
   }
   const { list } = mail();
   const shown = list.ids.slice(start, Math.min(start + windowSize, list.total));
-  const known =
-    list.status === 'ready' && shown.length === Math.max(0, Math.min(windowSize, list.total - start)) && !shown.includes(undefined);
+  const isLoaded = (id: string | undefined) => id !== undefined && mail().emails.has(id);
+  const isWhole = shown.length === Math.max(0, Math.min(windowSize, list.total - start));
+  const known = list.status === 'ready' && isWhole && shown.every(isLoaded);
   const name = `${key} ${start}`;
   if (loading.has(name) || (known && !again)) return;
   loading.add(name);
@@ -61,7 +64,11 @@ export async function loadWindow(route: Route, position: number, again = false):
       return { threads: nextThreads, list: { key, ids, total: found.total, status: 'ready', error: null } };
     });
   } catch (error) {
-    // Without network, what is known of the list is better than nothing.
+    // Without network, what the device knows of the list is better than nothing.
+    if (error instanceof TypeError && mail().list.key === key && ((await isComplete()) || mail().list.status !== 'ready')) {
+      await showLocalList(key, filter);
+      return;
+    }
     const isKnown = error instanceof TypeError && mail().list.status === 'ready';
     if (mail().list.key === key && !isKnown) setMail({ list: { ...mail().list, status: 'failed', error: messageOf(error) } });
   } finally {

@@ -3,8 +3,9 @@ import { words } from '../i18n/words.ts';
 import { callMail } from './call.ts';
 import { asItWillBe } from './outbox.ts';
 import { keptBody } from './kept-body.ts';
+import { knowThreads } from './local-list.ts';
 import { mail, putEmails, setMail } from './mail-store.ts';
-import { fullProperties, type FullEmail } from './types.ts';
+import { bodyArguments, type FullEmail } from './types.ts';
 
 const underway = new Map<string, Promise<void>>();
 
@@ -18,6 +19,8 @@ export function loadThread(threadId: string): Promise<void> {
 
 /** From the device when all of it is there, else from the server. */
 async function openThread(threadId: string, known: readonly string[] | undefined): Promise<void> {
+  if (!known && !mail().online) await knowThreads([threadId]);
+  known ??= mail().threads.get(threadId);
   const kept = known ? await Promise.all(known.map((id) => mail().full.get(id) ?? keptBody(id))) : [];
   if (!known || kept.length === 0 || kept.some((email) => email === undefined)) return fetchThread(threadId);
   setMail(({ full, emails }) => {
@@ -34,9 +37,7 @@ export async function fetchThread(threadId: string): Promise<void> {
       'Email/get',
       {
         '#ids': { resultOf: 'thread', name: 'Thread/get', path: '/list/*/emailIds' },
-        properties: fullProperties,
-        fetchTextBodyValues: true,
-        fetchHTMLBodyValues: true,
+        ...bodyArguments,
         maxBodyValueBytes: 2_000_000,
       },
       'emails',

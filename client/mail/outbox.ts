@@ -27,11 +27,12 @@ export async function enqueue(mutation: Mutation, back: Patches): Promise<void> 
   const key = await devicePut(mutation);
   const sent = new Promise<void>((done) => waiting.push({ key, mutation, back, done }));
   setMail({ queued: waiting.length });
+  outboxEvents.onQueued();
   void flush();
   return sent;
 }
 
-/** After a start: what an earlier page could not send. The model shows it as done. */
+/** After a start, what an earlier page could not send; later, what another tab has done. The model shows it as done. */
 export async function restoreQueue(): Promise<void> {
   const known = new Set(waiting.map(({ key }) => key));
   for (const { key, mutation } of await deviceQueue()) {
@@ -80,8 +81,12 @@ async function sendAll(): Promise<void> {
 
 class Refused extends Error {}
 
-/** Set by sync.ts: the model asks the server what is true. */
-export const outboxEvents = { onRefused: (_emailIds: string[]): void => undefined };
+/** Set by sync.ts. Refused: the model asks the server what is true. */
+export const outboxEvents = {
+  onRefused: (_emailIds: string[]): void => undefined,
+  /** Tells the other tabs: what waits belongs to the account, any of them may send it. */
+  onQueued: (): void => undefined,
+};
 
 function refused({ back }: Waiting, error: Error): void {
   if (back) apply(back);

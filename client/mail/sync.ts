@@ -4,9 +4,11 @@
  */
 import { MethodError } from '../compose/connection.ts';
 import { callMail } from './call.ts';
-import { flush, hasWaiting, outboxEvents } from './outbox.ts';
+import { pruneList } from './local-list.ts';
+import { mirrorAnew, mirrorChanges } from './mirror.ts';
+import { flush, hasWaiting, outboxEvents, restoreQueue } from './outbox.ts';
 import { refetch, reloadShown } from './reload-list.ts';
-import { listKey } from './load-list.ts';
+import { filterOf, listKey } from './load-list.ts';
 import { fetchThread } from './load-thread.ts';
 import { forgetLists } from './known-lists.ts';
 import { loadMailboxes, refreshMailboxes } from './load-mailboxes.ts';
@@ -19,8 +21,17 @@ export function startSync(): () => void {
   const stopped = new AbortController();
   const channel = new BroadcastChannel(channelName);
   const changed = () => void catchUp();
-  channel.onmessage = changed;
-  outboxEvents.onRefused = (emailIds) => void refetch(emailIds).then(reloadShown, () => undefined);
+  const refused = (emailIds: string[]) => void refetch(emailIds).then(reloadShown, () => undefined);
+  channel.onmessage = ({ data }: MessageEvent<'changed' | 'queued' | { refused: string[] }>) => {
+    if (data === 'queued') void restoreQueue().then(() => pruneList(filterOf(mail().route)));
+    else if (data === 'changed') changed();
+    else refused(data.refused);
+  };
+  outboxEvents.onRefused = (emailIds) => {
+    channel.postMessage({ refused: emailIds });
+    refused(emailIds);
+  };
+  outboxEvents.onQueued = () => channel.postMessage('queued');
   const gone = () => setMail({ online: false });
   void navigator.locks
     .request(channelName, { signal: stopped.signal }, () => holdStream(stopped.signal, () => (channel.postMessage('changed'), changed())))
@@ -28,11 +39,13 @@ export function startSync(): () => void {
   const wake = () => document.visibilityState === 'visible' && changed();
   window.addEventListener('online', changed);
   window.addEventListener('offline', gone);
+  if (!navigator.onLine) gone();
   // A network may be gone without the browser's knowing: as long as something waits, it is tried.
   const retry = window.setInterval(() => (!mail().online || hasWaiting()) && changed(), 5000);
   document.addEventListener('visibilitychange', wake);
   return () => {
     stopped.abort();
+    outboxEvents.onQueued = () => undefined;
     channel.close();
     window.removeEventListener('online', changed);
     window.removeEventListener('offline', gone);
@@ -101,6 +114,7 @@ async function update(): Promise<void> {
   setMail({ state: changes.newState });
   if (changes.hasMoreChanges) again = true;
   else rounds = 0;
+  void mirrorChanges([...changes.created, ...changes.updated], changes.destroyed).catch(() => undefined);
   await Promise.all([refreshMailboxes(), refetch(changes.updated), dropDestroyed(changes.destroyed)]);
   const touched = changes.created.length + changes.updated.length + changes.destroyed.length > 0;
   if (!touched || mail().list.key !== listKey(route)) return;
@@ -124,6 +138,7 @@ export async function startAnew(): Promise<void> {
   rounds = 0;
   setMail({ state: null, full: new Map() });
   forgetLists();
+  void mirrorAnew().catch(() => undefined);
   await loadMailboxes();
   await refetch([...mail().emails.keys()].slice(-2000));
   await reloadShown();

@@ -14,6 +14,8 @@ export interface ListEmail {
   preview: string;
   receivedAt: string;
   hasAttachment: boolean;
+  cc?: EmailAddress[] | null;
+  size?: number;
   attachments?: EmailBodyPart[];
   envelopeFrom?: string | null;
   /** When it comes back, while it is put away. */
@@ -49,6 +51,8 @@ export const listProperties = [
     'preview',
     'receivedAt',
     'hasAttachment',
+    'cc',
+    'size',
     'attachments',
     'envelopeFrom',
     'snoozedUntil',
@@ -56,9 +60,12 @@ export const listProperties = [
 ];
 export const fullProperties = [
   ...listProperties,
-  ...['blobId', 'cc', 'bcc', 'replyTo', 'sentAt', 'size', 'bodyValues', 'textBody', 'htmlBody', 'messageId'],
+  ...['blobId', 'bcc', 'replyTo', 'sentAt', 'bodyValues', 'textBody', 'htmlBody', 'messageId'],
   ...['header:Authentication-Results:asText:all', 'header:List-Unsubscribe:asURLs', 'header:List-Id:asText'],
 ];
+
+/** How bodies are asked for, beside `ids` and the longest body. */
+export const bodyArguments = { properties: fullProperties, fetchTextBodyValues: true, fetchHTMLBodyValues: true };
 
 /** Who a message is from, for people: the envelope's sender where there is no From. */
 export function senderOf(email: Pick<ListEmail, 'from' | 'envelopeFrom'>): EmailAddress {
