@@ -38,7 +38,7 @@ export function readAddressList(text: string): AddressItem[] {
     } else if (character === '<') {
       const close = text.indexOf('>', at);
       const end = close < 0 ? text.length : close;
-      const email = withoutRoute(text.slice(at + 1, end)).trim();
+      const email = compactAddress(withoutRoute(text.slice(at + 1, end)));
       if (!done) items.push({ kind: 'mailbox', rawName: collapse(plain) || comment || null, email });
       done = true;
       at = end;
@@ -84,6 +84,17 @@ function bareMailbox(written: string, comment: string): AddressItem {
   const address = compact.split(/\s+/).find((word) => /^.+@./.test(word)); // "Alice alice@crepes.fr", seen in the wild
   if (address) return { kind: 'mailbox', rawName: collapse(compact.replace(address, '').replaceAll('"', '')) || null, email: address };
   return { kind: 'mailbox', rawName: comment || null, email: collapse(compact.replaceAll('"', '')) };
+}
+
+/** RFC 5322 §4.4: comments and white space may stand around the dots and the `@` of an address; they are no part of it. */
+function compactAddress(text: string): string {
+  let bare = '';
+  for (let at = 0; at < text.length; at++) {
+    const end = text[at] === '"' ? quotedEnd(text, at) : text[at] === '(' ? commentEnd(text, at) : at;
+    if (text[at] !== '(') bare += text.slice(at, end + 1);
+    at = end;
+  }
+  return (bare.includes('"') ? bare : bare.replaceAll(/\s*([@.])\s*/g, '$1')).trim();
 }
 
 const collapse = (text: string) => text.replaceAll(/[ \t]+/g, ' ').trim();

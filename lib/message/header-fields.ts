@@ -64,6 +64,10 @@ export function unfold(raw: string): string {
     .trim();
 }
 
+export function allFields(fields: readonly HeaderField[], name: string): string[] {
+  return fields.filter((field) => field.name === name).map(({ raw }) => unfold(raw));
+}
+
 export function firstField(fields: readonly HeaderField[], name: string): string | undefined {
   const found = fields.find((field) => field.name === name);
   return found && unfold(found.raw);

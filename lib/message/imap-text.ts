@@ -1,7 +1,7 @@
 /** ENVELOPE, BODY and BODYSTRUCTURE as IMAP writes them (RFC 3501 §7.4.2, RFC 9051 §7.5.2): 7-bit, quoted strings, no literals. */
 import { readAddressList } from './addresses.ts';
 import { encodeWords } from './encoded-word.ts';
-import { firstField, type HeaderField } from './header-fields.ts';
+import { allFields, firstField, type HeaderField } from './header-fields.ts';
 import type { ParsedPart } from './mime-tree.ts';
 import { decodeUnlabelled } from './octets.ts';
 
@@ -19,17 +19,23 @@ export function envelopeText(fields: readonly HeaderField[]): string {
 }
 
 function addressesText(fields: readonly HeaderField[], name: string): string {
-  const value = firstField(fields, name);
-  if (value === undefined) return 'NIL';
-  const items = readAddressList(value).map((item) => {
+  // Recipients are sometimes spread over several fields; of the senders the first one counts, as it does everywhere else here.
+  const values = ['to', 'cc', 'bcc'].includes(name) ? allFields(fields, name) : [firstField(fields, name)];
+  const written = values.filter((value) => value !== undefined);
+  if (written.length === 0) return 'NIL';
+  const items = written.flatMap(readAddressList).map((item) => {
     if (item.kind === 'group') return `(NIL NIL ${nstring(item.rawName)} NIL)`;
     if (item.kind === 'groupEnd') return '(NIL NIL NIL NIL)';
     const at = item.email.lastIndexOf('@');
     const [local, host] = at < 0 ? [item.email, ''] : [item.email.slice(0, at), item.email.slice(at + 1)];
-    return `(${nstring(item.rawName ?? undefined)} NIL ${quoted(local)} ${quoted(host)})`;
+    // RFC 9051 §7.5.2: the local part after removing its quoting.
+    const bare = /^"(.*)"$/s.exec(local)?.[1]?.replaceAll(/\\(.)/gs, '$1') ?? local;
+    return `(${nstring(item.rawName ?? undefined)} NIL ${quoted(bare)} ${quoted(host)})`;
   });
   return items.length === 0 ? 'NIL' : `(${items.join('')})`;
 }
+
+const closedMessage = ['(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)', '("TEXT" "PLAIN" NIL NIL NIL "7BIT" 0 0)'];
 
 export function bodyText(part: ParsedPart, extended: boolean): string {
   const [type = '', subtype = ''] = part.type.toUpperCase().split('/');
@@ -48,6 +54,8 @@ export function bodyText(part: ParsedPart, extended: boolean): string {
     String(part.bodyLength),
   ];
   if (part.message) fields.push(envelopeText(part.message.root.fields), bodyText(part.message.root, extended), String(part.lines));
+  // RFC 9051 §9 wants an envelope and a body here, though base64 (RFC 2046 §5.2.1 forbids it) or its depth kept this one closed.
+  else if (part.type === 'message/rfc822') fields.push(...closedMessage, String(part.lines));
   else if (type === 'TEXT') fields.push(String(part.lines));
   const md5 = extended ? ` ${nstring(firstField(part.fields, 'content-md5'))}` : '';
   return `(${fields.join(' ')}${md5}${extended ? extensionText(part) : ''})`;

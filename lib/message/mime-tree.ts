@@ -119,11 +119,9 @@ class TreeReader {
     return at - 2 >= open && this.#bytes[at - 2] === 13 ? at - 2 : at - 1;
   }
 
-  /** Line feeds in the range, and one more when text follows the last. */
+  /** Line feeds in the range. The line end before a delimiter is the delimiter's, so a part of one line may well have none, as elsewhere. */
   #linesIn(start: number, end: number): number {
-    if (end <= start) return 0;
-    const count = firstAtLeast(this.#lineFeeds, end) - firstAtLeast(this.#lineFeeds, start);
-    return this.#bytes[end - 1] === 10 ? count : count + 1;
+    return end <= start ? 0 : firstAtLeast(this.#lineFeeds, end) - firstAtLeast(this.#lineFeeds, start);
   }
 }
 

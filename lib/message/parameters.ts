@@ -6,7 +6,7 @@ import { bytesOf, decodeUnlabelled } from './octets.ts';
 export interface Parameterised {
   /** Lower-case. */
   value: string;
-  /** By lower-case name, as written (one character per octet), continuations joined; for IMAP. */
+  /** By lower-case name, as written (one character per octet), continuations joined; for IMAP: `name*` stays so (RFC 2231 §4). */
   raw: Map<string, string>;
   /** The same, decoded to Unicode. */
   decoded: Map<string, string>;
@@ -79,6 +79,8 @@ function joinContinuations(found: Map<string, string>): { raw: Map<string, strin
     list.sort((a, b) => a.number - b.number);
     let charset = 'utf-8';
     let binary = '';
+    let written = '';
+    const isExtended = list.some(({ extended }) => extended);
     for (const [index, { extended, value }] of list.entries()) {
       let text = value;
       const tick = index === 0 && extended ? /^([^']*)'[^']*'/.exec(value) : null;
@@ -86,10 +88,16 @@ function joinContinuations(found: Map<string, string>): { raw: Map<string, strin
         charset = tick[1] || charset;
         text = value.slice(tick[0].length);
       }
+      written += extended || !isExtended ? value : percentEncoded(value);
       binary += extended ? text.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))) : text;
     }
-    raw.set(name, binary);
+    raw.set(isExtended ? `${name}*` : name, written);
     decoded.set(name, decodeCharset(bytesOf(binary), charset).text);
   }
   return { raw, decoded };
+}
+
+/** A piece without percent signs of its own, among some that have them. */
+function percentEncoded(binary: string): string {
+  return binary.replaceAll(/[^!#$&+.^_`{|}~0-9A-Za-z-]/g, (octet) => `%${octet.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }

@@ -96,7 +96,7 @@ describe('a multipart message', () => {
         '((NIL NIL "friends" NIL)(NIL NIL "bob" "hamburger.edu")("Carol, the cook" NIL "carol" "x.test")(NIL NIL NIL NIL)) ' +
         'NIL NIL "<1@hamburger.edu>" "<2@crepes.fr>")',
     );
-    expect(rendered.bodystructure).toContain('(("TEXT" "PLAIN" ("charset" "utf-8") NIL NIL "QUOTED-PRINTABLE" 24 2 NIL NIL NIL NIL)');
+    expect(rendered.bodystructure).toContain('(("TEXT" "PLAIN" ("charset" "utf-8") NIL NIL "QUOTED-PRINTABLE" 24 1 NIL NIL NIL NIL)');
     expect(rendered.bodystructure).toContain('"ALTERNATIVE" ("boundary" "b2") NIL NIL NIL)');
     expect(rendered.bodystructure).toContain('("MESSAGE" "RFC822" NIL NIL NIL "7BIT" 49 (NIL "inner"');
     expect(rendered.body).not.toContain('boundary');

@@ -71,6 +71,7 @@ export function decodeQuotedPrintable(bytes: Uint8Array): Uint8Array {
       }
     }
   }
+  while (length > lineBase && (out[length - 1] === 32 || out[length - 1] === 9)) length--; // RFC 2045 §6.7: the end of data ends a line too
   return out.subarray(0, length);
 }
 

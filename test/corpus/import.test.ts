@@ -12,7 +12,8 @@ import { servePop3 } from '#server/pop3/serve.ts';
 import { fetchRows, findMailboxByRole, openMailbox, readMessage } from '#server/store/index.ts';
 import { makeAccount } from '../harness/accounts.ts';
 import { startListener } from '../harness/listener.ts';
-import { corpus, ordinary, ordinaryMail } from './ordinary-mail.ts';
+import { corpus, ordinary } from './corpus-folder.ts';
+import { ordinaryMail } from './ordinary-mail.ts';
 
 const hash = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 

@@ -5,9 +5,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { extract } from 'tar-stream';
 import xz from 'xz-decompress'; // not by name: only bundlers can read the names of its exports
-
-export const corpus = path.resolve(import.meta.dirname, '../../../shared/corpus');
-export const ordinary = path.join(corpus, 'ordinary');
+import { ordinary } from './corpus-folder.ts';
 
 /** As the messages travelled: without the mbox line that most begin with, lines ended by CRLF. A CR of their own stays. */
 export async function ordinaryMail(): Promise<Buffer[]> {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { corpus } from './ordinary-mail.ts';
+import { corpus } from './corpus-folder.ts';
 
 export interface CorpusFile {
   name: string;

@@ -51,6 +51,12 @@ export class TranscriptSession {
     this.#listen();
   }
 
+  /** RFC 9266: what a log-in can be bound to. */
+  get tlsExporter(): Uint8Array {
+    if (!(this.#socket instanceof tls.TLSSocket)) throw new Error('there is no TLS');
+    return this.#socket.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0));
+  }
+
   startDeflate(): void {
     const socket = this.#socket;
     socket.removeAllListeners('data');

@@ -1,36 +1,49 @@
-import { parsePlain } from '#lib/sasl/plain.ts';
+import { runSasl, saslMechanisms } from '#server/auth/sasl.ts';
 import { limits } from '#server/net/limits.ts';
 import type { Command } from '../command.ts';
-import { logIn, passwordForbidden } from '../log-in.ts';
-import { failed } from '../reply.ts';
-import type { Session } from '../session.ts';
+import { openMaildrop, passwordForbidden, refusedLogIn } from '../log-in.ts';
+import { failed, type Reply } from '../reply.ts';
 
-/** RFC 5034 §4: PLAIN (RFC 4616), with or without an initial response. Without a mechanism: which there are. */
+/** RFC 5034 §4: every mechanism that IMAP has, with or without an initial response. Without a mechanism: which there are. */
 export const auth: Command = {
   state: 'authorization',
   async run(session, argument) {
+    const { connection } = session;
     const [mechanism = '', initial, ...more] = argument.trim().split(/ +/);
+    const offered = saslMechanisms(connection.secure);
     if (mechanism === '') {
-      session.sendLines('', session.passwordAllowed ? ['PLAIN'] : []);
+      session.sendLines('', session.passwordAllowed ? offered : []);
       return null;
     }
-    if (mechanism.toUpperCase() !== 'PLAIN' || more.length > 0) return failed('There is no such mechanism: PLAIN is one');
+    if (more.length > 0) return failed('AUTH takes a mechanism and an initial response');
+    if (!offered.includes(mechanism.toUpperCase())) return failed(`There is no such mechanism. There are: ${offered.join(' ')}`);
     const refusal = passwordForbidden(session);
     if (refusal) return refusal;
-    const response = initial ?? (await ask(session));
-    if (response === '*') return failed('Cancelled');
-    const credentials = parsePlain(response);
-    if (!credentials) return failed('That is no PLAIN response');
-    const { authzid, login, password } = credentials;
-    // RFC 4616 §2: acting for someone else is not offered.
-    if (authzid && authzid.toLowerCase() !== login.toLowerCase()) return failed('You cannot act for someone else', 'AUTH');
-    return logIn(session, login, password);
+    session.login = null;
+    const ask = async (challenge: string) => {
+      connection.write(`+ ${challenge}\r\n`);
+      await connection.flush();
+      return (await connection.readLine(limits.smtpAuthLineBytes, limits.beforeLoginMs))?.toString('latin1') ?? null;
+    };
+    const { remoteAddress, channelBindings: bindings } = connection;
+    const result = await runSasl({ mechanism, initial, remoteAddress, scope: 'pop3', bindings, ask });
+    return result.ok ? openMaildrop(session, result.user) : notLoggedIn(result.reason);
   },
 };
 
-async function ask({ connection }: Session): Promise<string> {
-  connection.write('+ \r\n');
-  await connection.flush();
-  const line = await connection.readLine(limits.smtpAuthLineBytes, limits.beforeLoginMs);
-  return line?.toString('latin1') ?? '*';
+type Reason = Extract<Awaited<ReturnType<typeof runSasl>>, { ok: false }>['reason'];
+
+function notLoggedIn(reason: Reason): Reply {
+  switch (reason) {
+    case 'cancelled':
+      return failed('Cancelled');
+    case 'malformed':
+      return failed('That response is not understood');
+    case 'unknownMechanism':
+      return failed('There is no such mechanism');
+    case 'credentials':
+    case 'throttled':
+    case 'disabled':
+      return refusedLogIn[reason];
+  }
 }

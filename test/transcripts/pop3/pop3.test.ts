@@ -65,7 +65,7 @@ test('no password in clear text where the settings forbid it', async () => {
   const lines = await talk('CAPA\r\nUSER bob\r\nAUTH PLAIN AGEAYg==\r\nQUIT\r\n', /signing off/);
   expect(lines).toContain('STLS');
   expect(lines).not.toContain('USER');
-  expect(lines).not.toContain('SASL PLAIN');
+  expect(lines.some((line) => line.startsWith('SASL'))).toBe(false);
   expect(lines.filter((line) => line === '-ERR [SYS/PERM] Not without TLS: begin with STLS')).toHaveLength(2);
 });
 
