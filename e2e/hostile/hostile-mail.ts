@@ -4,7 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { corpus, ordinaryMail } from '../../test/corpus/ordinary-mail.ts';
+import { corpus } from '../../test/corpus/corpus-folder.ts';
+import { ordinaryMail } from '../../test/corpus/ordinary-mail.ts';
 import { otherFiles } from '../../test/corpus/other-files.ts';
 
 export interface HostileMail {
