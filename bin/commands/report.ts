@@ -21,7 +21,11 @@ export async function run(args: string[]): Promise<void> {
   if (action === 'show' && !Number.isInteger(id)) throw new UsageError('report show needs the number of a report.', { usage: true });
   await withDatabase(async () => {
     if (action === 'show') return show(id);
-    if (values.sent) return printTable((await sentReports(1000)).map((one) => ({ ...one })), { json, empty: 'No report has been sent yet.' });
+    if (values.sent)
+      return printTable(
+        (await sentReports(1000)).map((one) => ({ ...one })),
+        { json, empty: 'No report has been sent yet.' },
+      );
     const found = await receivedReports({ ...(kind ? { kind } : {}), ...(domain ? { domain } : {}), limit: 1000 });
     if (json) return console.log(JSON.stringify(found, null, 2));
     const rows = found.map((one) => ({

@@ -15,7 +15,7 @@ import { keepRunning } from '../child.ts';
 import { prepareFirstStart } from '../first-start.ts';
 import { printListeners } from '../listener-table.ts';
 import { handOver, root } from '../ready.js';
-import { ensureSecret } from '../secret.ts';
+import { claimSecret, ensureSecret } from '../secret.ts';
 import { stopRequest } from '../stop-request.ts';
 import { dropRights, planRun, type RunPlan } from '../unprivileged.ts';
 import { UsageError } from '../usage-error.ts';
@@ -44,11 +44,16 @@ async function start(plan: RunPlan, settings: Config, roles: string[]): Promise<
   const databaseUrl = settings.databaseUrl ?? database?.url ?? '';
   for (const name of await migrate(databaseUrl, path.join(root, 'prisma/migrations'))) console.log(`posthorn: applied ${name}`);
 
-  const own = { DATABASE_URL: databaseUrl, DATA_DIR: plan.dataDir, POSTHORN_SECRET: ensureSecret(plan.dataDir) };
+  const own = {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: plan.dataDir,
+    POSTHORN_SECRET: process.env.POSTHORN_SECRET ?? ensureSecret(plan.dataDir),
+  };
   const certificate = settings.tlsCert ? {} : await ensureCertificate(plan.dataDir, settings.hostname);
   const env: NodeJS.ProcessEnv = { ...process.env, ...certificate, ...own, NODE_ENV: 'production' };
   Object.assign(process.env, own);
   forgetConfig();
+  await claimSecret(own.POSTHORN_SECRET);
   const setupLink = await prepareFirstStart(settings);
 
   const children = [
