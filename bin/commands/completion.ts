@@ -3,7 +3,11 @@ import { inputSchema } from '#server/admin/parameters.ts';
 import { operationObjects, operationsOf } from '../operation-command.ts';
 import { UsageError } from '../usage-error.ts';
 
-const shells: Record<string, (words: Words) => string> = { bash, zsh: (words) => `autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`, fish };
+const shells: Record<string, (words: Words) => string> = {
+  bash,
+  zsh: (words) => `autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`,
+  fish,
+};
 
 interface Words {
   commands: string[];

@@ -13,7 +13,10 @@ import {
   listenToQueue,
   lookAhead,
   releaseLeases,
+  freeLeasesOfDead,
+  holdName,
   renewLeases,
+  type Suspects,
   type ClaimedRecipient,
 } from '#server/store/index.ts';
 import { leaveScheduled } from './leave-scheduled.ts';
@@ -25,6 +28,8 @@ import { settle, type Clock } from './settle.ts';
 
 const leaseMs = 5 * 60_000;
 const pollMs = 1000;
+/** Within this time a worker that has only lost its connection comes back. */
+const lostConnectionMs = 10_000;
 const claimMax = 200;
 const recipientsMax = 100;
 const rememberDoneMs = 30 * 24 * 60 * 60_000;
@@ -36,7 +41,7 @@ interface Destination {
 }
 
 export class QueueWorker {
-  readonly #owner = randomUUID();
+  readonly owner = randomUUID();
   readonly #clock: Clock;
   readonly #peers: Peers;
   readonly #destinations = new Map<string, Destination>();
@@ -51,7 +56,7 @@ export class QueueWorker {
   /** Claims what is due and starts on it. How many recipients. */
   async claim(): Promise<number> {
     const busyDomains = [...this.#destinations].filter(([, { waiting }]) => waiting.length > 0).map(([domain]) => domain);
-    const found = await claimDue({ owner: this.#owner, now: this.#clock.now(), leaseMs, limit: claimMax, busyDomains });
+    const found = await claimDue({ owner: this.owner, now: this.#clock.now(), leaseMs, limit: claimMax, busyDomains });
     const groups = Map.groupBy(found, ({ queueId, domain, route }) => `${queueId} ${domain} ${route ?? ''}`);
     for (const domain of new Set(found.map((one) => one.domain))) await this.#meet(domain);
     for (const group of groups.values())
@@ -66,7 +71,7 @@ export class QueueWorker {
   }
 
   async renew(): Promise<void> {
-    if (this.#jobs.size > 0) await renewLeases({ owner: this.#owner, now: this.#clock.now(), leaseMs });
+    if (this.#jobs.size > 0) await renewLeases({ owner: this.owner, now: this.#clock.now(), leaseMs });
   }
 
   async stop(): Promise<void> {
@@ -75,7 +80,7 @@ export class QueueWorker {
     await Promise.race([Promise.all(this.#jobs), sleep(3000, undefined, { ref: false })]);
     this.#peers.closeAll();
     // What is still being sent keeps its lease: it may have arrived.
-    if (this.#jobs.size === 0) await releaseLeases(this.#owner, this.#clock.now());
+    if (this.#jobs.size === 0) await releaseLeases(this.owner, this.#clock.now());
   }
 
   /** What it took the last time, and what an administrator allows. */
@@ -127,7 +132,7 @@ export class QueueWorker {
         local.map(({ recipient }) => recipient),
         async () => {
           const { verdicts, ...beside } = await deliverHere(local);
-          await settle(this.#owner, verdicts, this.#clock, beside);
+          await settle(this.owner, verdicts, this.#clock, beside);
         },
       );
     if (remote.length > 0)
@@ -140,7 +145,7 @@ export class QueueWorker {
           else if (answered === false) destination.concurrency = Math.max(1, concurrency >> 1);
           return destination.concurrency;
         });
-        await settle(this.#owner, verdicts, this.#clock);
+        await settle(this.owner, verdicts, this.#clock);
       });
   }
 
@@ -152,7 +157,7 @@ export class QueueWorker {
       log.error('queue: an attempt failed', { queueId: recipients[0]?.queueId, reason: reasonOf(error) });
       const fault = { code: 451, status: '4.3.0', text: 'This server had trouble with the message', host: null, tls: null };
       const verdicts = recipients.map((recipient) => ({ recipient, ...fault }));
-      await settle(this.#owner, verdicts, this.#clock).catch((again: unknown) => {
+      await settle(this.owner, verdicts, this.#clock).catch((again: unknown) => {
         log.error('queue: the failure was not recorded, the lease will expire', { reason: reasonOf(again) });
       });
     }
@@ -180,8 +185,17 @@ export async function startQueueWorker(clock: Partial<Clock> = {}): Promise<() =
   };
   const stopListening = await listenToQueue(wake);
   const complain = (error: unknown) => log.warn('queue: upkeep failed', { reason: reasonOf(error) });
+  const letGo = holdName(worker.owner);
+  const suspects: Suspects = new Map();
+  const freeOthers = async () => {
+    const freed = await freeLeasesOfDead({ self: worker.owner, now: new Date(), suspects, graceMs: lostConnectionMs });
+    if (freed === 0) return;
+    log.warn('queue: took over what a dead worker had in hand', { recipients: freed });
+    wake();
+  };
   const timers = [
     setInterval(wake, pollMs),
+    setInterval(() => void freeOthers().catch(complain), lostConnectionMs / 2),
     setInterval(() => void worker.renew().catch(complain), leaseMs / 5),
     setInterval(() => void forgetDone(new Date(Date.now() - rememberDoneMs)).catch(complain), 60 * 60_000),
     setInterval(() => void forgetTriplets(new Date()).catch(complain), 60 * 60_000),
@@ -193,5 +207,6 @@ export async function startQueueWorker(clock: Partial<Clock> = {}): Promise<() =
     await stopListening();
     await claiming;
     await worker.stop();
+    await letGo();
   };
 }

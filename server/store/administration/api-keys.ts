@@ -44,7 +44,9 @@ export async function getApiKey(keyId: number): Promise<ApiKey | null> {
 }
 
 export async function revokeApiKey(keyId: number): Promise<Outcome<null>> {
-  const { rowCount } = await database().pool.query('update api_key set revoked_at = now() where key_id = $1 and revoked_at is null', [keyId]);
+  const { rowCount } = await database().pool.query('update api_key set revoked_at = now() where key_id = $1 and revoked_at is null', [
+    keyId,
+  ]);
   return rowCount ? { ok: true, value: null } : { ok: false, reason: 'notFound' };
 }
 
