@@ -6,6 +6,7 @@ import type admin from './en/admin.json';
 import type auth from './en/auth.json';
 import type compose from './en/compose.json';
 import type contacts from './en/contacts.json';
+import type junk from './en/junk.json';
 import type mail from './en/mail.json';
 import type reading from './en/reading.json';
 import type settings from './en/settings.json';
@@ -16,10 +17,11 @@ export interface Messages {
   auth: typeof auth;
   compose: typeof compose;
   contacts: typeof contacts;
+  junk: typeof junk;
   mail: typeof mail;
   reading: typeof reading;
   settings: typeof settings;
   ui: typeof ui;
 }
 export type Room = keyof Messages;
-export const rooms: readonly Room[] = ['admin', 'auth', 'compose', 'contacts', 'mail', 'reading', 'settings', 'ui'];
+export const rooms: readonly Room[] = ['admin', 'auth', 'compose', 'contacts', 'junk', 'mail', 'reading', 'settings', 'ui'];

@@ -3,7 +3,7 @@ import { ChevronDown, PencilLine, Reply, ShieldAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { ScheduledBar } from '#components/compose/scheduled-bar.tsx';
-import { Avatar } from '#components/ui/avatar.tsx';
+import { JunkNotice } from '#components/junk/junk-notice.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { openCompose } from '#client/compose/open-compose.ts';
@@ -20,6 +20,7 @@ import { InvitationCard } from './invitation-card.tsx';
 import { MessageBody } from './message-body.tsx';
 import { MessageDetails } from './message-details.tsx';
 import { MessageMenu } from './message-menu.tsx';
+import { SenderAvatar } from './sender-avatar.tsx';
 import { UnsubscribeButton } from './unsubscribe-button.tsx';
 
 const look =
@@ -61,7 +62,12 @@ function OpenMessage({ email, onFold }: { email: FullEmail; onFold: (() => void)
   return (
     <>
       <header className="flex items-start gap-3 ps-3.5 pe-2.5 pt-3">
-        <Avatar name={sender.name ?? sender.email} email={sender.email} size={36} />
+        <SenderAvatar
+          emailId={email.id}
+          name={sender.name ?? sender.email}
+          email={sender.email}
+          mayHaveLogo={authentication?.methods.some(({ method, result }) => method === 'bimi' && result === 'pass') ?? false}
+        />
         <div className="min-w-0 flex-1">
           <p className="flex min-w-0 items-center gap-x-2 leading-5.5 whitespace-nowrap" onDoubleClick={() => onFold?.()}>
             <b className="truncate font-semibold" dir="auto">
@@ -113,6 +119,7 @@ function OpenMessage({ email, onFold }: { email: FullEmail; onFold: (() => void)
           {t('forged', { domain: sender.email.slice(sender.email.lastIndexOf('@') + 1) })}
         </div>
       )}
+      <JunkNotice emailId={email.id} mailboxIds={email.mailboxIds} />
       {isScheduled && <ScheduledBar emailId={email.id} timeZone={settings.timeZone} />}
       {email.keywords.$draft && !isScheduled && (
         <div className="mx-3.5 mt-2.5 flex min-h-9 items-center rounded-control bg-warning-soft ps-3 pe-1 text-[13px] text-warning">

@@ -10,7 +10,7 @@ export default async function MailPage() {
   const user = await sessionUser();
   if (!user) redirect('/login');
   return (
-    <Rooms names={['ui', 'auth', 'mail', 'reading', 'compose']}>
+    <Rooms names={['ui', 'auth', 'mail', 'reading', 'compose', 'junk']}>
       <MailApp email={user.login} isAdmin={user.isAdmin} />
     </Rooms>
   );

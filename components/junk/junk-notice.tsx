@@ -1,0 +1,59 @@
+'use client';
+/** On a message in Junk: what brought it there, the weightiest first. */
+import { ShieldAlert } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { useEffect, useId, useState } from 'react';
+import { junkVerdict, reasonKey } from '#client/junk/junk-reasons.ts';
+import { useMail } from '#client/mail/mail-store.ts';
+import type { SpamVerdict } from '#lib/spam/reasons.ts';
+
+export function JunkNotice({ emailId, mailboxIds }: { emailId: string; mailboxIds: Record<string, true> }) {
+  const t = useTranslations('junk');
+  const number = new Intl.NumberFormat(useLocale(), { signDisplay: 'exceptZero', maximumFractionDigits: 1 });
+  const titleId = useId();
+  const isJunk = useMail((state) => state.mailboxes.some(({ id, role }) => role === 'junk' && mailboxIds[id]));
+  const [verdict, setVerdict] = useState<SpamVerdict | null>();
+  useEffect(() => {
+    if (!isJunk) return;
+    let gone = false;
+    junkVerdict(emailId).then(
+      (found) => gone || setVerdict(found),
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [emailId, isJunk]);
+  if (!isJunk || verdict === undefined) return null;
+  return (
+    <section
+      aria-labelledby={titleId}
+      className="mx-3.5 mt-2.5 grid gap-1 rounded-control bg-warning-soft px-3 py-2 text-[13px] leading-5 text-warning"
+    >
+      <h3 id={titleId} className="flex items-center gap-2 font-medium">
+        <ShieldAlert size={16} strokeWidth={1.75} className="flex-none" aria-hidden />
+        {t('title')}
+      </h3>
+      {verdict?.isJunk ? (
+        <>
+          <ul className="grid gap-0.5">
+            {verdict.reasons
+              .filter(({ points }) => points !== 0)
+              .map((reason, index) => {
+                const key = reasonKey(reason);
+                return (
+                  <li key={index} className="flex gap-2">
+                    <span className="w-10 flex-none text-end tabular-nums">{number.format(reason.points)}</span>
+                    <span dir="auto">{key ? t(`reasons.${key}`) : reason.text}</span>
+                  </li>
+                );
+              })}
+          </ul>
+          <p className="text-[12px]">{t('score', { score: String(verdict.score), needed: String(verdict.needed) })}</p>
+        </>
+      ) : (
+        <p>{t('unjudged')}</p>
+      )}
+    </section>
+  );
+}
