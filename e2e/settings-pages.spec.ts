@@ -260,3 +260,27 @@ test('the settings speak Arabic from right to left', async ({ page }) => {
   await page.getByRole('combobox', { name: 'اللغة' }).selectOption('en');
   await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
 });
+
+test('an account elsewhere is set up from its address alone, says why it cannot be fetched, and is taken away', async ({ page }) => {
+  await signIn(page, alice);
+  await openPage(page, '/settings/fetch');
+  await page.getByRole('button', { name: 'Add an account' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add an account' });
+  await dialog.getByLabel('Address or user name').fill('old@gmail.com');
+  await expect(dialog.getByLabel('Server')).toHaveValue('imap.gmail.com');
+  await dialog.getByLabel('Protocol').selectOption('POP3');
+  await expect(dialog.getByLabel('Port')).toHaveValue('995');
+  await dialog.getByLabel('Protocol').selectOption('IMAP');
+  const login = `old${Date.now()}@hamburger.edu`;
+  await dialog.getByLabel('Address or user name').fill(login);
+  await dialog.getByLabel('Password').fill('hungry');
+  await dialog.getByLabel('Server').fill('127.0.0.3'); // a private address, which the server must not reach for anybody
+  await expectClean(page);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText(login)).toBeVisible();
+  await expect(page.getByText('This server may not be connected to.')).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: `More for ${login}` }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText(login)).toHaveCount(0);
+});

@@ -16,6 +16,7 @@ const letters = {
   script: 'V',
   held: 'H',
   mask: 'N',
+  fetched: 'G',
 } as const;
 type Kind = Exclude<keyof typeof letters, 'account'>;
 
@@ -31,6 +32,7 @@ export const contactWireId = (accountId: number, cardId: number): string => wire
 export const scriptWireId = (accountId: number, scriptId: number): string => wireId('script', accountId, scriptId);
 export const heldWireId = (accountId: number, quarantineId: number): string => wireId('held', accountId, quarantineId);
 export const maskWireId = (accountId: number, maskId: number): string => wireId('mask', accountId, maskId);
+export const fetchedWireId = (accountId: number, fetchId: number): string => wireId('fetched', accountId, fetchId);
 /** Push subscriptions belong to a log-in, not to an account. */
 export const pushWireId = (pushId: number): string => `P${pushId.toString(32)}`;
 
@@ -47,6 +49,7 @@ export const parseContactWireId = (accountId: number, id: string): number | null
 export const parseScriptWireId = (accountId: number, id: string): number | null => parse('script', accountId, id);
 export const parseHeldWireId = (accountId: number, id: string): number | null => parse('held', accountId, id);
 export const parseMaskWireId = (accountId: number, id: string): number | null => parse('mask', accountId, id);
+export const parseFetchedWireId = (accountId: number, id: string): number | null => parse('fetched', accountId, id);
 export const parsePushWireId = (id: string): number | null => (id.startsWith('P') ? numberOf(id.slice(1)) : null);
 
 /** The blob of a whole email, or of one of its parts by IMAP part number (`1.2` is written `1_2`: an id has no dots). */

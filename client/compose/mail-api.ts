@@ -1,4 +1,6 @@
 /** What the composer asks of the server: JMAP Mail and Submission (RFC 8621). */
+import type { Card } from '#lib/contacts/card.ts';
+import { displayName } from '#lib/contacts/names.ts';
 import { readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { words } from '../i18n/words.ts';
 import { answerOf, createdBy, MethodError, type ComposeConnection, type MethodCall } from './connection.ts';
@@ -207,7 +209,29 @@ export async function cancelSend(
 }
 
 /** People written to or heard from before whose name or address begins with what was typed. */
-export async function suggestRecipients({ call, accountId }: ComposeConnection, text: string): Promise<Suggestion[]> {
-  const answers = await call([['Correspondent/query', { accountId, filter: { text }, limit: 8 }, 'people']]);
-  return answerOf(answers, 'people').list as Suggestion[];
+export async function suggestRecipients(connection: ComposeConnection, text: string): Promise<Suggestion[]> {
+  const { call, accountId } = connection;
+  const answers = await call([
+    ['Correspondent/query', { accountId, filter: { text }, limit: 8 }, 'people'],
+    ['ContactCard/query', { accountId, filter: { operator: 'AND', conditions: [{ kind: 'group' }, { name: text }] }, limit: 3 }, 'found'],
+    ['ContactCard/get', { accountId, '#ids': { resultOf: 'found', name: 'ContactCard/query', path: '/ids' } }, 'groups'],
+  ]);
+  const people = answerOf(answers, 'people').list as Suggestion[];
+  const groups = answerOf(answers, 'groups').list as Card[];
+  return [...(await Promise.all(groups.map((group) => expanded(connection, group)))).filter(({ members }) => members?.length), ...people];
+}
+
+/** A group of contacts stands for the preferred address of each. */
+async function expanded({ call, accountId }: ComposeConnection, group: Card): Promise<Suggestion> {
+  const conditions = Object.keys(group.members ?? {}).map((uid) => ({ uid }));
+  if (conditions.length === 0) return { name: displayName(group), email: '', members: [] };
+  const answers = await call([
+    ['ContactCard/query', { accountId, filter: { operator: 'OR', conditions } }, 'query'],
+    ['ContactCard/get', { accountId, '#ids': { resultOf: 'query', name: 'ContactCard/query', path: '/ids' } }, 'get'],
+  ]);
+  const members = (answerOf(answers, 'get').list as Card[]).flatMap((card) => {
+    const [first] = Object.values(card.emails ?? {}).sort((a, b) => (a.pref ?? 101) - (b.pref ?? 101));
+    return first ? [{ name: displayName(card) || null, email: first.address }] : [];
+  });
+  return { name: displayName(group), email: '', members };
 }

@@ -8,8 +8,11 @@ export function useComposeHost(): void {
   useEffect(() => {
     for (const emailId of new URLSearchParams(location.search).get('c')?.split(',').filter(Boolean).slice(0, 3) ?? [])
       openCompose({ kind: 'draft', emailId });
-    const template = new URLSearchParams(location.search).get('template');
+    const asked = new URLSearchParams(location.search);
+    const [template, to] = [asked.get('template'), asked.get('to')];
     if (template) openCompose({ kind: 'template', emailId: template });
+    if (to) openCompose({ kind: 'new', to, subject: asked.get('subject') ?? '', text: asked.get('body') ?? '' });
+    if (template || to) history.replaceState(history.state, '', location.pathname); // once: not again at a reload
     void recoverDrafts();
     const online = () => {
       flushAll();

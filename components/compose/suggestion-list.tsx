@@ -26,7 +26,7 @@ export function SuggestionList({
     >
       {people.map((one, index) => (
         <li
-          key={one.email}
+          key={`${one.email} ${one.name}`}
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}

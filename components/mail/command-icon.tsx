@@ -39,6 +39,7 @@ import {
   Tag,
   Trash2,
   Undo2,
+  Users,
   Zap,
   type LucideIcon,
 } from 'lucide-react';
@@ -46,7 +47,16 @@ import type { PaletteItem } from '#client/mail/palette.ts';
 
 export const commandIcons: Record<PaletteItem['icon'], LucideIcon> = {
   ...{ palette: Search, compose: PenLine, composeFull: PenLine, search: Search, undo: Undo2, refresh: RefreshCw, help: CircleHelp },
-  ...{ settings: Settings, goInbox: Inbox, goStarred: Star, goSnoozed: AlarmClock, goDrafts: FileText, goSent: Send, goAll: Mails },
+  ...{
+    settings: Settings,
+    goInbox: Inbox,
+    goStarred: Star,
+    goSnoozed: AlarmClock,
+    goDrafts: FileText,
+    goSent: Send,
+    goAll: Mails,
+    goContacts: Users,
+  },
   ...{ goLabel: Tag, next: ArrowRight, previous: ArrowLeft, first: ArrowLeft, last: ArrowRight, open: MailOpen, back: ArrowLeft },
   ...{
     escape: ArrowLeft,

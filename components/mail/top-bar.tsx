@@ -1,5 +1,5 @@
 'use client';
-import { CircleHelp, Command, LogOut, Menu, Settings, Shield } from 'lucide-react';
+import { CircleHelp, Command, LogOut, Menu, Settings, Users, Shield } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { ThemeSwitch } from '#components/auth/theme-switch.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
@@ -41,6 +41,9 @@ export function TopBar({ email, isAdmin }: { email: string; isAdmin: boolean }) 
             <Shield size={20} strokeWidth={1.75} aria-hidden />
           </a>
         )}
+        <a href="/contacts" className={link} aria-label={t('commands.goContacts')} title={t('commands.goContacts')}>
+          <Users size={20} strokeWidth={1.75} aria-hidden />
+        </a>
         <a href="/settings" className={link} aria-label={t('commands.settings')} title={t('commands.settings')}>
           <Settings size={20} strokeWidth={1.75} aria-hidden />
         </a>

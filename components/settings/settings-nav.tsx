@@ -3,6 +3,7 @@
 import {
   ArrowLeft,
   Ban,
+  Download,
   Folder,
   HardDrive,
   Inbox,
@@ -33,6 +34,7 @@ export const pageIcons: Record<SettingsPageId, LucideIcon> = {
   senders: Ban,
   security: ShieldCheck,
   keyboard: Keyboard,
+  fetch: Download,
   programs: Laptop,
   storage: HardDrive,
 };

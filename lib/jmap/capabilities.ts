@@ -28,6 +28,8 @@ export const capability = {
   masks: 'urn:posthorn:masks',
   /** `BulkChange/set`, `BulkChange/get`: one change of everything that a query finds. */
   bulk: 'urn:posthorn:bulk',
+  /** `FetchedAccount/get`, `FetchedAccount/set`: accounts elsewhere whose mail is fetched by IMAP or POP3. */
+  fetch: 'urn:posthorn:fetch',
 } as const;
 
 export type Capability = (typeof capability)[keyof typeof capability];

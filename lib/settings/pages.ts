@@ -11,6 +11,7 @@ export const settingsPages = [
   { id: 'senders', href: '/settings/senders', group: 'mail' },
   { id: 'security', href: '/settings/security', group: 'account' },
   { id: 'keyboard', href: '/settings/keyboard', group: 'account' },
+  { id: 'fetch', href: '/settings/fetch', group: 'account' },
   { id: 'programs', href: '/settings/programs', group: 'account' },
   { id: 'storage', href: '/settings/storage', group: 'account' },
 ] as const;

@@ -3,9 +3,7 @@
  * an import that was cut short is simply run again; and one bad file never stops the rest.
  */
 import { renderMessage } from '#lib/message/render.ts';
-import type { RenderedMessage } from '#lib/message/stored.ts';
-import { readDate } from '#lib/message/date.ts';
-import { firstField, readHeader } from '#lib/message/header-fields.ts';
+import { arrivalOf } from '#lib/message/arrival.ts';
 import { config } from '#server/config/config.ts';
 import { deliver, putBlob, type DeliverItem, type Outcome } from '#server/store/index.ts';
 import type { Found } from './found.ts';
@@ -92,7 +90,7 @@ async function take(target: Target, batch: Message[], report: ImportReport): Pro
 async function prepare({ accountId, mailboxId }: Target, message: Message): Promise<DeliverItem> {
   const bytes = withCrlf(message.bytes);
   const rendered = renderMessage(bytes);
-  const receivedAt = arrivalOf(bytes, rendered);
+  const receivedAt = arrivalOf(bytes, rendered, new Date());
   const { flags, keywords } = message;
   const item = { accountId, mailboxIds: [mailboxId], blob: await putBlob(bytes), prefix: null, rendered, flags, keywords };
   return { ...item, ...(receivedAt ? { receivedAt } : {}), enforceQuota: true, onceByBlob: true };
@@ -102,13 +100,6 @@ async function place(item: DeliverItem): Promise<string> {
   const done = await deliver([item]);
   if (!done.ok) return done.reason === 'overQuota' ? 'the mailbox is full: raise its quota and import again' : done.reason;
   return done.value[0]?.already ? 'already' : 'imported';
-}
-
-/** When it arrived where it comes from: the topmost Received line (RFC 5321 §4.4), else its Date. */
-function arrivalOf(bytes: Buffer, rendered: RenderedMessage): Date | null {
-  const received = firstField(readHeader(bytes, 0, Math.min(rendered.headerSize, 64 * 1024)).fields, 'received');
-  const date = (received && readDate(received.slice(received.lastIndexOf(';') + 1))?.instant) || rendered.sentAt;
-  return date && date.getTime() > 0 && date.getTime() <= Date.now() ? date : null;
 }
 
 function refuse(report: ImportReport, source: string, reason: string): void {

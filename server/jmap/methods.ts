@@ -24,6 +24,8 @@ import { emailSubmissionGet } from './email-submission/get.ts';
 import { emailSubmissionQuery } from './email-submission/query.ts';
 import { emailSubmissionQueryChanges } from './email-submission/query-changes.ts';
 import { emailSubmissionSet } from './email-submission/set.ts';
+import { fetchedAccountGet } from './fetched-account/get.ts';
+import { fetchedAccountSet } from './fetched-account/set.ts';
 import { identityChanges } from './identity/changes.ts';
 import { identityGet } from './identity/get.ts';
 import { identitySet } from './identity/set.ts';
@@ -77,5 +79,7 @@ const all: readonly Method[] = [
   ...[rulesGet, rulesSet, rulesPreview, maskedAddressGet, maskedAddressSet],
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
   ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet, senderLogoGet],
+  ...[fetchedAccountGet, fetchedAccountSet],
+  ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet],
 ];
 export const methods: ReadonlyMap<string, Method> = new Map(all.map((method) => [method.name, method]));

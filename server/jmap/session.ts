@@ -44,6 +44,7 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
     [capability.delivery]: { hostname: config().hostname }, // whose Authentication-Results are ours (RFC 8601 §5)
     [capability.snooze]: {},
     [capability.bulk]: {},
+    [capability.fetch]: {},
   };
   const { publicKey } = await vapidKeys();
   const empty = Object.fromEntries(Object.keys(accountCapabilities).map((name) => [name, {}]));

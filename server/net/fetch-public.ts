@@ -69,12 +69,14 @@ const portOf = (url: URL) => Number(url.port || (url.protocol === 'https:' ? 443
 const bare = (hostname: string) => hostname.replace(/^\[(.*)\]$/, '$1');
 
 /** An address of the host that may be connected to: all of them must be public, so that none can be picked by chance. */
-async function pinned(url: URL): Promise<string> {
-  const host = bare(url.hostname);
+const pinned = (url: URL): Promise<string> => publicAddress(bare(url.hostname), portOf(url));
+
+/** The same for other protocols: the address to connect to. Throws FetchRefused. */
+export async function publicAddress(host: string, port: number): Promise<string> {
   const addresses = ipaddr.isValid(host) ? [host] : await resolve(host);
   const [first] = addresses;
   if (first === undefined) throw new FetchRefused(`There is no server ${host}.`);
-  const isExempt = (address: string) => isAllowed(host, portOf(url)) || isAllowed(address, portOf(url));
+  const isExempt = (address: string) => isAllowed(host, port) || isAllowed(address, port);
   if (!addresses.every((address) => isPublic(address) || isExempt(address)))
     throw new FetchRefused(`${host} is not a public address: it is not fetched.`);
   return first;

@@ -11,7 +11,7 @@ import { config } from '#server/config/config.ts';
 import { Connection } from '#server/net/connection.ts';
 import type { Host } from './route.ts';
 import { isSatisfied, TlsFailed, type TlsDemand, type TlsResult } from './tls-demand.ts';
-import { trustedAuthorities } from './trusted-authorities.ts';
+import { trustedAuthorities } from '#server/tls/trusted-authorities.ts';
 
 /** The other side went away, or cannot be talked to: not a verdict on the message. */
 export class PeerLost extends Error {}

@@ -6,7 +6,7 @@ import { log, reasonOf } from '#server/log/log.ts';
 import { fetchPublic } from '#server/net/fetch-public.ts';
 import { getStsPolicy, noteStsFailure, putStsPolicy, type StoredPolicy } from '#server/store/index.ts';
 import type { TlsResult } from './tls-demand.ts';
-import { trustedAuthorities } from './trusted-authorities.ts';
+import { trustedAuthorities } from '#server/tls/trusted-authorities.ts';
 
 const timeoutMs = 60_000; // §3.3
 const maxOctets = 64 * 1024;

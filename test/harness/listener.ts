@@ -45,5 +45,5 @@ export async function startListener(
     await Promise.all(sessions);
     if (failures[0]) throw failures[0];
   };
-  return { port: (server.address() as AddressInfo).port, stop };
+  return { port: (server.address() as AddressInfo).port, stop, certificate: files.TLS_CERT };
 }

@@ -16,5 +16,6 @@ export const goCommands: Command[] = [
   place('goDrafts', 'drafts', 'd'),
   place('goSent', 'sent', 't'),
   place('goAll', 'all', 'a'),
+  { id: 'goContacts', group: 'go', keys: ['g c'], run: () => location.assign('/contacts') },
   { id: 'goLabel', group: 'go', keys: ['g l'], run: () => setMail({ panel: 'palette' }), applies: () => mail().mailboxes.length > 0 },
 ];

@@ -1,0 +1,32 @@
+/** Looks every few seconds which accounts elsewhere are due, and fetches some of them side by side. */
+import { log, reasonOf } from '#server/log/log.ts';
+import { claimFetches } from '#server/store/index.ts';
+import { fetchAccount } from './fetch-account.ts';
+
+const everyMs = 3000;
+const sideBySide = 8;
+
+/** The result stops it; what is under way is broken off, and goes on when the lease is over. */
+export function startFetching(): () => Promise<void> {
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+  async function look(): Promise<void> {
+    const free = sideBySide - running.size;
+    if (free <= 0) return;
+    for (const due of await claimFetches(free)) {
+      const work = fetchAccount(due, stopping.signal).catch((error: unknown) => log.error('fetch: failed', { reason: reasonOf(error) }));
+      running.add(work);
+      void work.finally(() => running.delete(work));
+    }
+  }
+  let looking: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    looking = looking.then(look).catch((error: unknown) => log.error('fetch: cannot look for work', { reason: reasonOf(error) }));
+  }, everyMs);
+  return async () => {
+    clearInterval(timer);
+    stopping.abort();
+    await looking;
+    await Promise.all(running);
+  };
+}
