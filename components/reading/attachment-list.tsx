@@ -72,7 +72,15 @@ export function AttachmentList({ message, title }: { message: Readable; title: s
           );
         })}
       </ul>
-      {shown !== null && <PreviewDialog files={files} at={shown} onMove={setShown} onClose={() => setShown(null)} />}
+      {shown !== null && (
+        <PreviewDialog
+          files={files}
+          at={shown}
+          onMove={setShown}
+          onClose={() => setShown(null)}
+          filesOf={(enclosed) => <AttachmentList message={enclosed} title={enclosed.subject} />}
+        />
+      )}
     </section>
   );
 }

@@ -23,14 +23,15 @@ export function Conversation({ threadId }: { threadId: string }) {
     <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6 max-sm:px-0 max-sm:pb-0" tabIndex={-1} data-scrolls>
       <div className="grid max-w-190 grid-cols-[minmax(0,1fr)] gap-2 max-sm:gap-0">
         <header className="flex items-center gap-2.5 pt-4.5 pb-1 max-sm:border-b max-sm:border-border max-sm:px-4 max-sm:py-4">
-          <h2 className="min-w-0 text-[20px] leading-7 font-semibold tracking-[-.012em] wrap-anywhere" dir="auto">
+          <h1 className="min-w-0 text-[20px] leading-7 font-semibold tracking-[-.012em] wrap-anywhere" dir="auto">
             {title?.trim() || (isLoaded ? t('noSubject') : '\u00a0')}
-          </h2>
+          </h1>
           <span className="ms-auto max-sm:hidden">
             <StarButton on={shown.some(({ keywords }) => keywords.$flagged)} onClick={() => void toggleStar(ids ?? [])} />
           </span>
         </header>
-        {isLoaded ? (
+        {/* What is there stays while one more comes. */}
+        {isLoaded || shown.length > 0 ? (
           shown.map((email) => <MessageCard key={email.id} email={email} isLast={email === (last ?? shown.at(-1))} />)
         ) : (
           <div role="status" aria-label={t('loading')} className="late h-40 rounded-card bg-hover" />

@@ -1,16 +1,15 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { longDate } from '#client/mail/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { nameOf } from '#client/mail/types.ts';
-import { readableOfBytes } from '#client/reading/readable.ts';
-import { AttachmentList } from './attachment-list.tsx';
+import { readableOfBytes, type Readable } from '#client/reading/readable.ts';
 import { MessageBody } from './message-body.tsx';
 
 /** A message that came inside another. Nobody vouches for its sender, so no permission of a sender counts in it. */
-export function EnclosedMessage({ bytes }: { bytes: Uint8Array<ArrayBuffer> }) {
+export function EnclosedMessage({ bytes, filesOf }: { bytes: Uint8Array<ArrayBuffer>; filesOf: (message: Readable) => ReactNode }) {
   const t = useTranslations('reading');
   const settings = useMail((state) => state.settings);
   const message = useMemo(() => readableOfBytes(bytes), [bytes]);
@@ -34,7 +33,7 @@ export function EnclosedMessage({ bytes }: { bytes: Uint8Array<ArrayBuffer> }) {
         {message.date && <time className="flex-none text-[12px] text-fg-3">{longDate(message.date, settings)}</time>}
       </header>
       <MessageBody message={message} isAligned={false} isForged={false} light={null} />
-      <AttachmentList message={message} title={message.subject} />
+      {filesOf(message)}
     </article>
   );
 }

@@ -1,14 +1,14 @@
 'use client';
 import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { useBackCloses } from '#client/hooks/use-back-closes.ts';
 import { useOctets } from '#client/hooks/use-octets.ts';
 import { showProblem } from '#client/mail/activity.ts';
 import { previewKind, safeType } from '#client/reading/preview-kind.ts';
 import { decodeUnlabelledBytes } from '#client/reading/decode-text.ts';
-import type { ReadPart } from '#client/reading/readable.ts';
+import type { Readable, ReadPart } from '#client/reading/readable.ts';
 import { savePart } from '#client/reading/save-file.ts';
 import { ContactPreview } from './contact-preview.tsx';
 import { EnclosedMessage } from './enclosed-message.tsx';
@@ -19,10 +19,12 @@ interface Props {
   at: number;
   onMove: (to: number) => void;
   onClose: () => void;
+  /** The files of a message that is itself one of the files. */
+  filesOf: (message: Readable) => ReactNode;
 }
 
 /** A file of a message, looked at without leaving the page. Back closes it; the arrow keys go to the next. */
-export function PreviewDialog({ files, at, onMove, onClose }: Props) {
+export function PreviewDialog({ files, at, onMove, onClose, filesOf }: Props) {
   const t = useTranslations('reading');
   const close = useBackCloses(onClose);
   const previous = files.findLastIndex((file, index) => index < at && previewKind(file) !== null);
@@ -34,8 +36,9 @@ export function PreviewDialog({ files, at, onMove, onClose }: Props) {
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKey(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    // Before the dialog, which keeps such keys to itself.
+    window.addEventListener('keydown', listen, true);
+    return () => window.removeEventListener('keydown', listen, true);
   }, []);
   const part = files[at];
   if (!part) return null;
@@ -68,12 +71,12 @@ export function PreviewDialog({ files, at, onMove, onClose }: Props) {
         </>
       }
     >
-      <Preview key={part.key} part={part} />
+      <Preview key={part.key} part={part} filesOf={filesOf} />
     </ReadingDialog>
   );
 }
 
-function Preview({ part }: { part: ReadPart }) {
+function Preview({ part, filesOf }: { part: ReadPart; filesOf: Props['filesOf'] }) {
   const t = useTranslations('reading');
   const kind = previewKind(part);
   const { bytes, url, problem } = useOctets(part, safeType(kind, part));
@@ -97,7 +100,7 @@ function Preview({ part }: { part: ReadPart }) {
     case 'pdf':
       return url && <iframe src={url} title={part.name} className="block h-[78vh] w-full rounded-control border border-border bg-white" />;
     case 'message':
-      return <EnclosedMessage bytes={bytes} />;
+      return <EnclosedMessage bytes={bytes} filesOf={filesOf} />;
     case 'contact':
       return <ContactPreview part={part} bytes={bytes} />;
     case 'text':

@@ -30,6 +30,8 @@ export const capability = {
   bulk: 'urn:posthorn:bulk',
   /** `FetchedAccount/get`, `FetchedAccount/set`: accounts elsewhere whose mail is fetched by IMAP or POP3. */
   fetch: 'urn:posthorn:fetch',
+  /** `CryptoKey/get`, `CryptoKey/set`, `CryptoKey/lookup`: keys for encrypted and signed mail. */
+  keys: 'urn:posthorn:keys',
 } as const;
 
 export type Capability = (typeof capability)[keyof typeof capability];

@@ -10,6 +10,9 @@ import { contactCardQueryChanges } from './contact-card/query-changes.ts';
 import { contactCardSet } from './contact-card/set.ts';
 import { blobCopy } from './core/blob-copy.ts';
 import { coreEcho } from './core/echo.ts';
+import { cryptoKeyGet } from './crypto-key/get.ts';
+import { cryptoKeyLookup } from './crypto-key/lookup.ts';
+import { cryptoKeySet } from './crypto-key/set.ts';
 import { emailChangesMethod } from './email/changes.ts';
 import { emailCopy } from './email/copy.ts';
 import { emailGet } from './email/get.ts';
@@ -80,6 +83,6 @@ const all: readonly Method[] = [
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
   ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet, senderLogoGet],
   ...[fetchedAccountGet, fetchedAccountSet],
-  ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet],
+  ...[cryptoKeyGet, cryptoKeySet, cryptoKeyLookup],
 ];
 export const methods: ReadonlyMap<string, Method> = new Map(all.map((method) => [method.name, method]));

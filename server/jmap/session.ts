@@ -45,6 +45,7 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
     [capability.snooze]: {},
     [capability.bulk]: {},
     [capability.fetch]: {},
+    [capability.keys]: {},
   };
   const { publicKey } = await vapidKeys();
   const empty = Object.fromEntries(Object.keys(accountCapabilities).map((name) => [name, {}]));
