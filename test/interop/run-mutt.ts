@@ -1,4 +1,4 @@
-/** mutt against a listener of the test, driven by its own commands without a person. */
+/** mutt, or its sister neomutt, against a listener of the test, driven by its own commands without a person. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,8 +8,15 @@ import { runTool } from './run-tool.ts';
 
 export const muttFolder = mkdtempSync(path.join(tmpdir(), 'posthorn-mutt-'));
 
-export async function runMutt({ user, pass, port }: { user: string; pass: string; port: number }, ...commands: string[]): Promise<void> {
-  const name = needTool('mutt', 'mutt');
+interface Account {
+  user: string;
+  pass: string;
+  port: number;
+  program?: 'mutt' | 'neomutt';
+}
+
+export async function runMutt({ user, pass, port, program = 'mutt' }: Account, ...commands: string[]): Promise<void> {
+  const name = needTool(program, program);
   const file = path.join(muttFolder, 'muttrc');
   const settings = [
     `set imap_user="${user}" imap_pass="${pass}" folder="imap://127.0.0.1:${port}/"`,
