@@ -14,6 +14,7 @@ import * as lists from './operations/lists.ts';
 import * as own from './operations/own-addresses.ts';
 import * as quarantine from './operations/quarantine.ts';
 import * as queue from './operations/queue.ts';
+import * as reports from './operations/reports.ts';
 import * as roles from './operations/roles.ts';
 import * as security from './operations/security.ts';
 import * as server from './operations/server.ts';
@@ -39,6 +40,7 @@ export const operations: readonly Operation[] = [
   ...[delivery.destinationList, delivery.destinationRevive, delivery.suppressionList, delivery.suppressionRemove],
   ...[trace.traceSearch, trace.traceShow],
   ...[quarantine.quarantineList, quarantine.quarantineRead, quarantine.quarantineRelease, quarantine.quarantineDrop],
+  ...[reports.reportList, reports.reportSent, reports.reportShow],
   ...[security.blockList, security.blockAdd, security.blockRemove, security.failureList],
   ...[apiKeys.apiKeyList, apiKeys.apiKeyAdd, apiKeys.apiKeyRevoke],
   ...[webhooks.webhookList, webhooks.webhookAdd, webhooks.webhookEdit, webhooks.webhookRemove],

@@ -20,6 +20,8 @@ export interface Forwarded {
   ret?: string | null;
   envId?: string | null;
   requireTls?: boolean;
+  /** RFC 8689 §5. */
+  relaxTls?: boolean;
   /** Whose own message it is: it is signed for their domain then. */
   accountId?: number | null;
   trace?: NonNullable<NewQueueMessage['trace']>;

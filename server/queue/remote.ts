@@ -63,7 +63,12 @@ async function attemptWith(recipients: ClaimedRecipient[], peers: Peers, clock: 
     const text = `${first.domain} has not answered for a while: ${lastText ?? ''}`;
     return { verdicts: all({ code: 451, status: '4.4.1', text, postponedTo: deadUntil }), answered: null };
   }
-  const destination = [first.domain, ...(first.requireTls ? ['by TLS'] : []), ...(first.route ? [first.route] : [])].join(' ');
+  const destination = [
+    first.domain,
+    ...(first.requireTls ? ['by TLS'] : []),
+    ...(first.relaxTls ? ['by any TLS'] : []),
+    ...(first.route ? [first.route] : []),
+  ].join(' ');
   let peer: Peer;
   try {
     peer = await peers.take(destination, () => hostsFor(first, given, prospect, clock));
@@ -85,11 +90,13 @@ async function attemptWith(recipients: ClaimedRecipient[], peers: Peers, clock: 
 }
 
 async function hostsFor(first: ClaimedRecipient, given: SmtpRoute | null, { rule }: Prospect, clock: Clock): Promise<Host[]> {
-  const route = await findRoute(first.domain, clock, given);
+  const route = await findRoute(first.domain, clock, given, { relaxed: first.relaxTls });
   if (route.kind === 'failed') {
     for (const host of route.violations ?? []) await countSession(host, 'validation-failure', clock.now());
     throw new NoRoute(route.code, route.status, route.text);
   }
+  // What was found without looking at policies tells nothing about them.
+  if (first.relaxTls) return route.hosts.map(({ policy: _policy, ...host }) => host);
   const hosts = route.hosts.map((host) => withDemand(host, rule));
   if (!first.requireTls) return hosts;
   // RFC 8689 §4.2.1: whoever gets it must have proved who he is, by a name that is surely the domain's.

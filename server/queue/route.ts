@@ -41,7 +41,13 @@ export interface RouteClock {
   random: () => number;
 }
 
-export async function findRoute(domain: string, { now, random }: RouteClock, given: SmtpRoute | null = null): Promise<Route> {
+/** `relaxed`: whatever TLS there is, for what must arrive above all. */
+export async function findRoute(
+  domain: string,
+  { now, random }: RouteClock,
+  given: SmtpRoute | null = null,
+  { relaxed = false } = {},
+): Promise<Route> {
   const { smtpRoutes, smtpRemotePort: port, hostname } = config();
   const fixed = given ?? smtpRoutes.get(domain) ?? smtpRoutes.get('*');
   if (fixed) return { kind: 'hosts', hosts: await fixedHosts(fixed) };
@@ -67,7 +73,7 @@ export async function findRoute(domain: string, { now, random }: RouteClock, giv
     if (found.kind === 'trouble') reason = found.reason;
     if (found.kind !== 'found') continue;
     const secure = found.secure && mx.secure;
-    const dane = secure ? await tlsaOf(found.name, exchange, port) : { kind: 'none' as const };
+    const dane = secure && !relaxed ? await tlsaOf(found.name, exchange, port) : { kind: 'none' as const };
     // RFC 7672 §2.1.2: a TLSA answer that cannot be validated may be an attack: such a host is not used.
     if (dane.kind === 'trouble') {
       reason = dane.reason;
@@ -80,7 +86,7 @@ export async function findRoute(domain: string, { now, random }: RouteClock, giv
       hosts.push(...of(tls, { domain, type: 'tlsa', strings: dane.strings, mxPatterns: [] }, true));
       continue;
     }
-    sts ??= await findStsPolicy(domain, now());
+    sts ??= relaxed ? noPolicy : await findStsPolicy(domain, now());
     const { demand, policy, allowed } = byPolicy(domain, exchange, sts);
     (allowed ? hosts : violations).push(
       ...of(
@@ -106,6 +112,7 @@ export async function findRoute(domain: string, { now, random }: RouteClock, giv
 
 const opportunistic: TlsDemand = { kind: 'opportunistic' };
 const verified: TlsDemand = { kind: 'verified' };
+const noPolicy: FoundPolicy = { policy: null, fault: null };
 
 /** RFC 8461 §5: `enforce` rules hosts out, `testing` only tells. */
 function byPolicy(

@@ -1,5 +1,5 @@
 /** A message in the queue, for tests that handle it as an administrator. */
-import { commitMail, findAccountByEmail, putBlob, putQuarantined, type NewTrace } from '#server/store/index.ts';
+import { commitMail, findAccountByEmail, putBlob, listReports, putQuarantined, putReport, type NewTrace } from '#server/store/index.ts';
 
 /** Due at once, kept for a day. Its number. */
 export async function queueMessage({ from, to, subject }: { from: string; to: string; subject: string }): Promise<number> {
@@ -47,4 +47,11 @@ export async function holdMessage(to: string): Promise<number> {
     ...{ subject: 'Cheap', blob, prefix: Buffer.alloc(0), smtputf8: false, traceId: 'held', score: 20, reasons: [] },
     expiresAt: new Date(Date.now() + 86_400_000),
   });
+}
+
+/** A report about a domain here. Its number. */
+export async function receiveReport(domain: string): Promise<number> {
+  const of = { kind: 'dmarc' as const, domain, org: 'big.example', reportId: `r${Math.random()}`, sender: 'x@big.example', verified: true };
+  await putReport({ ...of, beginsAt: new Date(0), endsAt: new Date(86_399_000), passed: 3, failed: 1, body: { rows: [] } });
+  return (await listReports({ domain })).find(({ reportId }) => reportId === of.reportId)?.reportNo ?? 0;
 }

@@ -20,7 +20,7 @@ import {
 } from '#server/store/index.ts';
 import { makeAccount } from '../../../test/harness/accounts.ts';
 import { generateClient, startAdminServer, type AdminServer, type GeneratedClient } from '../../../test/harness/admin-api.ts';
-import { holdMessage, queueMessage, traceOf } from '../../../test/harness/queued.ts';
+import { holdMessage, queueMessage, receiveReport, traceOf } from '../../../test/harness/queued.ts';
 import { commandLine, type Caller } from '../caller.ts';
 import { workOff } from '../jobs/start-jobs.ts';
 import { operations } from '../operations.ts';
@@ -168,6 +168,10 @@ test('each operation answers as the description says, called by a client made of
   const found = (await ok('trace.search', { text: 'Words of hers', since: '2020-01-01' })).items;
   expect(found).toMatchObject([{ traceId: 'T1', from: email, status: 'delivered' }]);
   expect(JSON.stringify(await ok('trace.show', { id: 'T1' }))).not.toContain('Words of hers');
+  const told = await receiveReport('tea2.example');
+  expect((await ok('report.list', { kind: 'dmarc', domain: 'tea2.example' })).items).toMatchObject([{ id: told, passed: 3, failed: 1 }]);
+  expect(await ok('report.show', { id: told })).toMatchObject({ org: 'big.example', body: { rows: [] } });
+  expect((await ok('report.sent')).items).toEqual([]);
   const held = await holdMessage(email);
   expect((await ok('quarantine.list')).items).toMatchObject([{ id: held, recipients: [email] }]);
   expect(await ok('quarantine.read', { id: held })).toMatchObject({ subject: 'Cheap', text: 'Buy\r\n' });
@@ -237,6 +241,7 @@ test('whoever administers one domain sees and touches nothing of another', async
   };
   const ids: Record<string, number> = {
     quarantine: await holdMessage('alice@crepes.fr'),
+    report: await receiveReport('crepes.fr'),
     queue: id,
     job: idOf(job),
     webhook: idOf(hook),

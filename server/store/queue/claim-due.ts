@@ -6,7 +6,7 @@ import type { ClaimedRecipient } from './types.ts';
 export const claimedColumns = `r.queue_id as "queueId", r.rcpt_no as "rcptNo", r.rcpt, r.domain, r.attempts, r.notify, r.orcpt,
        m.account_id as "accountId", m.submission_id as "submissionId", m.mail_from as "mailFrom", m.blob, m.prefix, m.size, m.smtputf8,
        m.subject, m.created_at as "createdAt", m.expires_at as "expiresAt", m.delay_notice_at as "delayNoticeAt",
-       m.ret, m.env_id as "envId", m.require_tls as "requireTls", m.trace_id as "traceId", r.route`;
+       m.ret, m.env_id as "envId", m.require_tls as "requireTls", m.relax_tls as "relaxTls", m.trace_id as "traceId", r.route`;
 
 /** At most `limit`, what is urgent first, then oldest due first, none of the domains that have enough in hand. Two workers never get the same. */
 export function claimDue({

@@ -14,13 +14,29 @@ export async function insertMessage(
   now: Date,
 ): Promise<number> {
   const { accountId, mailFrom, blob, prefix, size, smtputf8, subject, recipients, dueAt, expiresAt } = message;
-  const { ret = null, envId = null, requireTls = false, trace = ownTrace(message) } = message;
+  const { ret = null, envId = null, requireTls = false, relaxTls = false, trace = ownTrace(message) } = message;
   const { traceId } = trace.origin;
   const made = await client.query<{ id: number }>(
     `insert into queue_message (account_id, submission_id, mail_from, blob, prefix, size, smtputf8, subject, created_at, expires_at,
-       ret, env_id, require_tls, trace_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning queue_id as id`,
-    [accountId, submissionId, mailFrom, blob, prefix, size, smtputf8, storable(subject), now, expiresAt, ret, envId, requireTls, traceId],
+       ret, env_id, require_tls, trace_id, relax_tls)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning queue_id as id`,
+    [
+      accountId,
+      submissionId,
+      mailFrom,
+      blob,
+      prefix,
+      size,
+      smtputf8,
+      storable(subject),
+      now,
+      expiresAt,
+      ret,
+      envId,
+      requireTls,
+      traceId,
+      relaxTls,
+    ],
   );
   const queueId = made.rows[0]?.id;
   if (queueId === undefined) throw new Error('the queue gave no id');

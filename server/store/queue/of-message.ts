@@ -1,6 +1,7 @@
 /** One message of the queue, for an administrator who gives it up or looks at its header. */
 import { readMessage } from '../blobs/read-blob.ts';
 import { rows } from '../database.ts';
+import { claimedColumns } from './claim-due.ts';
 import type { ClaimedRecipient } from './types.ts';
 
 /** Takes every recipient that waits or is held and is not being tried, as a worker would. */
@@ -10,10 +11,7 @@ export function claimMessage(request: { queueId: number; owner: string; now: Dat
     `update queue_rcpt r set state = 0, lease_owner = $2, next_at = $3::timestamptz + $4 * interval '1 millisecond'
      from queue_message m
      where r.queue_id = $1 and m.queue_id = r.queue_id and r.state in (0, 3) and r.lease_owner is null
-     returning r.queue_id as "queueId", r.rcpt_no as "rcptNo", r.rcpt, r.domain, r.attempts, r.notify, r.orcpt,
-       m.account_id as "accountId", m.submission_id as "submissionId", m.mail_from as "mailFrom", m.blob, m.prefix, m.size, m.smtputf8,
-       m.subject, m.created_at as "createdAt", m.expires_at as "expiresAt", m.delay_notice_at as "delayNoticeAt",
-       m.ret, m.env_id as "envId", m.require_tls as "requireTls"`,
+     returning ${claimedColumns}`,
     [queueId, owner, now, leaseMs],
   );
 }

@@ -28,6 +28,8 @@ export interface NewQueueMessage {
   envId?: string | null;
   /** RFC 8689. */
   requireTls?: boolean;
+  /** RFC 8689 §5: whatever the policies of the other side say. */
+  relaxTls?: boolean;
   /** How it came; without it a trace of its own begins: a notice, when the sender is null, or a reply. */
   trace?: { origin: TraceOrigin; messageId: string | null };
   /** First in its timeline: who handed it in, and how. */
@@ -78,6 +80,7 @@ export interface ClaimedRecipient {
   ret: string | null;
   envId: string | null;
   requireTls: boolean;
+  relaxTls: boolean;
   traceId: string | null;
   /** It goes there, whatever DNS says: an administrator's decision, as in SMTP_ROUTES. */
   route: string | null;

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readMimeTree } from '#lib/message/mime-tree.ts';
 import { decodePart, everyPart } from '#lib/message/parts.ts';
 import { readTlsReport } from '#lib/reports/tls-report.ts';
-import { receivedReports, showReport } from '#server/admin/reports.ts';
 import { forgetConfig } from '#server/config/config.ts';
 import { startZoneServer, type ZoneServer } from '#server/dns/zone-server.ts';
 import { ensureDkimKeys, recordName, recordValue } from '#server/mailauth/dkim-keys.ts';
@@ -12,7 +11,17 @@ import { forgetAnswers } from '#server/mailauth/look-up.ts';
 import { readDmarcReport } from '#server/mailauth/reports/dmarc-xml.ts';
 import { sendReports } from '#server/queue/reports/send-reports.ts';
 import { serveSmtp } from '#server/smtp/serve.ts';
-import { countTlsSession, createDomain, flushDmarc, listDkimKeys, listQueue, listSentReports, readBlob } from '#server/store/index.ts';
+import {
+  countTlsSession,
+  createDomain,
+  flushDmarc,
+  listDkimKeys,
+  getReport,
+  listQueue,
+  listReports,
+  listSentReports,
+  readBlob,
+} from '#server/store/index.ts';
 import { database } from '#server/store/database.ts';
 import { makeAccount } from '../../harness/accounts.ts';
 import { startListener } from '../../harness/listener.ts';
@@ -106,7 +115,7 @@ describe('DMARC', () => {
     // The other side takes it in: it is about a domain of theirs.
     await createDomain('honest.example');
     expect(await sendMail(smtp.port, { from: '', to: ['dmarc-reports@honest.example'] }, text)).toContain('250 2.0.0');
-    expect(await receivedReports()).toMatchObject([
+    expect(await listReports()).toMatchObject([
       {
         kind: 'dmarc',
         domain: 'honest.example',
@@ -137,7 +146,7 @@ describe('DMARC', () => {
     await flushDmarc();
     await sendReports(day(), new Date());
     expect(await queuedReports()).toEqual([]);
-    expect(await receivedReports({ kind: 'dmarc' })).toMatchObject([{ domain: 'hamburger.edu', passed: 0, failed: 1 }]);
+    expect(await listReports({ kind: 'dmarc' })).toMatchObject([{ domain: 'hamburger.edu', passed: 0, failed: 1 }]);
   });
 });
 
@@ -176,7 +185,7 @@ describe('TLS', () => {
     ]);
     const sent = await sendMail(smtp.port, { from: '', to: ['tls-reports@honest.example'] }, report?.message ?? '');
     expect(sent).toContain('250 2.0.0');
-    expect(await receivedReports({ kind: 'tls' })).toMatchObject([{ domain: 'honest.example', passed: 2, failed: 1 }]);
+    expect(await listReports({ kind: 'tls' })).toMatchObject([{ domain: 'honest.example', passed: 2, failed: 1 }]);
   });
 });
 
@@ -217,18 +226,16 @@ describe('what others send', () => {
     expect(await bring(mailWith(gzipSync(xml), gzName))).toContain('250 2.0.0');
     expect(await bring(mailWith(zipOf('report.xml', xml), gzName.replace('xml.gz', 'zip'), 'application/zip'))).toContain('250 2.0.0');
     expect(await bring(mailWith(xml, gzName.replace('.gz', ''), 'text/xml'))).toContain('250 2.0.0');
-    const [report, ...more] = await receivedReports();
+    const [report, ...more] = await listReports();
     expect(more).toEqual([]);
     expect(report).toMatchObject({ domain: 'hamburger.edu', org: 'Big & Co', passed: 12, failed: 0, verified: false });
-    expect(await showReport(report?.id ?? 0)).toMatchObject({
-      value: {
-        body: { rows: [{ sourceIp: '192.0.2.7', count: 12, signatures: [{ selector: 's', result: 'pass' }], spfResult: 'softfail' }] },
-      },
+    expect(await getReport(report?.reportNo ?? 0)).toMatchObject({
+      body: { rows: [{ sourceIp: '192.0.2.7', count: 12, signatures: [{ selector: 's', result: 'pass' }], spfResult: 'softfail' }] },
     });
     // To an account it is delivered as well.
     const other = Buffer.from(xmlOf('hamburger.edu').replace('r1', 'r2'));
     expect(await bring(mailWith(gzipSync(other), gzName), 'bob@hamburger.edu')).toContain('250 2.0.0 Message accepted');
-    expect(await receivedReports()).toHaveLength(2);
+    expect(await listReports()).toHaveLength(2);
   });
 
   test.each([
@@ -248,7 +255,7 @@ describe('what others send', () => {
   ])('%s is refused', async (_name, letter, words) => {
     const said = await bring(letter());
     expect(said).toMatch(new RegExp(`^550 5\\.6\\.0 This address takes reports: .*${words}`, 'm'));
-    expect(await receivedReports()).toEqual([]);
+    expect(await listReports()).toEqual([]);
   });
 
   test('users cannot send to it, as nothing would be read', async () => {

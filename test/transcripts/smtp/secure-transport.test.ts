@@ -6,9 +6,11 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { forgetConfig } from '#server/config/config.ts';
 import { startZoneServer, type ZoneServer } from '#server/dns/zone-server.ts';
+import { sendReports } from '#server/queue/reports/send-reports.ts';
 import { submitMessage, type SubmitRequest } from '#server/queue/submit.ts';
 import { QueueWorker } from '#server/queue/worker.ts';
 import { database } from '#server/store/database.ts';
@@ -25,6 +27,7 @@ let worker: QueueWorker;
 let policies: https.Server;
 let served: { status?: number; type?: string; body: string };
 let fetches = 0;
+const posted: { type: string; body: string }[] = [];
 let later = 0;
 let right: Issued;
 let wrong: Issued;
@@ -38,6 +41,15 @@ beforeAll(async () => {
   wrong = await authority.issue({ names: ['other.example'] });
   const host = await authority.issue({ names: ['mta-sts.far.example'] });
   policies = https.createServer({ ...host }, (request, response) => {
+    if (request.method === 'POST') {
+      const pieces: Buffer[] = [];
+      request.on('data', (piece: Buffer) => pieces.push(piece));
+      request.on('end', () => {
+        posted.push({ type: request.headers['content-type'] ?? '', body: gunzipSync(Buffer.concat(pieces)).toString() });
+        response.writeHead(request.url === '/reports' ? 204 : 500).end();
+      });
+      return;
+    }
     fetches++;
     const { status = 200, type = 'text/plain', body } = request.url === '/.well-known/mta-sts.txt' ? served : { status: 404, body: '' };
     response.writeHead(status, { 'content-type': type, ...(status === 302 ? { location: '/.well-known/mta-sts.txt' } : {}) }).end(body);
@@ -71,7 +83,7 @@ beforeEach(async () => {
   zone.signed.clear();
   zone.failing.clear();
   fetches = 0;
-  await database().pool.query('truncate sts_policy, tls_result, destination, suppression');
+  await database().pool.query('truncate sts_policy, tls_result, report_sent, destination, suppression');
 });
 afterEach(async () => {
   await worker.stop();
@@ -248,4 +260,39 @@ test('REQUIRETLS: the MX record must be proven too, by DNSSEC or MTA-STS', async
   served = { body: policy('testing', 'mx.far.example') };
   expect(await send(right, ['REQUIRETLS'], { requireTls: true })).toBe('sent by MTA-STS');
   expect(peer.said.find((line) => line.startsWith('MAIL'))).toContain('REQUIRETLS');
+});
+
+describe('reports about TLS (RFC 8460)', () => {
+  const day = () => new Date().toISOString().slice(0, 10);
+  const wanted = (rua: string) => zone.records.push({ name: '_smtp._tls.far.example', type: 'TXT', data: `v=TLSRPTv1; rua=${rua}` });
+  beforeEach(() => {
+    announce('1');
+    served = { body: policy('enforce', 'another.far.example') };
+    posted.length = 0;
+  });
+
+  test('one gets through to the very server whose TLS it complains of', async () => {
+    expect(await send(wrong)).toMatch(/^deferred: None of the mail servers/);
+    wanted('mailto:tls@far.example');
+    expect(await sendReports(day(), new Date())).toBe(1);
+    worker = new QueueWorker();
+    await worker.drain();
+    expect(peer.messages.map(({ data }) => /^TLS-Report-Domain: (.*)$/m.exec(String(data))?.[1]?.trim())).toEqual(['far.example']);
+    expect(await results()).toEqual(['sts validation-failure 1']);
+  });
+
+  test('posted where the domain asks for that, and mailed only when nobody takes it there', async () => {
+    const { port } = policies.address() as AddressInfo;
+    await send(wrong);
+    wanted(`https://mta-sts.far.example:${port}/reports,mailto:tls@far.example`);
+    expect(await sendReports(day(), new Date())).toBe(1);
+    expect(posted.map(({ type }) => type)).toEqual(['application/tlsrpt+gzip']);
+    expect(JSON.parse(posted[0]?.body ?? '')).toMatchObject({ 'organization-name': 'crepes.fr', policies: [{ summary: {} }] });
+    expect(await listQueue()).toEqual([]);
+    await database().pool.query('truncate report_sent');
+    zone.records.pop();
+    wanted(`https://mta-sts.far.example:${port}/broken,mailto:tls@far.example`);
+    expect(await sendReports(day(), new Date())).toBe(1);
+    expect((await listQueue()).map(({ recipient }) => recipient)).toEqual(['tls@far.example']);
+  });
 });
