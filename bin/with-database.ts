@@ -16,13 +16,13 @@ export interface OpenDatabase {
   dataDir: string;
 }
 
-/** `empty`: no Posthorn may be running on it, and the tables are the caller's to make. */
-export async function withDatabase<T>(work: (open: OpenDatabase) => Promise<T>, { empty = false } = {}): Promise<T> {
+/** `empty`: no Posthorn may be running on it. `migrated`: false leaves the tables as they are, when it has to be started for the command. */
+export async function withDatabase<T>(work: (open: OpenDatabase) => Promise<T>, { empty = false, migrated = true } = {}): Promise<T> {
   const settings = readConfig(process.env);
   const dirs = dataDirsFor(path.resolve(root, settings.dataDir));
   const running = settings.databaseUrl ?? dirs.map((dir) => runningDatabaseUrl(dir)).find((url) => url !== null);
   if (empty && running && !settings.databaseUrl) throw new UsageError('a Posthorn is running on this DATA_DIR: stop it first.');
-  const own = running ? undefined : await startOwn(empty ? 'no' : 'yes');
+  const own = running ? undefined : await startOwn(migrated && !empty ? 'yes' : 'no');
   const url = running ?? own?.url ?? '';
   process.env.DATABASE_URL = url;
   const secret = dirs.map((dir) => path.join(dir, 'secret')).find((file) => existsSync(file));

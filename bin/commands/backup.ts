@@ -1,8 +1,4 @@
 /** `posthorn backup TARGET`: a backup of all there is, also while it serves; `list` and `verify` look at one. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { backUp } from '#server/backup/back-up.ts';
 import { readManifest, snapshotIds } from '#server/backup/manifest.ts';
@@ -11,14 +7,14 @@ import { vaultToRead } from '#server/backup/vault/open-vault.ts';
 import { BackupFault } from '#server/backup/vault/vault.ts';
 import { verify } from '#server/backup/verify.ts';
 import { readConfig } from '#server/config/config.ts';
-import { migrate, migrationNames } from '#server/store/migrate.ts';
+import { migrationNames } from '#server/store/migrate.ts';
 import { printTable } from '../print-table.ts';
-import { root } from '../ready.js';
 import { formatSize } from '../size.ts';
 import { progressLine } from '../progress-line.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 import { withDatabase } from '../with-database.ts';
+import { migrations, withScratch } from '../with-scratch.ts';
 
 const options = {
   keep: { type: 'string' },
@@ -79,31 +75,16 @@ async function list(target: Target, json: boolean): Promise<void> {
 }
 
 async function prove(target: Target, snapshot: string | undefined, json: boolean): Promise<void> {
-  const scratch = await mkdtemp(path.join(tmpdir(), 'posthorn-verify-'));
-  const before = { ...process.env };
-  Object.assign(process.env, { DATA_DIR: scratch, POSTGRES_DURABLE: 'no' });
-  delete process.env.DATABASE_URL; // never the live one
   const { tell, end } = progressLine(!json);
-  try {
-    const report = await withDatabase(
-      ({ url }) => {
-        const migrations = path.join(root, 'prisma/migrations');
-        return verify({ target, snapshot, tell, known: migrationNames(migrations), migrate: (only) => migrate(url, migrations, only) });
-      },
-      { empty: true },
-    );
-    end();
-    const { faults, ...facts } = report;
-    if (json) console.log(JSON.stringify(report, null, 2));
-    else {
-      for (const { check, accountId, object, detail } of faults)
-        console.log([check, `account ${accountId ?? '-'}`, object, detail].filter(Boolean).join('  '));
-      const verdict = faults.length === 0 ? 'it is whole' : `${faults.length} faults`;
-      console.log(`${facts.id}: ${facts.rows} rows and ${facts.blobs} messages came back; ${verdict}`);
-    }
-    process.exitCode = faults.length === 0 ? 0 : 1;
-  } finally {
-    Object.assign(process.env, before);
-    if (existsSync(scratch)) await rm(scratch, { recursive: true, force: true });
+  const report = await withScratch((migrate) => verify({ target, snapshot, tell, known: migrationNames(migrations), migrate }));
+  end();
+  const { faults, ...facts } = report;
+  if (json) console.log(JSON.stringify(report, null, 2));
+  else {
+    for (const { check, accountId, object, detail } of faults)
+      console.log([check, `account ${accountId ?? '-'}`, object, detail].filter(Boolean).join('  '));
+    const verdict = faults.length === 0 ? 'it is whole' : `${faults.length} faults`;
+    console.log(`${facts.id}: ${facts.rows} rows and ${facts.blobs} messages came back; ${verdict}`);
   }
+  process.exitCode = faults.length === 0 ? 0 : 1;
 }
