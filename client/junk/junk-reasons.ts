@@ -20,7 +20,7 @@ export function reasonKey({ name, points }: Reason): ReasonKey | null {
 }
 
 const keys: readonly ReasonKey[] = [
-  ...(['spf', 'dkim', 'authors', 'policy', 'list', 'sender-junk', 'correspondent', 'known', 'first', 'blocked'] as const),
+  ...(['spf', 'dkim', 'authors', 'policy', 'list', 'link-list', 'sender-junk', 'correspondent', 'known', 'first', 'blocked'] as const),
   ...(['no-from', 'no-date', 'no-id', 'future', 'twice', 'name-lies', 'reply-elsewhere', 'shouts', 'gtube', 'program'] as const),
   ...(['two-endings', 'url-address', 'url-user', 'lying-link', 'form', 'script', 'cut-words', 'pictures', 'hidden'] as const),
   ...(['clamav-down', 'rspamd-down'] as const),

@@ -6,6 +6,8 @@ export interface JudgingSettings {
   arcTrustedSealers: string[];
   /** DNS lists of bad senders, each with the points that a listing costs. */
   dnsBlockLists: { zone: string; points: number }[];
+  /** DNS lists of bad domains, asked about those in links. */
+  linkBlockLists: { zone: string; points: number }[];
   /** From this score on mail goes to Junk, or is held for an administrator. */
   spamScore: number;
   quarantineScore: number;
@@ -49,6 +51,7 @@ export function judgingSettings(take: <T>(name: string, schema: z.ZodType<T>, fa
   return {
     arcTrustedSealers: take('ARC_TRUSTED_SEALERS', words, ['google.com', 'microsoft.com', 'messagingengine.com']),
     dnsBlockLists: take('DNS_BLOCK_LISTS', zones, []),
+    linkBlockLists: take('LINK_BLOCK_LISTS', zones, []),
     spamScore: take('SPAM_SCORE', score, 5),
     quarantineScore: take('QUARANTINE_SCORE', score, 100),
     rspamdUrl:

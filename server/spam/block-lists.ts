@@ -1,9 +1,12 @@
-/** DNS lists of bad senders (RFC 5782): a listing is an address in 127.0.0.0/8. */
+/** DNS lists of bad senders, and of bad domains in links (RFC 5782): a listing is an address in 127.0.0.0/8. */
 import ipaddr from 'ipaddr.js';
+import { linkedDomains } from '#lib/spam/linked-domains.ts';
 import type { Reason } from '#lib/spam/reasons.ts';
 import { config } from '#server/config/config.ts';
 import { log } from '#server/log/log.ts';
 import { askDns } from '#server/mailauth/look-up.ts';
+
+const mostDomains = 20;
 
 export async function blockListReasons(remoteAddress: string): Promise<Reason[]> {
   const name = reversed(remoteAddress);
@@ -12,6 +15,21 @@ export async function blockListReasons(remoteAddress: string): Promise<Reason[]>
     config().dnsBlockLists.map(async ({ zone, points }): Promise<Reason[]> => {
       const listed = await isListed(`${name}.${zone}`, zone);
       return listed ? [{ name: 'list', points, text: `The server that brought it is on the list ${zone}` }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** Of what it leads to; each list counts once. */
+export async function linkListReasons(message: Uint8Array): Promise<Reason[]> {
+  const { linkBlockLists } = config();
+  if (linkBlockLists.length === 0) return [];
+  const domains = linkedDomains(message, mostDomains);
+  const found = await Promise.all(
+    linkBlockLists.map(async ({ zone, points }): Promise<Reason[]> => {
+      const listed = await Promise.all(domains.map(async (domain) => ((await isListed(`${domain}.${zone}`, zone)) ? [domain] : [])));
+      const [first] = listed.flat();
+      return first === undefined ? [] : [{ name: 'link-list', points, text: `A link leads to ${first}, which is on the list ${zone}` }];
     }),
   );
   return found.flat();

@@ -9,7 +9,7 @@ import { scoreOf, type Reason } from '#lib/spam/reasons.ts';
 import { tokensOf } from '#lib/spam/tokens.ts';
 import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
-import { blockListReasons } from './block-lists.ts';
+import { blockListReasons, linkListReasons } from './block-lists.ts';
 import { askClamav } from './clamav.ts';
 import { askRspamd } from './rspamd.ts';
 import { ScannerDown, type ScanRequest, type Scanned } from './scanner.ts';
@@ -30,11 +30,16 @@ export async function lookOver(request: ScanRequest, auth: AuthVerdict | null): 
   const { message, remoteAddress } = request;
   const { quarantineScore } = config();
   const author = authorOf(message);
-  const [lists, ...scans] = await Promise.all([auth ? blockListReasons(remoteAddress) : [], ...scansOf(request)]);
+  const [lists, links, ...scans] = await Promise.all([
+    auth ? blockListReasons(remoteAddress) : [],
+    linkListReasons(message).catch(() => []), // a message that cannot be read is judged by the rest
+    ...scansOf(request),
+  ]);
   const reasons = [
     ...saved(() => checkContent(message, new Date()), []),
     ...(auth ? authReasons(auth) : []),
     ...lists,
+    ...links,
     ...scans.flatMap((scan) => scan.reasons),
   ];
   return {

@@ -22,7 +22,7 @@ import {
   type ReportKind,
 } from '#server/store/index.ts';
 import { forwardedMessage } from '../queue-message.ts';
-import { trustedAuthorities } from '../trusted-authorities.ts';
+import { trustedAuthorities } from '#server/tls/trusted-authorities.ts';
 import { dmarcReportsTo, DnsTrouble, tlsReportsTo } from './wanted-by.ts';
 
 /** Rows of a report; a domain that is forged from everywhere would fill one without end. */

@@ -44,7 +44,11 @@ beforeAll(async () => {
     ],
   });
   Object.assign(process.env, { MAIL_HOSTNAME: 'hamburger.edu', MAIL_DOMAIN: 'hamburger.edu', POSTHORN_SECRET: 'of this test' });
-  Object.assign(process.env, { DNS_SERVER: `127.0.0.1:${zone.port}`, DNS_BLOCK_LISTS: 'bl.example=3' });
+  Object.assign(process.env, {
+    DNS_SERVER: `127.0.0.1:${zone.port}`,
+    DNS_BLOCK_LISTS: 'bl.example=3',
+    LINK_BLOCK_LISTS: 'links.example=4',
+  });
   forgetConfig();
   smtp = await startListener(serveSmtp, 'smtp');
 });
@@ -136,6 +140,12 @@ test('what speaks against it adds up: a listed server, a forged sender, a lying 
   expect([found.role, found.verdict?.score]).toEqual(['junk', 5.5]);
   zone.records.pop();
   forgetAnswers();
+  zone.records.push({ name: 'bad.example.links.example', type: 'A', data: '127.0.1.2' });
+  const linked = await send({ from: 'z@liar.example', body: 'See http://www.bad.example/x and https://good.example/' });
+  expect(linked.verdict?.reasons[0]).toEqual({
+    ...{ name: 'link-list', points: 4, text: 'A link leads to bad.example, which is on the list links.example' },
+  });
+  expect(linked.role).toBe('junk');
   const html = '<a href="https://bad.example/x">https://bank.example/login</a>';
   const second = await send({ from: 'x@liar.example', more: 'Content-Type: text/html\r\n', body: html });
   expect(names(second)).toContain('lying-link');
