@@ -42,7 +42,7 @@ test('an alias and a domain come and go', async ({ page }) => {
   const alias = `info-${Date.now()}@crepes.fr`;
   await page.goto(`${crepesAdmin.url}/admin/aliases`);
   await page.getByText('New alias').click();
-  await page.getByLabel('Address').fill(alias);
+  await page.getByLabel('Address', { exact: true }).fill(alias);
   await page.getByLabel('Goes to').fill(alice.email);
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByRole('row').filter({ hasText: alias })).toContainText(alice.email);

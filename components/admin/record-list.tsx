@@ -90,7 +90,7 @@ export function RecordList({ records }: { records: RecordRow[] }) {
 function Line({ name, text, look, children }: { name: string; text: string; look: string; children?: React.ReactNode }) {
   return (
     <div className={`flex min-h-10 items-center gap-3 rounded-control border border-border px-3 py-1 ${look}`}>
-      <span className="w-16 flex-none text-[12px] leading-4 opacity-90">{name}</span>
+      <span className="w-16 flex-none text-[12px] leading-4">{name}</span>
       <code className="min-w-0 flex-1 font-mono text-[12px] leading-4.5 break-all" dir="ltr">
         {text}
       </code>

@@ -25,6 +25,7 @@ export const operations: readonly Operation[] = [
   ...[server.serverStatus, server.serverTraffic],
   ...[accounts.accountList, accounts.accountGet, accounts.accountAdd, accounts.accountEdit, accounts.accountSuspend],
   ...[accounts.accountResume, accounts.accountRemove, accounts.accountPassword, accounts.accountSignOut],
+  ...[accounts.accountResetFactor, accounts.sessionList, accounts.sessionEnd],
   ...[manyAccounts.accountExport, manyAccounts.accountImport, manyAccounts.accountBulk],
   ...[delivery.accountLimits, delivery.accountSetLimits, delivery.accountCapabilities],
   ...[appPasswords.appPasswordList, appPasswords.appPasswordAdd, appPasswords.appPasswordRevoke],

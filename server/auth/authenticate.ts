@@ -35,7 +35,7 @@ export async function authenticate(request: {
 }): Promise<AuthResult> {
   const login = fullLogin(request.login);
   const now = Date.now();
-  if (mustWait(request.remoteAddress, login, now) > 0) return { ok: false, reason: 'throttled' };
+  if ((await mustWait(request.remoteAddress, login, now)) > 0) return { ok: false, reason: 'throttled' };
   const user = await getUserByLogin(login);
   if (!user || !(await passwordFits(user, request.password, request.scope, now))) {
     noteFailure(request.remoteAddress, login, now);
@@ -59,7 +59,7 @@ export async function authenticateToken(request: {
 }): Promise<AuthResult> {
   const wanted = request.login && fullLogin(request.login);
   const now = Date.now();
-  if (mustWait(request.remoteAddress, wanted, now) > 0) return { ok: false, reason: 'throttled' };
+  if ((await mustWait(request.remoteAddress, wanted, now)) > 0) return { ok: false, reason: 'throttled' };
   const app = await findAppPassword(lookupOf(request.token));
   const named = app ? null : await loginOfToken(request.token);
   const user = app ? await getUser(app.userId) : named ? await getUserByLogin(fullLogin(named)) : null;
@@ -82,14 +82,16 @@ type Candidate = NonNullable<Awaited<ReturnType<typeof getUserByLogin>>>;
 async function passwordFits(user: Candidate, password: string, scope: AuthScope, now: number): Promise<boolean> {
   const memory = createHmac('sha256', processKey).update(`${user.userId}\0${password}`).digest('base64');
   const known = remembered.get(memory);
-  if (known && now - known.at < rememberMs && known.sessionVersion === user.sessionVersion) return true;
+  const enough = scope === 'web' || !user.hasSecondFactor;
+  if (enough && known && now - known.at < rememberMs && known.sessionVersion === user.sessionVersion) return true;
   remembered.delete(memory);
   // Always one argon2, also for a user without a password, so that time does not tell who exists.
   const fits = await verifyPassword(password, user.passwordHash ?? (await (dummyHash ??= hashPassword(memory))));
-  if (user.passwordHash && fits) {
+  // With a second factor the password alone is worth nothing to programs, which cannot ask for more: they have app passwords.
+  if (user.passwordHash && fits && enough) {
     if (remembered.size > 10_000) remembered.clear();
     remembered.set(memory, { at: now, sessionVersion: user.sessionVersion });
-    await keepScramKeys(user.login, password);
+    if (!user.hasSecondFactor) await keepScramKeys(user.login, password);
     return true;
   }
   return scope !== 'web' && appPasswordFits(user, password);

@@ -6,6 +6,7 @@ import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { config } from '#server/config/config.ts';
 import { createWebSession } from '#server/store/index.ts';
+import { getUser } from '#server/store/index.ts';
 import { authenticate } from './authenticate.ts';
 import { sessionCookieName, sessionCookieOptions, sessionSeconds } from './session-token.ts';
 
@@ -24,7 +25,8 @@ export function nextAuthOptions(secure: boolean): NextAuthOptions {
         async authorize(given, request) {
           const remoteAddress = String(request.headers?.['x-forwarded-for'] ?? '');
           const result = await authenticate({ login: given?.email ?? '', password: given?.password ?? '', remoteAddress, scope: 'web' });
-          if (!result.ok) return null;
+          // This door cannot ask for a second factor: who has one comes by /login.
+          if (!result.ok || (await getUser(result.user.userId))?.hasSecondFactor !== false) return null;
           const { userId, login, sessionVersion } = result.user;
           const agent = String(request.headers?.['user-agent'] ?? '').slice(0, 400);
           const sessionId = await createWebSession(result.user, { address: remoteAddress, agent });

@@ -84,7 +84,7 @@ async function scram(request: SaslRequest, plus: boolean): Promise<SaslResult> {
   if (!opened.ok) return refuse('malformed');
   const name = fullLogin(opened.username);
   if (opened.authzid !== '' && fullLogin(opened.authzid) !== name) return refuse('malformed');
-  if (mustWait(request.remoteAddress, name, Date.now()) > 0) return refuse('throttled');
+  if ((await mustWait(request.remoteAddress, name, Date.now())) > 0) return refuse('throttled');
   // A log-in that is not there gets a salt too, always the same one, so that salts do not tell who exists.
   const record = (await getScramRecord(name)) ?? { salt: noSalt(name), rounds: 100_000, keys: [] };
   const message = text(await answer(request, base64(server.challenge(record.salt, record.rounds))));

@@ -262,6 +262,8 @@ export interface User {
   passwordHash: string | null;
   isAdmin: boolean;
   sessionVersion: number;
+  /** A password alone does not sign in: not in a browser, and nowhere else at all. */
+  hasSecondFactor: boolean;
   disabledAt: Date | null;
 }
 /** Where mail for an address goes: an account here, an alias's targets, or nowhere. */

@@ -1,9 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { Gate } from '#components/auth/gate.tsx';
+import { PasskeyButton } from '#components/auth/passkey-button.tsx';
 import { SignInForm } from '#components/auth/sign-in-form.tsx';
 import { sessionUser, whereFrom } from '#server/auth/session.ts';
-import { signIn } from './actions.ts';
+import { offerPasskey, signIn, takePasskey } from './actions.ts';
 
 export async function generateMetadata() {
   return { title: `${(await getTranslations('auth'))('signIn')} · Posthorn` };
@@ -16,6 +17,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   const t = await getTranslations('auth');
   return (
     <Gate title={t('signInTitle')} about={host.replace(/:\d+$/, '')}>
+      <PasskeyButton begin={offerPasskey} finish={takePasskey} next={typeof next === 'string' ? next : ''} />
       <SignInForm action={signIn} next={typeof next === 'string' ? next : ''} />
     </Gate>
   );

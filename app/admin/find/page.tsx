@@ -37,9 +37,13 @@ export default async function Find({ searchParams }: { searchParams: Promise<{ q
     },
     {
       name: n('aliases'),
-      hits: aliases.items
-        .slice(0, most)
-        .map(({ address, targets }) => ({ name: address, note: targets.join(', '), href: at('aliases', address) })),
+      hits: [
+        ...groups.items.slice(0, most).map(({ address, name }) => ({ name: address, note: name, href: at('groups', address) })),
+        ...aliases.items.slice(0, most).map(({ address, targets }) => ({
+          ...{ name: address, note: targets.join(', ') },
+          href: `/admin/aliases?${new URLSearchParams({ q: address })}`,
+        })),
+      ],
     },
     {
       name: n('queue'),

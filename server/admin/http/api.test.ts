@@ -8,9 +8,11 @@ import { forgetConfig } from '#server/config/config.ts';
 import {
   createApiKey,
   createDomain,
+  createWebSession,
   findAccountByEmail,
   flushEvents,
   flushTraces,
+  getUserByLogin,
   listAudit,
   noteAnswer,
   noteEvents,
@@ -80,6 +82,11 @@ test('each operation answers as the description says, called by a client made of
   expect(await ok('account.get', { email })).toMatchObject({ display: 'Bob', quotaBytes: 1e9 });
   await ok('account.password', { email, password: 'more than hungry' });
   await ok('account.sign-out', { email });
+  const bob = await getUserByLogin(email);
+  await createWebSession(bob ?? { userId: 0, sessionVersion: 0 }, { address: '192.0.2.9', agent: 'Firefox' });
+  const [session] = (await ok('session.list', { email })).items as unknown as { id: string }[];
+  await ok('session.end', { email, id: session?.id });
+  await ok('account.reset-second-factor', { email });
   await ok('account.suspend', { email });
   await ok('account.resume', { email });
   const { password } = await ok('app-password.add', { email, label: 'Printer' });
@@ -260,7 +267,11 @@ test('whoever administers one domain sees and touches nothing of another', async
           (field) =>
             [
               field,
-              field === 'id' && object !== 'trace' ? ids[object] : field === 'name' && object !== 'domain' ? 'Al' : foreign[field],
+              field === 'id' && object !== 'trace' && object !== 'session'
+                ? ids[object]
+                : field === 'name' && object !== 'domain'
+                  ? 'Al'
+                  : foreign[field],
             ] as const,
         )
         .filter(([, value]) => value !== undefined),

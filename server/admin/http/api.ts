@@ -32,7 +32,7 @@ async function callerOfRequest(request: Request): Promise<Caller | Response> {
   const ip = request.headers.get('x-forwarded-for') ?? '';
   const token = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (!token) return unauthorized('Send a key of this API: Authorization: Bearer posthorn_…');
-  if (mustWait(ip, keyPrefix, Date.now()) > 0)
+  if ((await mustWait(ip, keyPrefix, Date.now())) > 0)
     return problem(429, 'throttled', 'Too many wrong keys from this address. Wait a quarter of an hour.');
   const key = await findApiKey(lookupOf(token), ip);
   if (key) return { name: `key ${key.label}`, ip, domains: key.domains, scopes: key.scopes.includes('*') ? null : key.scopes };

@@ -231,3 +231,52 @@ export const accountSignOut = operation({
       return done;
     }),
 });
+
+export const accountResetFactor = operation({
+  name: 'account.reset-second-factor',
+  http: 'DELETE /accounts/{email}/second-factor',
+  summary: 'Takes the second factor, the recovery codes and the passkeys from an account, and ends its sessions: for who lost them all.',
+  args: ['email'],
+  input: z.strictObject({ email: emailAddress }),
+  output: nothing,
+  touches: ofAddress,
+  run: (caller, { email }) =>
+    withAccount(email, async (account) => {
+      if (aboveCaller(caller, account)) return above;
+      await store.removeSecondFactor(account.userId, { passkeys: true });
+      await store.endSessions(account.userId);
+      return done;
+    }),
+});
+
+const sessionShape = z.object({ id: z.string(), createdAt: time, seenAt: time, address: z.string(), agent: z.string() });
+
+export const sessionList = operation({
+  name: 'session.list',
+  http: 'GET /accounts/{email}/sessions',
+  summary: 'Lists the browsers in which an account is signed in.',
+  args: ['email'],
+  input: z.strictObject({ email: emailAddress }),
+  output: z.object({ items: z.array(sessionShape) }),
+  touches: ofAddress,
+  run: (_caller, { email }) =>
+    withAccount(email, async ({ userId }) => {
+      const found = await store.listWebSessions(userId);
+      return { ok: true, value: { items: found.map((session) => ({ ...session, id: session.sessionId })) } };
+    }),
+});
+
+export const sessionEnd = operation({
+  name: 'session.end',
+  http: 'DELETE /accounts/{email}/sessions/{id}',
+  summary: 'Signs an account out of one browser.',
+  args: ['email', 'id'],
+  input: z.strictObject({ email: emailAddress, id: z.string().describe('Its number in the list.') }),
+  output: nothing,
+  touches: ofAddress,
+  run: (caller, { email, id }) =>
+    withAccount(email, async (account) => {
+      if (aboveCaller(caller, account)) return above;
+      return (await store.endWebSession(account.userId, id)) ? done : missing('That session');
+    }),
+});

@@ -4,7 +4,7 @@
  */
 import { addEventStream } from '#server/net/event-streams.ts';
 import { log, reasonOf } from '#server/log/log.ts';
-import { accountState, watchAccount } from '#server/store/index.ts';
+import { accountState, watchAccount, watchCredentials } from '#server/store/index.ts';
 import { maxEventStreams } from '../limits.ts';
 import { changesOf, pushTypes, stateChange } from '../push/state-change.ts';
 import { readState } from '../shapes.ts';
@@ -103,6 +103,10 @@ function openStream(request: Request, caller: Caller, wish: Wish, known: string,
         end();
       };
       const stopWatching = watchAccount(user.accountId, look);
+      // A session that is ended elsewhere ends here at once, not at the next beat.
+      const stopGuarding = watchCredentials(user.userId, () => {
+        stillAllowed(request, caller).then((allowed) => (allowed ? undefined : end()), fault);
+      });
       const beat = setInterval(() => {
         stillAllowed(request, caller).then((allowed) => {
           if (allowed) send(`event: ping\ndata: {"interval":${wish.pingSeconds}}\n\n`);
@@ -116,6 +120,7 @@ function openStream(request: Request, caller: Caller, wish: Wish, known: string,
         clearTimeout(timer);
         clearInterval(beat);
         stopWatching();
+        stopGuarding();
         forget();
         release();
         leave(user.userId, end);

@@ -46,6 +46,15 @@ export async function insertLoginFailures(failures: { remoteAddress: string; log
   ]);
 }
 
+/** Of these addresses, since then. */
+export async function countLoginFailures(addresses: string[], since: Date): Promise<{ remoteAddress: string; failures: number }[]> {
+  return rows(
+    `select remote_address as "remoteAddress", count(*) as failures from login_failure
+     where remote_address = any($1) and at >= $2 group by 1`,
+    [addresses, since],
+  );
+}
+
 /** By address, the busiest first. */
 export function listLoginFailures(since: Date, domains: string[] | null): Promise<LoginFailures[]> {
   return rows(

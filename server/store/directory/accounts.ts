@@ -1,6 +1,7 @@
 /** Accounts as the admin panel and the command line see them. */
 import type { Account, Outcome } from '../contract.ts';
 import { hotRows, inTransaction, rows } from '../database.ts';
+import { announceCredentials } from '../push/announce.ts';
 import { logObjectChange, Refused, withAccount } from '../writes/with-account.ts';
 import { parseAddress } from './addresses.ts';
 
@@ -38,8 +39,9 @@ export interface AccountChange {
 }
 
 /** Refuses to suspend or demote the last administrator that can sign in (`notAllowed`). */
-export function updateAccount(accountId: number, change: AccountChange): Promise<Outcome<Account>> {
-  return withAccount(accountId, async (client, modseq) => {
+export async function updateAccount(accountId: number, change: AccountChange): Promise<Outcome<Account>> {
+  const ended: number[] = [];
+  const outcome = await withAccount(accountId, async (client, modseq) => {
     const { rowCount } = await client.query(
       `update account set display = coalesce($2, display), quota_bytes = case when $3 then $4 else quota_bytes end,
          disabled_at = case when $5::boolean is null then disabled_at when $5 then coalesce(disabled_at, now()) end,
@@ -60,12 +62,18 @@ export function updateAccount(accountId: number, change: AccountChange): Promise
       await client.query('update app_user set is_admin = $2 where account_id = $1', [accountId, change.isAdmin]);
     }
     // A higher version ends every session made before, and every remembered log-in.
-    if (change.disabled) await client.query('update app_user set session_version = session_version + 1 where account_id = $1', [accountId]);
+    if (change.disabled) {
+      const text = 'update app_user set session_version = session_version + 1 where account_id = $1 returning user_id as id';
+      const { rows: users } = await client.query<{ id: number }>(text, [accountId]);
+      ended.push(...users.map(({ id }) => id));
+    }
     if ((change.disabled || change.isAdmin === false) && !(await someAdministrator(client))) throw new Refused('notAllowed');
     const { rows: found } = await client.query<Account>(`${select} where a.account_id = $1`, [accountId]);
     if (!found[0]) throw new Refused('notFound');
     return found[0];
   });
+  if (outcome.ok) for (const userId of ended) announceCredentials(userId);
+  return outcome;
 }
 
 /** Removes the account with its log-ins, addresses and mail. What it queued is still delivered. Blobs are collected later. */

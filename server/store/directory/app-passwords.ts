@@ -1,6 +1,7 @@
 /** App passwords: random tokens for programs, found by their SHA-256; shown once, revocable one by one. */
 import type { Outcome } from '../contract.ts';
 import { database, rows } from '../database.ts';
+import { announceCredentials } from '../push/announce.ts';
 
 export interface AppPassword {
   appId: number;
@@ -44,6 +45,7 @@ export async function revokeAppPassword(userId: number, appId: number): Promise<
     where: { userId, appId, revokedAt: null },
     data: { revokedAt: new Date() },
   });
+  if (count > 0) announceCredentials(userId);
   return count > 0 ? { ok: true, value: null } : { ok: false, reason: 'notFound' };
 }
 

@@ -1,5 +1,6 @@
 /** The browsers in which people are signed in. One lives as long as its cookie, 30 days, or until it or the user's session version ends. */
 import { database, rows } from '../database.ts';
+import { announceCredentials } from '../push/announce.ts';
 
 export interface WebSession {
   sessionId: string;
@@ -55,5 +56,6 @@ export function listWebSessions(userId: number): Promise<WebSession[]> {
 export async function endWebSession(userId: number, sessionId: string): Promise<boolean> {
   if (!/^[0-9a-f-]{36}$/.test(sessionId)) return false;
   const { rowCount } = await database().pool.query('delete from web_session where user_id = $1 and session_id = $2', [userId, sessionId]);
+  if (rowCount === 1) announceCredentials(userId);
   return rowCount === 1;
 }

@@ -10,6 +10,8 @@ interface Shared {
   listeners: Map<number, Set<Listener>>;
   /** Of every account. */
   everywhere: Set<() => void>;
+  /** Of log-ins whose sessions or credentials may have been ended. */
+  credentials: Map<number, Set<() => void>>;
   /** Highest modseq told for a watched account, so that an echo of our own notification wakes nobody twice. */
   told: Map<number, number>;
   pending: Map<number, number>;
@@ -20,6 +22,7 @@ const home = globalThis as { posthornPush?: Shared };
 const shared = (home.posthornPush ??= {
   listeners: new Map(),
   everywhere: new Set(),
+  credentials: new Map(),
   told: new Map(),
   pending: new Map(),
   quietUntil: 0,
@@ -54,6 +57,29 @@ export function hint(): void {
   database()
     .pool.query('select pg_notify($1, $2)', [channel, '0:0'])
     .catch(() => undefined);
+}
+
+/** Calls the listener when a session or a credential of this user may have been ended: it asks what still holds. */
+export function watchCredentials(userId: number, listener: () => void): () => void {
+  const known = shared.credentials.get(userId) ?? new Set();
+  shared.credentials.set(userId, known.add(listener));
+  return () => {
+    known.delete(listener);
+    if (known.size === 0 && shared.credentials.get(userId) === known) shared.credentials.delete(userId);
+  };
+}
+
+/** To all processes. What watches also looks by itself now and then. */
+export function announceCredentials(userId: number): void {
+  tellCredentials(userId);
+  database()
+    .pool.query('select pg_notify($1, $2)', [channel, `${credentialsMark}${userId}`])
+    .catch(() => undefined);
+}
+
+export const credentialsMark = 'c';
+export function tellCredentials(userId: number): void {
+  for (const listener of [...(shared.credentials.get(userId) ?? [])]) listener();
 }
 
 export const watchedAccounts = (): number[] => [...shared.listeners.keys()];

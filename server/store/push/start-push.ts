@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { log, reasonOf } from '#server/log/log.ts';
 import { database } from '../database.ts';
-import { channel, tell, watchedAccounts } from './announce.ts';
+import { channel, credentialsMark, tell, tellCredentials, watchedAccounts } from './announce.ts';
 
 const pollWithoutNotify = 5000;
 const pollWithNotify = 30_000;
@@ -28,6 +28,10 @@ export async function startPush(): Promise<() => Promise<void>> {
     fresh.on('error', again).on('end', again);
     fresh.on('notification', ({ payload = '' }) => {
       for (const hint of payload.split(',')) {
+        if (hint.startsWith(credentialsMark)) {
+          tellCredentials(Number(hint.slice(credentialsMark.length)));
+          continue;
+        }
         const [account, modseq] = hint.split(':');
         tell(Number(account), Number(modseq));
       }

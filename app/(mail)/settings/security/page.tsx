@@ -2,6 +2,8 @@ import { Monitor, Smartphone } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { addAppPassword, changeOwnPassword, endOneSession, endOtherSessions, revokeAppPassword } from '#components/settings/actions.ts';
 import { formatDay, formatMoment } from '#components/settings/format.ts';
+import { PasskeySection } from '#components/settings/security/passkey-section.tsx';
+import { TotpSection } from '#components/settings/security/totp-section.tsx';
 import { ActionForm } from '#components/ui/action-form.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
@@ -14,15 +16,17 @@ import { browserName } from '#lib/web/browser-name.ts';
 import { ownAccount } from '#server/auth/own-account.ts';
 import { ownAppPasswords, ownSessions } from '#server/auth/own-credentials.ts';
 import { userOfPage } from '#server/auth/require.ts';
+import { ownFactors } from '#server/auth/second-factor/own-factors.ts';
 import { currentSessionId } from '#server/auth/session.ts';
 
 export default async function Security() {
   const user = await userOfPage('/settings/security');
-  const [account, programs, sessions, own] = await Promise.all([
+  const [account, programs, sessions, own, factors] = await Promise.all([
     ownAccount(user),
     ownAppPasswords(user),
     ownSessions(user),
     currentSessionId(),
+    ownFactors(user),
   ]);
   const t = await getTranslations('settings.security');
   const ui = await getTranslations('ui');
@@ -55,6 +59,11 @@ export default async function Security() {
           </ActionForm>
         </Card>
       </Section>
+      <PasskeySection
+        isPossible={factors.siteTakesPasskeys}
+        keys={factors.passkeys.map(({ id, label, createdAt, usedAt }) => ({ id, label, made: day(createdAt), used: day(usedAt) }))}
+      />
+      <TotpSection isOn={factors.hasTotp} recoveryCodes={factors.recoveryCodes} />
       <Section title={t('appPasswords')} about={t('appPasswordsAbout')}>
         <Card className="overflow-hidden">
           <DataTable
