@@ -1,6 +1,6 @@
 /** Each page of the panel, by role and label: what is made there is there, and goes again. */
 import { expect, test, type Page } from '@playwright/test';
-import { crepesAdmin, signIn } from './people.ts';
+import { alice, crepesAdmin, signIn, write } from './people.ts';
 
 const visit = (page: Page, part: string) => page.goto(`${crepesAdmin.url}/admin${part}`);
 const stamp = () => String(Date.now());
@@ -186,6 +186,53 @@ test('the search finds accounts, domains and addresses; the audit log tells who 
   await expect(page.getByRole('row').filter({ hasText: '198.51.100.0/24' }).first()).toContainText(crepesAdmin.email);
 });
 
+test('a message is traced from its search to the mailbox that it is in', async ({ page, browser }) => {
+  const subject = `Traced ${stamp()}`;
+  const hers = await (await browser.newContext()).newPage();
+  await signIn(hers, alice);
+  await write(hers, { to: crepesAdmin.email, subject, text: 'Where am I?' });
+  await hers.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(async () => {
+    await visit(page, `/trace?q=${encodeURIComponent(subject)}`);
+    await expect(page.getByRole('row').filter({ hasText: alice.email }).first()).toContainText('Delivered', { timeout: 1000 });
+  }).toPass({ timeout: 45_000 }); // after the seconds in which it can be taken back
+  await hers.context().close();
+  await page.getByRole('row').filter({ hasText: alice.email }).first().getByRole('link').click();
+  await expect(page.getByRole('heading', { name: /^Message of/ })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Delivered to the mailbox' }).first()).toBeVisible();
+  await expect(page.getByText(subject)).toBeHidden(); // what people write is not for administrators
+});
+
+test('a rule for a domain is set and removed', async ({ page }) => {
+  await visit(page, '/delivery');
+  await page.getByLabel('Domain', { exact: true }).fill('*.slow.example');
+  await page.getByLabel('By server').fill('no route');
+  await page.getByRole('button', { name: 'Set rule' }).click();
+  await expect(page.getByText('Give host:port')).toBeVisible();
+  await page.getByLabel('Domain', { exact: true }).fill('*.slow.example');
+  await page.getByLabel('By server').fill('relay.example:587');
+  await page.getByLabel('Encryption').selectOption('Always');
+  await page.getByRole('button', { name: 'Set rule' }).click();
+  await expect(page.getByRole('row').filter({ hasText: '*.slow.example' })).toContainText('relay.example:587');
+  await confirm(page, 'Remove *.slow.example', 'Remove');
+  await expect(page.getByRole('row').filter({ hasText: '*.slow.example' })).toBeHidden();
+});
+
+test('a mailing list gets a member and goes again', async ({ page }) => {
+  const list = `news${stamp()}@crepes.fr`;
+  await visit(page, '/lists');
+  await page.getByText('New list').click();
+  await page.getByLabel('Address', { exact: true }).fill(list);
+  await page.getByLabel('Name', { exact: true }).fill('News');
+  await page.getByRole('button', { name: 'Make list' }).click();
+  await page.getByRole('link', { name: list }).click();
+  await page.getByLabel('New members').fill('alice@crepes.fr');
+  await page.getByRole('button', { name: 'Add members' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'alice@crepes.fr' })).toContainText('Active');
+  await confirm(page, 'Remove list', 'Remove list');
+  await expect(page.getByRole('link', { name: list })).toBeHidden();
+});
+
 test('no page scrolls sideways on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const pages = [
@@ -198,7 +245,20 @@ test('no page scrolls sideways on a phone', async ({ page }) => {
     '/queue',
     '/security',
   ];
-  for (const part of [...pages, '/roles', '/audit', '/work', '/keys', '/webhooks', '/find?q=a']) {
+  for (const part of [
+    ...pages,
+    '/lists',
+    '/trace',
+    '/spam',
+    '/delivery',
+    '/reports',
+    '/roles',
+    '/audit',
+    '/work',
+    '/keys',
+    '/webhooks',
+    '/find?q=a',
+  ]) {
     await visit(page, part);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth), part).toBeLessThanOrEqual(390);

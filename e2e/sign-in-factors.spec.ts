@@ -4,7 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import { portOffset } from './ports.ts';
 import { startPosthorn, type Started } from './posthorn.ts';
 
-const offset = portOffset + 700;
+const offset = portOffset + 350;
 const origin = `http://localhost:${80 + offset}`;
 const chef = { email: 'chef@school.example', password: 'a good password' };
 

@@ -54,6 +54,7 @@ export default async function Dashboard({ searchParams }: { searchParams: Promis
   const { certificate, disk } = status;
   const left = certificate ? Math.floor((certificate.expiresAt.getTime() - now.getTime()) / day) : 0;
   const waitsLong = status.oldestInQueue !== null && now.getTime() - status.oldestInQueue.getTime() > day;
+  const { backup } = status;
   const health: HealthRow[] = [
     certificate
       ? {
@@ -82,6 +83,19 @@ export default async function Dashboard({ searchParams }: { searchParams: Promis
       well: !waitsLong,
     },
     { name: t('quotas'), text: t('nearlyFull', { count: status.nearlyFull }), well: status.nearlyFull === 0 },
+    ...(backup
+      ? [
+          {
+            name: t('backup'),
+            text: backup.error
+              ? t('backupFailed')
+              : backup.endedAt
+                ? t('backupAt', { when: format.time(backup.endedAt) })
+                : t('backupRuns'),
+            well: backup.error === null,
+          },
+        ]
+      : []),
     { name: t('accounts'), text: t('suspended', { count: status.suspended }), well: true },
   ];
   return (

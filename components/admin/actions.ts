@@ -11,9 +11,12 @@ import { accountBulk, accountImport } from '#server/admin/operations/accounts-ma
 import * as aliases from '#server/admin/operations/aliases.ts';
 import { apiKeyAdd, apiKeyRevoke } from '#server/admin/operations/api-keys.ts';
 import { appPasswordAdd, appPasswordRevoke } from '#server/admin/operations/app-passwords.ts';
+import * as delivery from '#server/admin/operations/delivery.ts';
 import * as domains from '#server/admin/operations/domains.ts';
 import * as groups from '#server/admin/operations/groups.ts';
 import { jobCancel } from '#server/admin/operations/jobs.ts';
+import * as lists from '#server/admin/operations/lists.ts';
+import * as quarantine from '#server/admin/operations/quarantine.ts';
 import * as queue from '#server/admin/operations/queue.ts';
 import { roleGrant, roleRevoke } from '#server/admin/operations/roles.ts';
 import { blockAdd, blockRemove } from '#server/admin/operations/security.ts';
@@ -71,6 +74,12 @@ export async function suspendAccount(before: FormState, data: FormData): Promise
 }
 export async function signOutAccount(before: FormState, data: FormData): Promise<FormState> {
   return plain(await run(before, accounts.accountSignOut, email(data), 'signedOut'));
+}
+export async function resetFactor(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, accounts.accountResetFactor, email(data), 'done'));
+}
+export async function endSession(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, accounts.sessionEnd, { ...email(data), id: text(data, 'id') }, 'signedOut'));
 }
 export async function deleteAccount(before: FormState, data: FormData): Promise<FormState> {
   const state = plain(await run(before, accounts.accountRemove, email(data), 'removed'));
@@ -161,6 +170,69 @@ export async function bounceQueued(before: FormState, data: FormData): Promise<F
 function leaveQueue(state: FormState): FormState {
   if (state.ok) redirect('/admin/queue'); // the page of the message is no longer there
   return plain(state);
+}
+
+// ---------- delivery, quarantine ----------
+export async function setRule(before: FormState, data: FormData): Promise<FormState> {
+  const given = Object.fromEntries(['route', 'tls', 'schedule'].flatMap((name) => (text(data, name) ? [[name, text(data, name)]] : [])));
+  const connections = text(data, 'connections');
+  const input = { domain: text(data, 'domain'), ...given, ...(connections && { connections: Number(connections) }) };
+  return plain(await run(before, delivery.ruleSet, input, 'saved'));
+}
+export async function removeRule(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, delivery.ruleRemove, { domain: text(data, 'domain') }, 'removed'));
+}
+export async function reviveDestination(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, delivery.destinationRevive, { domain: text(data, 'domain') }, 'done'));
+}
+export async function removeSuppression(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, delivery.suppressionRemove, { address: text(data, 'address') }, 'removed'));
+}
+export async function releaseHeld(before: FormState, data: FormData): Promise<FormState> {
+  const state = plain(await run(before, quarantine.quarantineRelease, { id: id(data) }, 'done'));
+  if (state.ok) redirect('/admin/spam');
+  return state;
+}
+export async function dropHeld(before: FormState, data: FormData): Promise<FormState> {
+  const state = plain(await run(before, quarantine.quarantineDrop, { id: id(data) }, 'removed'));
+  if (state.ok) redirect('/admin/spam');
+  return state;
+}
+export async function readHeld(before: FormState, data: FormData): Promise<FormState> {
+  const state = await run(before, quarantine.quarantineRead, { id: id(data) }, 'done');
+  return { ...plain(state), ...(state.value && { secret: `${state.value.header.trimEnd()}\n\n${state.value.text}` }) };
+}
+
+// ---------- mailing lists ----------
+const listOf = (data: FormData) => ({
+  ...{ address: text(data, 'address'), name: text(data, 'name'), description: text(data, 'description') },
+  ...{ subscribing: text(data, 'subscribing'), posting: text(data, 'posting'), archive: checked(data, 'archive') },
+  ...{ prefix: text(data, 'prefix'), moderators: words(data, 'moderators') },
+});
+const member = (data: FormData) => ({ address: text(data, 'address'), members: words(data, 'members') });
+const post = (data: FormData) => ({ address: text(data, 'address'), word: text(data, 'word') });
+export async function addList(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, lists.listAdd, listOf(data), 'made'));
+}
+export async function editList(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, lists.listEdit, listOf(data), 'saved'));
+}
+export async function removeList(before: FormState, data: FormData): Promise<FormState> {
+  const state = plain(await run(before, lists.listRemove, { address: text(data, 'address') }, 'removed'));
+  if (state.ok) redirect('/admin/lists');
+  return state;
+}
+export async function subscribe(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, lists.listSubscribe, member(data), 'saved'));
+}
+export async function unsubscribe(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, lists.listUnsubscribe, member(data), 'removed'));
+}
+export async function acceptPost(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, lists.listAccept, post(data), 'done'));
+}
+export async function rejectPost(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, lists.listReject, post(data), 'removed'));
 }
 
 // ---------- security, keys, webhooks, work ----------

@@ -4,10 +4,15 @@ import {
   ArrowLeft,
   AtSign,
   ChartLine,
+  FileText,
   Globe,
   Hourglass,
   KeyRound,
   ListOrdered,
+  Megaphone,
+  Route,
+  Send,
+  ShieldAlert,
   ShieldHalf,
   UserCog,
   Users,
@@ -16,6 +21,8 @@ import {
 import { useTranslations } from 'next-intl';
 import { PageNav } from '#components/ui/page-nav.tsx';
 
+/** Pages of what belongs to no domain. */
+const ofServer = new Set(['/admin/security', '/admin/delivery']);
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 export function AdminNav({ accounts, queued, whole }: { accounts: string; queued: string | undefined; whole: boolean }) {
@@ -31,11 +38,18 @@ export function AdminNav({ accounts, queued, whole }: { accounts: string; queued
             { href: '/admin/accounts', name: t('accounts'), icon: <Users {...icon} />, note: accounts },
             { href: '/admin/domains', name: t('domains'), icon: <Globe {...icon} /> },
             { href: '/admin/aliases', name: t('aliases'), icon: <AtSign {...icon} /> },
+            { href: '/admin/lists', name: t('lists'), icon: <Megaphone {...icon} /> },
           ],
         },
         {
           title: t('mailFlow'),
-          items: [{ href: '/admin/queue', name: t('queue'), icon: <ListOrdered {...icon} />, note: queued }],
+          items: [
+            { href: '/admin/queue', name: t('queue'), icon: <ListOrdered {...icon} />, note: queued },
+            { href: '/admin/trace', name: t('trace'), icon: <Route {...icon} /> },
+            { href: '/admin/spam', name: t('spam'), icon: <ShieldAlert {...icon} /> },
+            { href: '/admin/delivery', name: t('delivery'), icon: <Send {...icon} /> },
+            { href: '/admin/reports', name: t('reports'), icon: <FileText {...icon} /> },
+          ],
         },
         {
           title: t('server'),
@@ -48,7 +62,7 @@ export function AdminNav({ accounts, queued, whole }: { accounts: string; queued
             { href: '/admin/webhooks', name: t('webhooks'), icon: <Webhook {...icon} /> },
           ],
         },
-      ].map((group) => ({ ...group, items: whole ? group.items : group.items.filter(({ href }) => href !== '/admin/security') }))}
+      ].map((group) => ({ ...group, items: whole ? group.items : group.items.filter(({ href }) => !ofServer.has(href)) }))}
     />
   );
 }

@@ -22,7 +22,7 @@ export function DataTable({
 }) {
   if (children.length === 0) return <p className="px-4 py-10 text-center text-fg-3">{empty}</p>;
   return (
-    <div className="overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
+    <div className="relative overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
       <table className="w-full border-collapse text-[13px] leading-5">
         <thead>
           <tr>

@@ -17,6 +17,7 @@ import {
   noteAnswer,
   noteEvents,
   noteTraces,
+  putReport,
   suppress,
   putBlob,
 } from '#server/store/index.ts';

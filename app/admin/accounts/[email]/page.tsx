@@ -4,6 +4,8 @@ import {
   addAppPassword,
   deleteAccount,
   editAccount,
+  endSession,
+  resetFactor,
   resetPassword,
   revokeAppPassword,
   signOutAccount,
@@ -19,14 +21,19 @@ import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { accountGet } from '#server/admin/operations/accounts.ts';
+import { browserName } from '#lib/web/browser-name.ts';
+import { accountGet, sessionList } from '#server/admin/operations/accounts.ts';
 import { appPasswordList } from '#server/admin/operations/app-passwords.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';
 
 export default async function AccountPage({ params }: { params: Promise<{ email: string }> }) {
   const caller = await callerOfPage();
   const email = decodeURIComponent((await params).email);
-  const [account, { items: programs }] = await Promise.all([ask(accountGet, { email }), ask(appPasswordList, { email })]);
+  const [account, { items: programs }, { items: sessions }] = await Promise.all([
+    ask(accountGet, { email }),
+    ask(appPasswordList, { email }),
+    ask(sessionList, { email }),
+  ]);
   const t = await getTranslations('admin.account');
   const format = adminFormat(await getLocale());
   const { suspended } = account;
@@ -134,6 +141,34 @@ export default async function AccountPage({ params }: { params: Promise<{ email:
                 {t('signOut')}
               </Button>
             </ActionForm>
+          </SettingRow>
+          {sessions.map((session) => {
+            const { browser, system } = browserName(session.agent);
+            const name = [browser, system].filter(Boolean).join(', ') || session.address;
+            return (
+              <SettingRow
+                key={session.id}
+                title={name}
+                about={t('sessionFacts', { address: session.address, seen: format.time(session.seenAt) })}
+              >
+                <ActionForm action={endSession} className="grid justify-items-end gap-2">
+                  <input type="hidden" name="email" value={email} />
+                  <input type="hidden" name="id" value={session.id} />
+                  <Button type="submit" size="sm" aria-label={t('endOne', { name })}>
+                    {t('end')}
+                  </Button>
+                </ActionForm>
+              </SettingRow>
+            );
+          })}
+          <SettingRow title={t('factor')} about={account.hasSecondFactor ? t('factorOn') : t('factorOff')}>
+            <ConfirmForm
+              action={resetFactor}
+              name={t('resetFactor')}
+              question={t('resetFactorQuestion')}
+              consequence={t('resetFactorWhat')}
+              fields={{ email }}
+            />
           </SettingRow>
           <SettingRow title={suspended ? t('isSuspended') : t('suspend')} about={t('suspendAbout')}>
             <ActionForm action={suspendAccount} className="grid justify-items-end gap-2">

@@ -1,0 +1,59 @@
+/** The fields that making and editing a mailing list share. */
+import { useTranslations } from 'next-intl';
+import { SelectField } from '#components/ui/select-field.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+
+const subscribing = ['open', 'closed'] as const;
+const posting = ['anyone', 'members', 'moderated'] as const;
+export interface ListSettings {
+  name: string;
+  description: string;
+  subscribing: (typeof subscribing)[number];
+  posting: (typeof posting)[number];
+  archive: boolean;
+  prefix: string;
+  moderators: string[];
+}
+const fresh: ListSettings = {
+  name: '',
+  description: '',
+  subscribing: 'closed',
+  posting: 'members',
+  archive: true,
+  prefix: '',
+  moderators: [],
+};
+
+export function ListFields({ list = fresh }: { list?: ListSettings }) {
+  const t = useTranslations('admin.lists');
+  return (
+    <>
+      <TextField label={t('name')} name="name" defaultValue={list.name} maxLength={100} autoComplete="off" />
+      <TextField label={t('description')} name="description" defaultValue={list.description} maxLength={300} autoComplete="off" />
+      <label className="grid gap-1.5 text-[13px] leading-5 font-medium">
+        {t('subscribing')}
+        <SelectField
+          name="subscribing"
+          defaultValue={list.subscribing}
+          options={subscribing.map((one) => ({ value: one, name: t(`joins.${one}`) }))}
+        />
+      </label>
+      <label className="grid gap-1.5 text-[13px] leading-5 font-medium">
+        {t('posting')}
+        <SelectField name="posting" defaultValue={list.posting} options={posting.map((one) => ({ value: one, name: t(`posts.${one}`) }))} />
+      </label>
+      <TextField label={t('prefix')} name="prefix" defaultValue={list.prefix} maxLength={50} placeholder="[team]" autoComplete="off" />
+      <TextField
+        label={t('moderators')}
+        name="moderators"
+        defaultValue={list.moderators.join(' ')}
+        hint={t('moderatorsHint')}
+        autoComplete="off"
+      />
+      <label className="flex min-h-6 items-center gap-2.5">
+        <input type="checkbox" name="archive" defaultChecked={list.archive} className="size-4.5 accent-accent" />
+        {t('archive')}
+      </label>
+    </>
+  );
+}
