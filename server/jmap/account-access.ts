@@ -4,6 +4,7 @@
  */
 import { accountWireId } from '#lib/ids.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { sharedMailboxes, type SharedMailbox } from '#server/store/index.ts';
 
 export interface AccountAccess {
   accountId: number;
@@ -12,12 +13,23 @@ export interface AccountAccess {
   name: string;
   isPersonal: boolean;
   isReadOnly: boolean;
+  /** The mailboxes of it that are shared with this user, and how (RFC 4314); null: it is the user's own, with everything in it. */
+  shared: readonly SharedMailbox[] | null;
 }
 
 /** The user's own account first: it is the primary one of every capability. Asked once a request, as access may be taken away. */
-export function accountsOf(user: AuthenticatedUser): Promise<AccountAccess[]> {
+export async function accountsOf(user: AuthenticatedUser): Promise<AccountAccess[]> {
   const { accountId, login } = user;
-  return Promise.resolve([{ accountId, id: accountWireId(accountId), name: login, isPersonal: true, isReadOnly: false }]);
+  const own = { accountId, id: accountWireId(accountId), name: login, isPersonal: true, isReadOnly: false, shared: null };
+  const byOwner = Map.groupBy(
+    (await sharedMailboxes(accountId)).filter(({ rights }) => rights.includes('l')),
+    ({ ownerId }) => ownerId,
+  );
+  const others = [...byOwner].map(([ownerId, shared]): AccountAccess => {
+    const isReadOnly = !shared.some(({ rights }) => /[switexk]/.test(rights));
+    return { accountId: ownerId, id: accountWireId(ownerId), name: shared[0]?.owner ?? '', isPersonal: false, isReadOnly, shared };
+  });
+  return [own, ...others];
 }
 
 /** Null for an account that is not there, and for one that is somebody else's: the two look the same from outside. */

@@ -1,7 +1,7 @@
 /**
  * JMAP (RFC 8620, RFC 8621): from a Request object to a Response object, without HTTP (that is in `http/`). One file per method, in a
  * folder per data type. What must hold: calls run one after the other; an error of one call leaves the others alone; the state string of
- * every type is the account's modseq; nobody sees an account that is not the user's own.
+ * every type is the account's modseq; nobody sees more of another account than is shared with him.
  */
 import type { Arguments, Invocation, JmapResponse } from '#lib/jmap/invocation.ts';
 import { resolveReferences } from '#lib/jmap/result-reference.ts';
@@ -24,6 +24,7 @@ export async function handleJmap(json: unknown, user: AuthenticatedUser, appId: 
     credential: { userId: user.userId, accountId: user.accountId, sessionVersion: user.sessionVersion, appId },
     accounts,
     accountId: user.accountId,
+    shared: null,
     using: new Set(request.using),
     createdIds: new Map(Object.entries(request.createdIds ?? {})),
     implicit: [],

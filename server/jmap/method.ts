@@ -6,6 +6,7 @@ import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import type { Credential } from '#server/store/index.ts';
 import { findAccount, type AccountAccess } from './account-access.ts';
 import { MethodError } from './errors.ts';
+import { SharedView } from './shared/view.ts';
 
 export interface MethodContext {
   user: AuthenticatedUser;
@@ -15,6 +16,8 @@ export interface MethodContext {
   accounts: readonly AccountAccess[];
   /** The account that the call names, one of those. */
   accountId: number;
+  /** Set where that account is somebody else's: what of it the user sees. Only methods with `sharing` get there. */
+  shared: SharedView | null;
   using: ReadonlySet<string>;
   /** Creation id → id, over the whole request (RFC 8620 §3.3). */
   createdIds: Map<string, string>;
@@ -33,6 +36,8 @@ export function method<Shape extends z.ZodRawShape>(definition: {
   name: string;
   capability: Capability;
   args: Shape;
+  /** It heeds `shared`: without this, an account of somebody else is refused. */
+  sharing?: boolean;
   run(context: MethodContext, args: z.output<z.ZodObject<Shape>>): Promise<Arguments>;
 }): Method {
   const schema = z.strictObject(definition.args);
@@ -43,11 +48,13 @@ export function method<Shape extends z.ZodRawShape>(definition: {
       if (typeof accountId !== 'string') throw new MethodError('invalidArguments', 'accountId is missing.');
       const access = findAccount(context.accounts, accountId);
       if (!access) throw new MethodError('accountNotFound');
+      if (access.shared && !definition.sharing) throw new MethodError('accountNotSupportedByMethod');
       const parsed = schema.safeParse(rest);
       if (!parsed.success) throw new MethodError('invalidArguments', describe(parsed.error));
+      const shared = access.shared && new SharedView(access.shared);
       return {
         accountId,
-        ...(await definition.run({ ...context, accountId: access.accountId }, parsed.data as z.output<z.ZodObject<Shape>>)),
+        ...(await definition.run({ ...context, accountId: access.accountId, shared }, parsed.data as z.output<z.ZodObject<Shape>>)),
       };
     },
   };

@@ -47,6 +47,10 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
     [capability.fetch]: {},
     [capability.keys]: {},
   };
+  // Of another account, mail alone, and no mailboxes of one's own in it.
+  const sharedCapabilities: Partial<typeof accountCapabilities> = {
+    [capability.mail]: { ...accountCapabilities[capability.mail], mayCreateTopLevelMailbox: false },
+  };
   const { publicKey } = await vapidKeys();
   const empty = Object.fromEntries(Object.keys(accountCapabilities).map((name) => [name, {}]));
   return {
@@ -57,7 +61,10 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
       [capability.webPush]: { applicationServerKey: publicKey }, // RFC 9749 §2: what a browser subscribes with
     },
     accounts: Object.fromEntries(
-      accounts.map(({ id, name, isPersonal, isReadOnly }) => [id, { name, isPersonal, isReadOnly, accountCapabilities }]),
+      accounts.map(({ id, name, isPersonal, isReadOnly, shared }) => [
+        id,
+        { name, isPersonal, isReadOnly, accountCapabilities: shared ? sharedCapabilities : accountCapabilities },
+      ]),
     ),
     primaryAccounts: Object.fromEntries(Object.keys(accountCapabilities).map((name) => [name, own?.id])),
     username: user.login,
@@ -74,6 +81,6 @@ export const maxDelayedSend = 366 * 24 * 60 * 60;
 
 /** Changes when anything in the session object would: it depends on nothing but the user, the accounts and the limits. */
 export function sessionState(user: AuthenticatedUser, accounts: readonly AccountAccess[]): string {
-  const seen = JSON.stringify([user.userId, user.login, accounts, limits, maxSizeUpload(), 3]);
+  const seen = JSON.stringify([user.userId, user.login, accounts, limits, maxSizeUpload(), 4]);
   return createHash('sha256').update(seen).digest('hex').slice(0, 12);
 }

@@ -7,7 +7,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emailWireId, pushWireId, uploadBlobId } from '#lib/ids.ts';
 import type { Arguments } from '#lib/jmap/invocation.ts';
 import { methods } from '#server/jmap/methods.ts';
-import { checkStore, closeDatabase, flushEvents, indexPending, listPushSubscriptions, putUpload } from '#server/store/index.ts';
+import {
+  checkStore,
+  closeDatabase,
+  createMailbox,
+  flushEvents,
+  indexPending,
+  listPushSubscriptions,
+  putUpload,
+  setGrant,
+} from '#server/store/index.ts';
 import { fingerprint } from '../harness/fingerprint.ts';
 import { holdMessage } from '../harness/queued.ts';
 import { letter, TestUser } from './client.ts';
@@ -71,6 +80,7 @@ beforeAll(async () => {
     ...{ account: alice.id, mailbox: mailboxId, email: email?.id ?? '', thread: email?.threadId ?? '', identity: identityId, submission },
     ...{ book: (books as { id: string }[])[0]?.id ?? '', card: cardId, script: scriptId, push },
     mask: await created(alice, 'MaskedAddress/set', { label: marker }),
+    fetched: await created(alice, 'FetchedAccount/set', { host: 'mail.far.example', login: marker, password: marker, isEnabled: false }),
     bulk: await created(alice, 'BulkChange/set', { filter: { subject: marker }, update: { 'keywords/$flagged': true } }),
     held: `H${alice.accountId.toString(32)}-${(await holdMessage('alice@crepes.fr')).toString(32)}`,
   };
@@ -105,7 +115,7 @@ afterAll(async () => {
 
 /** What to try with her ids in an account that one may see. */
 const attempts = (): Record<string, Arguments[]> => {
-  const { mailbox, email, thread, identity, submission, book, card, script, mask, bulk, held, account } = hers;
+  const { mailbox, email, thread, identity, submission, book, card, script, mask, bulk, held, account, fetched } = hers;
   const [blob, part, message, text, , photo, sieve] = herFiles;
   const ids = (...all: (string | undefined)[]): Arguments => ({ ids: all });
   const set = (id: string | undefined, patch: object, create: object = {}): Arguments => ({
@@ -229,6 +239,11 @@ const attempts = (): Record<string, Arguments[]> => {
     'BulkChange/get': [ids(bulk)],
     'HeldEmail/get': [ids(held), {}],
     'HeldEmail/set': [set(held, { release: true }), destroy(held)],
+    'FetchedAccount/get': [ids(fetched), {}],
+    'FetchedAccount/set': [
+      set(fetched, { isEnabled: true, fetchNow: true }, { c: { host: 'x.example', login: 'x', password: 'x', mailboxId: mailbox } }),
+      destroy(fetched),
+    ],
     'SenderLogo/get': [{ emailIds: [email] }],
   };
 };
@@ -317,4 +332,44 @@ describe('over HTTP', () => {
 test('after all of it, everything of hers is as it was', async () => {
   await flushEvents();
   expect(await fingerprint(mine(alice).accountId)).toEqual(before);
+});
+
+describe('with one mailbox of hers that he may read', () => {
+  test('of all the rest there is nothing, whatever is called; methods that know no sharing are refused', async () => {
+    const open = await createMailbox(mine(alice).accountId, { name: 'Open', parentId: null });
+    if (!open.ok) throw new Error(open.reason);
+    await setGrant(mine(alice).accountId, open.value.mailboxId, mine(bob).accountId, 'lr');
+    const now = await fingerprint(mine(alice).accountId);
+    const inbox = (await mine(bob).mailbox('inbox')).id;
+    const shares = /^(?:Mailbox|Thread|Email)\/(?:get|set|changes|query|queryChanges)$|^SearchSnippet\/get$/;
+    for (const [name, tries] of Object.entries(attempts())) {
+      if (name === 'Core/echo' || name.startsWith('PushSubscription/')) continue;
+      for (const given of [{}, ...tries]) {
+        const args = JSON.parse(JSON.stringify(given).replaceAll('"mailboxIds":"own"', `"mailboxIds":{"${inbox}":true}`)) as Arguments;
+        const { methodResponses } = await mine(bob).request([[name, { ...args, accountId: mine(alice).id }, 'c']]);
+        const about = `${name} ${JSON.stringify(args)}: ${JSON.stringify(methodResponses)}`;
+        const [answered, answer = {}] = methodResponses[0] ?? [];
+        if (!shares.test(name)) expect([answered, answer.type], about).toEqual(['error', 'accountNotSupportedByMethod']);
+        expect(JSON.stringify({ ...answer, description: '', notCreated: '', notUpdated: '', notDestroyed: '' }), about).not.toContain(
+          marker,
+        );
+        const text = JSON.stringify([answer.list, answer.updated, answer.destroyed, answer.created, answer.emailIds, answer.ids]);
+        for (const [kind, id] of Object.entries(hers)) expect(text.includes(`"${id}"`), `${kind} in ${about}`).toBe(false);
+      }
+    }
+    // Copied into his own account, as he may with what he reads: not what he does not.
+    const copy = await mine(bob).call('Email/copy', {
+      fromAccountId: mine(alice).id,
+      create: { c: { id: hers.email, mailboxIds: { [inbox]: true } } },
+    });
+    expect([copy.created, copy.notCreated]).toEqual([null, { c: { type: 'notFound' } }]);
+    const basic = { authorization: `Basic ${Buffer.from('bob@crepes.fr:hungry').toString('base64')}` };
+    for (const blobId of herFiles) {
+      const answer = await fetch(`${server.origin}/api/jmap/download/${mine(alice).id}/${blobId}/x`, { headers: basic });
+      expect([answer.status, (await answer.text()).includes(marker)], blobId).toEqual([404, false]);
+    }
+    const answer = await fetch(`${server.origin}/api/jmap/upload/${mine(alice).id}`, { method: 'POST', headers: basic, body: 'x' });
+    expect(answer.status).toBe(403);
+    expect(await fingerprint(mine(alice).accountId)).toEqual(now);
+  });
 });

@@ -8,6 +8,7 @@ import { accountState, getEmails, queryEmails, snoozeTimes, type EmailRow } from
 import { MethodError } from '../errors.ts';
 import { limits, maxBodyOctets } from '../limits.ts';
 import { method } from '../method.ts';
+import type { SharedView } from '../shared/view.ts';
 import { getArguments, unsignedInt } from '../shapes.ts';
 import { idsToGet } from '../standard/get.ts';
 import { messageProperties } from './email-object.ts';
@@ -30,23 +31,26 @@ export const emailGet = method({
   name: 'Email/get',
   capability: capability.mail,
   args: { ...getArguments, ...bodyArguments },
-  async run({ accountId }, args) {
+  sharing: true,
+  async run({ accountId, shared }, args) {
     const request = readPropertyRequest(args, defaultProperties);
     const state = await accountState(accountId);
-    const ids = idsToGet(args.ids) ?? (await allIds(accountId)).map((id) => emailWireId(accountId, id));
+    const ids = idsToGet(args.ids) ?? (await allIds(accountId, shared)).map((id) => emailWireId(accountId, id));
     const numbers = ids.map((id) => parseEmailWireId(accountId, id));
     const rows = new Map<number, EmailRow>();
     for (const row of await getEmails(
       accountId,
       numbers.filter((number) => number !== null),
-    ))
-      rows.set(row.emailId, row);
+    )) {
+      const seen = shared ? shared.narrowed(row) : row;
+      if (seen) rows.set(row.emailId, seen);
+    }
     const found = numbers.flatMap((number) => (number === null ? [] : (rows.get(number) ?? [])));
     checkBodies(found, request);
     const list: object[] = [];
     for (let from = 0; from < found.length; from += atOnce)
       list.push(...(await Promise.all(found.slice(from, from + atOnce).map((row) => toJmapEmail(accountId, row, request)))));
-    if (request.properties.includes('snoozedUntil')) await addSnoozes(accountId, found, list);
+    if (request.properties.includes('snoozedUntil') && !shared) await addSnoozes(accountId, found, list);
     return { state: String(state), list, notFound: ids.filter((_id, index) => !rows.has(numbers[index] ?? -1)) };
   },
 });
@@ -86,10 +90,10 @@ function checkBodies(rows: readonly EmailRow[], { fetchText, fetchHtml, fetchAll
 }
 
 /** `ids: null`, for an account that has few enough. */
-async function allIds(accountId: number): Promise<number[]> {
+async function allIds(accountId: number, shared: SharedView | null): Promise<number[]> {
   const { maxObjectsInGet } = limits;
   const result = await queryEmails(accountId, {
-    filter: { all: true },
+    filter: shared ? shared.scoped({ all: true }) : { all: true },
     sort: [{ property: 'receivedAt', ascending: false }],
     collapseThreads: false,
     position: 0,

@@ -13,7 +13,9 @@ export const emailQueryChanges = method({
   name: 'Email/queryChanges',
   capability: capability.mail,
   args: { ...queryChangesArguments, collapseThreads: z.boolean().nullish() },
-  async run({ accountId }, args) {
+  sharing: true,
+  async run({ accountId, shared }, args) {
+    if (shared) throw new MethodError('cannotCalculateChanges');
     const filter = compileFilter(accountId, args.filter);
     const sort = compileSort(args.sort);
     const since = readState(args.sinceQueryState);

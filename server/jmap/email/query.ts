@@ -14,13 +14,18 @@ export const emailQuery = method({
   name: 'Email/query',
   capability: capability.mail,
   args: { ...queryArguments, collapseThreads: z.boolean().nullish() },
-  async run({ accountId }, args) {
+  sharing: true,
+  async run({ accountId, shared }, args) {
     const limit = Math.min(args.limit ?? maxQueryLimit, maxQueryLimit);
     const anchor = args.anchor == null ? undefined : parseEmailWireId(accountId, args.anchor);
     if (anchor === null) throw new MethodError('anchorNotFound');
+    const filter = compileFilter(accountId, args.filter);
+    const sort = compileSort(args.sort);
+    // A thread may have emails that he does not see.
+    if (shared && sort.some(({ property }) => property === 'someInThreadHaveKeyword')) throw new MethodError('unsupportedSort');
     const result = await queryEmails(accountId, {
-      filter: compileFilter(accountId, args.filter),
-      sort: compileSort(args.sort),
+      filter: shared ? shared.scoped(filter) : filter,
+      sort,
       collapseThreads: args.collapseThreads ?? false,
       position: args.position ?? 0,
       ...(anchor === undefined ? {} : { anchor, anchorOffset: args.anchorOffset ?? 0 }),
@@ -30,7 +35,7 @@ export const emailQuery = method({
     if (result === 'anchorNotFound') throw new MethodError('anchorNotFound');
     return {
       queryState: String(result.state),
-      canCalculateChanges: result.canCalculateChanges,
+      canCalculateChanges: result.canCalculateChanges && !shared,
       position: result.position,
       ids: result.ids.map((id) => emailWireId(accountId, id)),
       ...(args.calculateTotal && result.total !== undefined ? { total: result.total } : {}),

@@ -4,6 +4,7 @@ import { emailWireId, parseEmailWireId } from '#lib/ids.ts';
 import { destroyEmails, updateEmails, type EmailUpdate } from '#server/store/index.ts';
 import { invalidProperties, MethodError, refusalOf, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
+import { allowedUpdate, mustBeDestroyable, mustBeVisible } from '../shared/email-rights.ts';
 import { readState, setArguments, type SetArguments } from '../shapes.ts';
 import { resolveId, SetRun } from '../standard/set.ts';
 import { createEmail } from './create.ts';
@@ -13,10 +14,14 @@ export const emailSet = method({
   name: 'Email/set',
   capability: capability.mail,
   args: setArguments,
+  sharing: true,
   async run(context, args) {
+    if (context.accounts.some(({ accountId, isReadOnly }) => accountId === context.accountId && isReadOnly))
+      throw new MethodError('accountReadOnly');
     const run = await SetRun.begin(context, args);
     for (const [creationId, given] of Object.entries(args.create ?? {}))
       await run.attempt(run.notCreated, creationId, async () => {
+        if (context.shared) throw new SetRefusal('forbidden', { description: 'Emails are not made in a shared account: copy them there.' });
         const { modseq, emailId, ...created } = await createEmail(context, given);
         await run.broughtIn(modseq, emailId);
         run.noteCreated(creationId, created);
@@ -37,7 +42,9 @@ async function update(context: MethodContext, run: SetRun, args: SetArguments): 
       if (destroyed.has(key)) throw new SetRefusal('willDestroy'); // RFC 8620 §5.3
       const emailId = numberOf(context, key);
       if (emailId === null) throw new SetRefusal('notFound');
-      const change = await readEmailChange(context, emailId, patch);
+      if (context.shared) await mustBeVisible(context.accountId, context.shared, emailId);
+      const given = await readEmailChange(context, emailId, patch);
+      const change = context.shared ? await allowedUpdate(context.accountId, context.shared, given) : given;
       if (keys.has(emailId)) throw new SetRefusal('invalidPatch', { description: 'The email is named twice.' });
       keys.set(emailId, key);
       updates.push(change);
@@ -63,8 +70,11 @@ async function destroy(context: MethodContext, run: SetRun, args: SetArguments):
   const keys = new Map<number, string>();
   for (const key of args.destroy ?? []) {
     const emailId = numberOf(context, key);
-    if (emailId === null) run.notDestroyed[key] = { type: 'notFound' };
-    else keys.set(emailId, key);
+    await run.attempt(run.notDestroyed, key, async () => {
+      if (emailId === null) throw new SetRefusal('notFound');
+      if (context.shared) await mustBeDestroyable(context.accountId, context.shared, emailId);
+      keys.set(emailId, key);
+    });
   }
   if (keys.size === 0) return;
   const outcome = await destroyEmails(context.accountId, [...keys.keys()], stateToMeet(run, args));

@@ -17,6 +17,7 @@ export async function answerUpload(request: Request, accountId: string): Promise
   const { user } = auth.caller;
   const access = await accessTo(user, accountId);
   if (!access) return problem(404, 'There is no such account.');
+  if (access.shared) return problem(403, 'Files are put into your own account alone.');
   const release = uploads.take(user.userId);
   if (!release)
     return problemOfRequest(new RequestError('limit', 'Too many uploads at once.', { limit: 'maxConcurrentUpload', status: 429 }));

@@ -3,6 +3,7 @@ import { capability } from '#lib/jmap/capabilities.ts';
 import { mailboxWireId } from '#lib/ids.ts';
 import { mailboxChanges } from '#server/store/index.ts';
 import { method } from '../method.ts';
+import { changesOfShared } from '../shared/changes.ts';
 import { changesArguments } from '../shapes.ts';
 import { changesSince } from '../standard/changes.ts';
 import { countProperties } from './mailbox-object.ts';
@@ -11,7 +12,9 @@ export const mailboxChangesMethod = method({
   name: 'Mailbox/changes',
   capability: capability.mail,
   args: changesArguments,
-  async run({ accountId }, { sinceState, maxChanges }) {
+  sharing: true,
+  async run({ accountId, shared }, { sinceState, maxChanges }) {
+    if (shared) return { ...(await changesOfShared(accountId, sinceState)), updatedProperties: null };
     let onlyCounts = false;
     const changes = await changesSince(
       sinceState,

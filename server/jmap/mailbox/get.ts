@@ -1,18 +1,19 @@
 /** Mailbox/get (RFC 8621 §2.1). */
 import { capability } from '#lib/jmap/capabilities.ts';
-import { accountState, listMailboxes } from '#server/store/index.ts';
+import { accountState } from '#server/store/index.ts';
 import { method } from '../method.ts';
 import { getArguments } from '../shapes.ts';
 import { getFrom } from '../standard/get.ts';
-import { mailboxProperties, toJmapMailbox } from './mailbox-object.ts';
+import { mailboxProperties } from './mailbox-object.ts';
+import { mailboxesOf } from './mailboxes-of.ts';
 
 export const mailboxGet = method({
   name: 'Mailbox/get',
   capability: capability.mail,
   args: getArguments,
-  async run({ accountId }, args) {
-    const state = await accountState(accountId); // before the mailboxes: a change in between is then heard of again, never lost
-    const all = (await listMailboxes(accountId)).map((mailbox) => toJmapMailbox(accountId, mailbox));
-    return { state: String(state), ...getFrom(all, args, mailboxProperties) };
+  sharing: true,
+  async run(context, args) {
+    const state = await accountState(context.accountId); // before the mailboxes: a change in between is then heard of again, never lost
+    return { state: String(state), ...getFrom(await mailboxesOf(context), args, mailboxProperties) };
   },
 });

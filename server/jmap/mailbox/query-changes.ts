@@ -9,5 +9,6 @@ export const mailboxQueryChanges = method({
   name: 'Mailbox/queryChanges',
   capability: capability.mail,
   args: { ...queryChangesArguments, sortAsTree: z.boolean().nullish(), filterAsTree: z.boolean().nullish() },
+  sharing: true,
   run: () => Promise.reject(new MethodError('cannotCalculateChanges')),
 });

@@ -2,23 +2,24 @@
 import { z } from 'zod';
 import { capability } from '#lib/jmap/capabilities.ts';
 import type { JmapMailbox } from '#lib/jmap/types.ts';
-import { accountState, listMailboxes } from '#server/store/index.ts';
+import { accountState } from '#server/store/index.ts';
 import { method } from '../method.ts';
 import { queryArguments } from '../shapes.ts';
 import { windowOf } from '../standard/window.ts';
 import { compareMailboxes } from './sort.ts';
 import { mailboxMatcher } from './filter.ts';
-import { toJmapMailbox } from './mailbox-object.ts';
+import { mailboxesOf } from './mailboxes-of.ts';
 
 export const mailboxQuery = method({
   name: 'Mailbox/query',
   capability: capability.mail,
   args: { ...queryArguments, sortAsTree: z.boolean().nullish(), filterAsTree: z.boolean().nullish() },
-  async run({ accountId }, args) {
+  sharing: true,
+  async run(context, args) {
     const matches = mailboxMatcher(args.filter ?? null);
     const compare = compareMailboxes(args.sort ?? []);
-    const state = await accountState(accountId);
-    const all = (await listMailboxes(accountId)).map((mailbox) => toJmapMailbox(accountId, mailbox)).sort(compare);
+    const state = await accountState(context.accountId);
+    const all = (await mailboxesOf(context)).sort(compare);
     const ordered = args.sortAsTree ? asTree(all) : all;
     let found = ordered.filter(matches);
     if (args.filterAsTree) found = withoutOrphans(found);

@@ -14,12 +14,14 @@ export const searchSnippetGet = method({
   name: 'SearchSnippet/get',
   capability: capability.mail,
   args: { filter: object.nullish(), emailIds: z.array(z.string()) },
-  async run({ accountId }, { filter, emailIds }) {
+  sharing: true,
+  async run({ accountId, shared }, { filter, emailIds }) {
     compileFilter(accountId, filter); // RFC 8621 §5.1: unsupportedFilter as in Email/query
     const ids = idsToGet(emailIds);
     if (!ids) throw new MethodError('invalidArguments');
     const numbers = ids.map((id) => parseEmailWireId(accountId, id) ?? 0);
-    const known = new Set((await getEmails(accountId, numbers.filter(Boolean))).map(({ emailId }) => emailId));
+    const rows = await getEmails(accountId, numbers.filter(Boolean));
+    const known = new Set(rows.filter((row) => !shared || shared.narrowed(row)).map(({ emailId }) => emailId));
     const words = [...new Set(wordsOf(filter ?? {}))];
     const found = numbers.filter((number) => known.has(number));
     const snippets =

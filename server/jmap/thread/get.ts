@@ -2,17 +2,19 @@
 import { capability } from '#lib/jmap/capabilities.ts';
 import { emailWireId, parseThreadWireId, threadWireId } from '#lib/ids.ts';
 import type { JmapThread } from '#lib/jmap/types.ts';
-import { accountState, getThreads } from '#server/store/index.ts';
+import { accountState, getEmails, getThreads } from '#server/store/index.ts';
 import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
 import { getArguments } from '../shapes.ts';
+import type { SharedView } from '../shared/view.ts';
 import { checkProperties, idsToGet, pick } from '../standard/get.ts';
 
 export const threadGet = method({
   name: 'Thread/get',
   capability: capability.mail,
   args: getArguments,
-  async run({ accountId }, { ids, properties }) {
+  sharing: true,
+  async run({ accountId, shared }, { ids, properties }) {
     checkProperties(properties, (property) => property === 'id' || property === 'emailIds');
     const wanted = idsToGet(ids);
     // RFC 8620 §5.1: null stands for all, "if it is supported for that data type": there are as many threads as there is mail.
@@ -23,6 +25,7 @@ export const threadGet = method({
       accountId,
       numbers.filter((number) => number !== null),
     );
+    if (shared) await narrow(accountId, shared, threads);
     const list: Partial<JmapThread>[] = [];
     const notFound: string[] = [];
     for (const [index, id] of wanted.entries()) {
@@ -37,3 +40,14 @@ export const threadGet = method({
     return { state: String(state), list, notFound };
   },
 });
+
+/** Of a thread in somebody else's account: the emails that may be read. */
+async function narrow(accountId: number, shared: SharedView, threads: Map<number, number[]>): Promise<void> {
+  const rows = await getEmails(accountId, [...threads.values()].flat());
+  const seen = new Set(rows.filter((row) => shared.narrowed(row)).map(({ emailId }) => emailId));
+  for (const [threadId, emailIds] of threads)
+    threads.set(
+      threadId,
+      emailIds.filter((emailId) => seen.has(emailId)),
+    );
+}
