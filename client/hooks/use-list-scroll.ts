@@ -1,5 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { mail, setMail, useMail } from '../mail/mail-store.ts';
+import { keepPlace, placeIn } from '../mail/known-lists.ts';
 import { seen } from '../mail/reload-list.ts';
 
 /** What of the list is in view. Scrolls to the cursor when it was moved, and stays on the same rows when others come above. */
@@ -33,8 +34,17 @@ export function useListScroll(
     };
   }, [scroller, rowHeight]);
 
+  // Back to a list, one is where one was in it.
   useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 });
+    const element = scroller.current;
+    element?.scrollTo({ top: placeIn(listKey).top });
+    const note = () => element && keepPlace(listKey, { top: element.scrollTop, cursor: mail().cursor });
+    element?.addEventListener('scroll', note, { passive: true });
+    const stop = useMail.subscribe((now, before) => now.cursor !== before.cursor && now.list.key === listKey && note());
+    return () => {
+      element?.removeEventListener('scroll', note);
+      stop();
+    };
   }, [scroller, listKey]);
 
   useEffect(() => {

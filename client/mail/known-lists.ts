@@ -15,6 +15,20 @@ export function keepList(list: ListState): void {
   for (const key of known.keys()) if (known.size > most) known.delete(key);
 }
 
+// ---------- where one was in a list ----------
+
+interface Place {
+  top: number;
+  cursor: number;
+}
+const places = new Map<string, Place>();
+
+export const keepPlace = (key: string, place: Place) => void places.set(key, place);
+export const placeIn = (key: string): Place => places.get(key) ?? { top: 0, cursor: 0 };
+
+/** A list that is gone to, not come back to, begins at its top. */
+export const forgetPlace = (key: string) => void places.delete(key);
+
 export function forgetLists(): void {
   known.clear();
 }

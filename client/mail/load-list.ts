@@ -6,7 +6,7 @@ import { mailboxByName } from './mailbox-by-name.ts';
 import { namesPlace, parseQuery, type Filter } from './parse-query.ts';
 import { plainSnippet } from './plain-snippet.ts';
 import { asItWillBe, settled } from './outbox.ts';
-import { knownList } from './known-lists.ts';
+import { knownList, placeIn } from './known-lists.ts';
 import { showLocalList } from './local-list.ts';
 import { isComplete } from './mirror-progress.ts';
 import { writeRoute, type Route } from './route.ts';
@@ -39,7 +39,7 @@ export async function loadWindow(route: Route, position: number, again = false):
   if (mail().list.key !== key) {
     // What was shown of this list before is there at once, and is asked for again.
     const before = knownList(key);
-    setMail({ list: before ?? { ...emptyList, key }, cursor: 0, newAbove: 0, selected: new Set(), wholeQuery: false });
+    setMail({ list: before ?? { ...emptyList, key }, cursor: placeIn(key).cursor, newAbove: 0, selected: new Set(), wholeQuery: false });
     if (before) again = true;
   }
   const { list } = mail();

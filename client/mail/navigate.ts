@@ -1,5 +1,5 @@
 /** Changes of the address, without a round trip: the URL first, then the model follows it. */
-import { keepList } from './known-lists.ts';
+import { forgetPlace, keepList } from './known-lists.ts';
 import { listKey, loadWindow } from './load-list.ts';
 import { fetchThread, loadThread } from './load-thread.ts';
 import { mail, setMail } from './mail-store.ts';
@@ -7,6 +7,7 @@ import { readRoute, writeRoute, type Route } from './route.ts';
 
 export function go(route: Route, { replace = false } = {}): void {
   const url = writeRoute(route);
+  if (listKey(route) !== listKey(mail().route)) forgetPlace(listKey(route));
   if (replace) history.replaceState(null, '', url);
   else history.pushState(null, '', url);
   follow();
@@ -17,7 +18,7 @@ export function follow(): void {
   const route = readRoute(location.pathname, location.search);
   const sameList = listKey(route) === listKey(mail().route);
   keepList(mail().list);
-  setMail({ route, panel: null, ...(sameList ? {} : { selected: new Set<string>(), wholeQuery: false, cursor: 0 }) });
+  setMail({ route, panel: null, ...(sameList ? {} : { selected: new Set<string>(), wholeQuery: false }) });
   void loadWindow(route, 0);
   if (route.threadId) void loadThread(route.threadId).catch(() => undefined);
 }

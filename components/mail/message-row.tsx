@@ -8,7 +8,7 @@ import { endDrag, startDrag } from '#client/mail/drag.ts';
 import { formatWhen, shortDate } from '#client/mail/format-date.ts';
 import { setRead } from '#client/mail/keywords.ts';
 import { labelsOf } from '#client/mail/label.ts';
-import { useMail } from '#client/mail/mail-store.ts';
+import { setMail, useMail } from '#client/mail/mail-store.ts';
 import { moveToRole } from '#client/mail/move.ts';
 import { openRow } from '#client/mail/navigate.ts';
 import { openPicker } from '#client/mail/panels.ts';
@@ -85,6 +85,7 @@ export function MessageRow({ id, position, height, density }: Props) {
       className="mail-row"
       style={style}
       draggable
+      onFocus={({ currentTarget }) => currentTarget.matches(':focus-visible') && setMail({ cursor: position })}
       onDragStart={(event) => startDrag(id, event.dataTransfer)}
       onDragEnd={endDrag}
       onClick={(event) => {

@@ -4,6 +4,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
+import { useFocusReturn } from '#client/hooks/use-focus-return.ts';
 import { cutAtWords } from '#client/mail/mark-words.ts';
 import { search } from '#client/mail/navigate.ts';
 import { paletteGroups, type PaletteItem } from '#client/mail/palette.ts';
@@ -12,6 +13,7 @@ import { commandIcons } from './command-icon.tsx';
 import { KeyCaps } from './key-caps.tsx';
 
 export function Palette() {
+  useFocusReturn();
   const t = useTranslations('mail');
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);

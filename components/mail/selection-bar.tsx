@@ -31,6 +31,7 @@ export function SelectionBar() {
       .map(({ id, name, keys, run }) => ({ label: name, icon: commandIcons[id], onSelect: run, ...(keys ? { keys } : {}) }));
   return (
     <>
+      <h1 className="sr-only">{place}</h1>
       <div
         role="toolbar"
         aria-label={t('selectionBar')}

@@ -3,6 +3,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useFocusReturn } from '#client/hooks/use-focus-return.ts';
 import { closePanel } from '#client/mail/panels.ts';
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 /** A modal sheet over the mail; Escape and a click beside it close it, the focus goes back. */
 export function Sheet({ title, wide = false, children, onClose = closePanel }: Props) {
   const t = useTranslations('ui');
+  useFocusReturn();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
