@@ -24,9 +24,9 @@ test('a day’s work without a mouse', async ({ page, person }) => {
   await press('z');
   await expect(rows(page)).toHaveCount(5);
   await press('Home', 'Enter');
-  await expect(page.getByRole('heading', { name: 'Apricots', level: 2 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Apricots' })).toBeVisible();
   await press(']'); // archived, and the next is open
-  await expect(page.getByRole('heading', { name: 'Buckwheat', level: 2 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Buckwheat' })).toBeVisible();
   await press('v');
   await page.keyboard.type('orch');
   await press('Enter');
@@ -126,11 +126,11 @@ test('Back closes what was opened last: menu, conversation, list; the place in t
   await page.getByRole('grid', { name: 'Messages' }).hover();
   await page.mouse.wheel(0, 1800);
   await row(page, 'Old 22').click();
-  await expect(page.getByRole('heading', { name: 'Old 22', level: 2 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Old 22' })).toBeVisible();
   await tree(page, /^Sent/).click();
   await expect(page.getByRole('heading', { name: 'Sent', level: 1 })).toBeVisible();
   await page.goBack();
-  await expect(page.getByRole('heading', { name: 'Old 22', level: 2 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Old 22' })).toBeVisible();
   await expect(row(page, 'Old 22')).toBeInViewport();
   await page.goBack();
   await expect(page).toHaveURL(/\/mail\/inbox$/);

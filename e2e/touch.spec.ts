@@ -82,7 +82,7 @@ test('pulled down at its top, the list asks the server', async ({ page, person }
 
 test('a conversation takes the whole screen, its bar acts, and Back returns to the list', async ({ page }) => {
   await row(page, 'Dates').tap();
-  await expect(page.getByRole('heading', { name: 'Dates', level: 2 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Dates' })).toBeVisible();
   await expect(page.getByRole('grid', { name: 'Messages' })).toBeHidden();
   await page.goBack();
   await expect(rows(page)).toHaveCount(4);

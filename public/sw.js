@@ -4,7 +4,7 @@
  */
 const shell = 'posthorn-shell-1';
 const patience = 4000;
-const always = ['/message-frame.html', '/inter-latin.woff2', '/icon.svg'];
+const always = ['/message-parser.html', '/inter-latin.woff2', '/icon.svg'];
 
 self.addEventListener('install', (event) => {
   event.waitUntil(self.skipWaiting());

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { frameAddress } from './frame-address.ts';
 import { plainTextHtml } from './plain-text-html.ts';
 import { isPlainColour } from './safe-style.ts';
 
@@ -12,6 +13,11 @@ test('the bridge script is the only one that may run', () => {
   expect(html).toContain(`script-src 'sha256-${hash}'`);
   expect(html).toContain("default-src 'none'");
   expect(html.match(/<script/g)).toHaveLength(1);
+});
+
+test('its address names its content, so that a browser may keep it', () => {
+  const hash = createHash('sha256').update(readFileSync('public/message-frame.html')).digest('hex').slice(0, 12);
+  expect(frameAddress).toBe(`/message-frame.html?v=${hash}`);
 });
 
 test.each([

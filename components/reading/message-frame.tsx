@@ -2,6 +2,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { isDark } from '#components/auth/theme.ts';
 import { openCompose } from '#client/compose/open-compose.ts';
+import { frameAddress } from '#client/reading/frame-address.ts';
 import { readMailto } from '#client/reading/mailto.ts';
 import { runKey } from '#client/mail/keys.ts';
 
@@ -74,7 +75,7 @@ export function MessageFrame({ html, pictures, light, isPlain, asks = false, unf
     <iframe
       ref={frame}
       title={title}
-      src="/message-frame.html"
+      src={frameAddress}
       sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
       referrerPolicy="no-referrer"
       className={`block w-full border-0 ${light ? 'rounded-control bg-white' : ''}`}
