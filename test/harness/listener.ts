@@ -15,7 +15,7 @@ let certificate: Promise<{ TLS_CERT: string; TLS_KEY: string }> | undefined;
 export async function startListener(
   serve: Serve,
   kind: ListenerContext['kind'],
-  { implicitTls = false, from }: { implicitTls?: boolean; from?: string } = {},
+  { implicitTls = false, from, splitsInput = false }: { implicitTls?: boolean; from?: string; splitsInput?: boolean } = {},
 ) {
   const files = await (certificate ??= ensureCertificate(mkdtempSync(path.join(tmpdir(), 'posthorn-tls-'))));
   const stopping = new AbortController();
@@ -26,6 +26,7 @@ export async function startListener(
   const server = net.createServer((socket) => {
     sockets.add(socket);
     if (from !== undefined) Object.defineProperty(socket, 'remoteAddress', { value: from }); // a client from afar
+    if (splitsInput) splitInput(socket);
     const session = serve(socket, { kind, implicitTls, secureContext, stopping: stopping.signal }).catch((error: unknown) => {
       failures.push(error);
       socket.destroy();
@@ -46,4 +47,15 @@ export async function startListener(
     if (failures[0]) throw failures[0];
   };
   return { port: (server.address() as AddressInfo).port, stop, certificate: files.TLS_CERT };
+}
+
+/** Every octet arrives by itself, as over the worst of lines (TLS reads below this, and is not split). */
+function splitInput(socket: net.Socket): void {
+  const emit = socket.emit.bind(socket) as (event: string | symbol, ...args: unknown[]) => boolean;
+  socket.emit = (event: string | symbol, ...args: unknown[]) => {
+    const [chunk] = args;
+    if (event !== 'data' || !Buffer.isBuffer(chunk)) return emit(event, ...args);
+    for (let at = 0; at < chunk.length; at++) emit('data', chunk.subarray(at, at + 1));
+    return true;
+  };
 }

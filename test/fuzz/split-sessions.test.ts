@@ -1,0 +1,60 @@
+/** Every transcript again, with each octet of the client's arriving by itself: no reply may depend on where packets end. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { renderMessage } from '#lib/message/render.ts';
+import { serveImap } from '#server/imap/serve.ts';
+import { servePop3 } from '#server/pop3/serve.ts';
+import { deliver, findMailboxByRole, putBlob } from '#server/store/index.ts';
+import { makeAccount } from '../harness/accounts.ts';
+import { startListener } from '../harness/listener.ts';
+import { runTranscript } from '../harness/transcript.ts';
+import { mailboxOfBob } from '../transcripts/imap/mailbox-of-bob.ts';
+
+const folders = path.resolve(import.meta.dirname, '../transcripts');
+const files = (name: string) =>
+  readdirSync(path.join(folders, name), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.txt'));
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+describe('imap', () => {
+  let listener: Awaited<ReturnType<typeof startListener>>;
+  beforeAll(async () => {
+    listener = await startListener(serveImap, 'imap', { splitsInput: true });
+  });
+  afterAll(() => listener.stop());
+
+  test.each(files('imap'))('%s', async (file) => {
+    const name = path.basename(file, '.txt');
+    const [bob, alice] = [`${name}@hamburger.edu`, `${name}@crepes.fr`];
+    await mailboxOfBob(bob);
+    await makeAccount(alice, 'hungry');
+    const values = { bob, alice, plain: base64(`\0${bob}\0hungry`) };
+    await runTranscript(path.join(folders, 'imap', file), { port: listener.port, values });
+  });
+});
+
+describe('pop3', () => {
+  let listener: Awaited<ReturnType<typeof startListener>>;
+  beforeAll(async () => {
+    listener = await startListener(servePop3, 'pop3', { splitsInput: true });
+  });
+  afterAll(() => listener.stop());
+
+  const letters = [
+    'From: alice@crepes.fr\r\nSubject: ketchup\r\n\r\nDo you like ketchup?\r\n.a dot\r\n',
+    'From: alice@crepes.fr\r\nSubject: pickles\r\n\r\nHow about pickles?\r\nAnd then?\r\nThe last\r\n',
+  ];
+  test.each(files('pop3'))('%s', async (file) => {
+    const bob = `pop3-${path.basename(file, '.txt')}@hamburger.edu`;
+    const { accountId } = await makeAccount(bob, 'hungry');
+    const inbox = await findMailboxByRole(accountId, 'inbox');
+    for (const text of letters) {
+      const bytes = Buffer.from(text);
+      await deliver([
+        { accountId, mailboxIds: [inbox?.mailboxId ?? 0], blob: await putBlob(bytes), prefix: null, rendered: renderMessage(bytes) },
+      ]);
+    }
+    const values = { bob, plain: base64(`\0${bob}\0hungry`), wrong: base64(`\0${bob}\0thirsty`) };
+    await runTranscript(path.join(folders, 'pop3', file), { port: listener.port, values });
+  });
+});
