@@ -181,6 +181,18 @@ test('the vacation reply answers from its first day on, once', async ({ page, br
   await expect(page.getByText('Saved. The reply is off.')).toBeVisible();
 });
 
+test('how strict the junk filter is', async ({ page }) => {
+  await signIn(page, alice);
+  await openPage(page, '/settings/senders');
+  const choice = page.getByLabel('Junk filter');
+  await expect(choice).toHaveValue('0');
+  const saved = page.waitForResponse((response) => response.request().method() === 'POST' && response.ok());
+  await choice.selectOption('Careful: only what is clear');
+  await saved;
+  await page.reload();
+  await expect(choice).toHaveValue('8');
+});
+
 test('senders are blocked and let in again', async ({ page }) => {
   await signIn(page, alice);
   await openPage(page, '/settings/senders');

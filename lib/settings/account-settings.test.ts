@@ -42,7 +42,7 @@ test('what is understood is kept, what is not takes its default', () => {
       keys: ['e'],
       blockedSenders: ['B@x.example'],
       savedSearches: [''],
-      junkScore: 0,
+      junkScore: 0.5,
       pictureSenders: ['B@x.example'],
       readReceipts: 'sometimes',
       extra: 1,
@@ -56,7 +56,7 @@ test('what is understood is kept, what is not takes its default', () => {
     keys: {},
     blockedSenders: [],
     savedSearches: [],
-    junkScore: null,
+    junkScore: 0,
     pictureSenders: [],
     readReceipts: 'ask',
   });

@@ -13,6 +13,8 @@ export const clocks = ['auto', '24', '12'] as const;
 export const receiptChoices = ['ask', 'always', 'never'] as const;
 /** For the spelling checker of the browser: as the interface, none at all, or one language. */
 export const writeLanguages = ['auto', 'off', ...languages] as const;
+/** What the settings offer of `junkScore`. */
+export const junkScoreChoices = { server: 0, strict: 3, careful: 8, off: 100 } as const;
 export const swipeChoices = ['archive', 'delete', 'snooze', 'read', 'star', 'none'] as const;
 
 export interface AccountSettings {
@@ -45,8 +47,8 @@ export interface AccountSettings {
   savedSearches: string[];
   /** New messages are written without formatting. */
   plainText: boolean;
-  /** From this score on mail is junk; null: as the server has it. */
-  junkScore: number | null;
+  /** From this score on mail is junk; 0: as the server has it. */
+  junkScore: number;
   /** The identity that new messages are written from; '' is the first. */
   defaultIdentity: string;
   /** Asks about a file that the text speaks of. */
@@ -75,7 +77,7 @@ export const defaultSettings: AccountSettings = {
   blockedSenders: [],
   savedSearches: [],
   plainText: false,
-  junkScore: null,
+  junkScore: 0,
   defaultIdentity: '',
   attachmentReminder: true,
   readReceipts: 'ask',
@@ -119,7 +121,7 @@ const isWords = (value: unknown, most: number): value is string[] =>
 const isSenders = (value: unknown): value is string[] =>
   isWords(value, 5000) && value.every((one) => /^[^@\s]*@[^@\s]+$/.test(one) && one === one.toLowerCase());
 
-const isScore = (value: unknown): value is number => typeof value === 'number' && value >= 1 && value <= 100;
+const isScore = (value: unknown): value is number => typeof value === 'number' && (value === 0 || (value >= 1 && value <= 100));
 
 function isKeys(value: unknown): value is Record<string, string[]> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((one) => isWords(one, 5));

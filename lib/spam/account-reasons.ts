@@ -26,7 +26,7 @@ export function accountReasons(
   const found: Reason[] = [];
   const add = (name: string, points: number, text: string) => found.push({ name, points, text });
   if (author !== '' && (blocked.includes(author) || blocked.includes(author.slice(author.lastIndexOf('@')))))
-    add('blocked', 50, 'You block this sender');
+    add('blocked', 200, 'You block this sender');
   const { heard, written, junk } = sender;
   if (junk > written && junk * 2 >= heard) add('sender-junk', 6, 'You called mail of this sender junk');
   else if (junk > 0) add('sender-junk', 1, 'You called some mail of this sender junk');

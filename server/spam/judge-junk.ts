@@ -19,7 +19,7 @@ export async function judgeJunk(accounts: number[], looked: LookedOver, policy: 
       ...(known ? accountReasons({ ...known, blocked: blockedSenders }, looked) : []),
       ...(policy === null ? [] : [{ name: 'policy', points: 5, text: policy }]),
     ];
-    verdicts.set(accountId, verdictOf(reasons, junkScore ?? config().spamScore, policy !== null));
+    verdicts.set(accountId, verdictOf(reasons, junkScore || config().spamScore, policy !== null));
   }
   return verdicts;
 }

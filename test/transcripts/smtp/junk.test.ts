@@ -156,7 +156,7 @@ test("a stranger's own field is taken out; the score of the account counts", asy
   expect(found.text.match(/^X-Posthorn-Spam/gm)).toHaveLength(1);
   await updateAccount(bob, { settings: { junkScore: 2 } });
   expect((await send({ from: 'y@liar.example' })).role).toBe('junk');
-  await updateAccount(bob, { settings: { junkScore: null, blockedSenders: ['@honest.example'] } });
+  await updateAccount(bob, { settings: { junkScore: 100, blockedSenders: ['@honest.example'] } });
   const blocked = await send({});
   expect([blocked.role, names(blocked)?.[0]]).toEqual(['junk', 'blocked']);
 });
