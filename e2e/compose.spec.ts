@@ -189,6 +189,7 @@ test('a draft that is changed in two windows is kept twice, and both windows say
   await newMessage(other).getByRole('textbox', { name: 'Message' }).click();
   await other.keyboard.type('Second. ');
   await expect(newMessage(other).getByText('Conflict: both kept')).toBeVisible();
+  await expect(dialog.getByText('Conflict: both kept')).toBeVisible(); // the one that saved first is told as well
   await other.goto(`${alice.url}/mail/drafts`);
   await expect(row(other, subject)).toHaveCount(2);
 });
@@ -202,4 +203,56 @@ test('a forgotten file is asked for, and a whole message goes along as a file', 
   await page.getByRole('article').getByRole('button', { name: 'More' }).first().click();
   await page.getByRole('menuitem', { name: 'Forward as attachment' }).click();
   await expect(newMessage(page).getByText('Tyre change on Friday.eml')).toBeVisible();
+});
+
+test('windows are there again after a reload as they stood, minimised ones too', async ({ page }) => {
+  const stamp = Date.now();
+  const first = await write(page, { to: bob.email, subject: `First ${stamp}`, text: 'One.' });
+  await expect(first.getByText(/^Saved/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Compose' }).click();
+  const second = newMessage(page)
+    .filter({ has: page.getByLabel('Subject') })
+    .last();
+  await second.getByLabel('Subject').fill(`Second ${stamp}`);
+  await expect(second.getByText(/^Saved/)).toBeVisible();
+  await expect(page).toHaveURL(/c=[^&,]+,[^&,]+/);
+  await page.reload();
+  await expect(page.getByRole('button', { name: `First ${stamp}`, exact: true })).toBeVisible(); // minimised: its title opens it
+  await expect(page.getByRole('heading', { name: `Second ${stamp}` })).toBeVisible();
+  await page.getByRole('button', { name: `First ${stamp}`, exact: true }).click();
+  await expect(newMessage(page).getByRole('textbox', { name: 'Message' }).first()).toContainText('One.');
+  for (let left = await page.getByRole('button', { name: 'Discard draft' }).count(); left > 0; left--) {
+    await page.getByRole('button', { name: 'Discard draft' }).first().click();
+    await expect(page.getByRole('button', { name: 'Discard draft' })).toHaveCount(left - 1);
+  }
+});
+
+test('a read receipt is asked for, kept in the draft, and stands in the header', async ({ page }) => {
+  const subject = `Did you read ${Date.now()}`;
+  const dialog = await write(page, { to: alice.email, subject, text: 'Well?' });
+  await dialog.getByRole('button', { name: 'More options' }).click();
+  await page.getByRole('menuitem', { name: 'Ask for a read receipt' }).click();
+  await expect(dialog.getByText('Read receipt asked for')).toBeVisible();
+  await expect(dialog.getByText(/^Saved/)).toBeVisible();
+  await page.reload();
+  await expect(newMessage(page).getByText('Read receipt asked for')).toBeVisible();
+  await newMessage(page).getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(newMessage(page)).toBeHidden();
+  await expect(row(page, subject).first()).toBeVisible({ timeout: 30_000 });
+  const asked = await page.evaluate(async (wanted) => {
+    const session = (await (await fetch('/.well-known/jmap')).json()) as { apiUrl: string; primaryAccounts: Record<string, string> };
+    const accountId = session.primaryAccounts['urn:ietf:params:jmap:mail'];
+    const property = 'header:Disposition-Notification-To:asAddresses';
+    const methodCalls = [
+      ['Email/query', { accountId, filter: { subject: wanted } }, 'q'],
+      ['Email/get', { accountId, '#ids': { resultOf: 'q', name: 'Email/query', path: '/ids' }, properties: [property] }, 'g'],
+    ];
+    const using = ['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail'];
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(session.apiUrl, { method: 'POST', headers, body: JSON.stringify({ using, methodCalls }) });
+    const { methodResponses } = (await answer.json()) as { methodResponses: [string, { list: Record<string, { email: string }[]>[] }][] };
+    return methodResponses[1]?.[1].list.map((one) => one[property]?.[0]?.email) ?? [];
+  }, subject);
+  expect(new Set(asked)).toEqual(new Set([alice.email]));
 });

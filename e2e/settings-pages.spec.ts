@@ -1,6 +1,7 @@
 /** The pages of the settings: what is chosen there is kept, and does what it says. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { settingsPages } from '../lib/settings/pages.ts';
 import { alice, bob, row, signIn, write } from './people.ts';
 
@@ -279,14 +280,14 @@ test('an account elsewhere is set up from its address alone, says why it cannot 
   await page.getByRole('button', { name: 'Add an account' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add an account' });
   await dialog.getByLabel('Address or user name').fill('old@gmail.com');
-  await expect(dialog.getByLabel('Server')).toHaveValue('imap.gmail.com');
+  await expect(dialog.getByLabel('Server', { exact: true })).toHaveValue('imap.gmail.com');
   await dialog.getByLabel('Protocol').selectOption('POP3');
   await expect(dialog.getByLabel('Port')).toHaveValue('995');
   await dialog.getByLabel('Protocol').selectOption('IMAP');
   const login = `old${Date.now()}@hamburger.edu`;
   await dialog.getByLabel('Address or user name').fill(login);
   await dialog.getByLabel('Password').fill('hungry');
-  await dialog.getByLabel('Server').fill('127.0.0.3'); // a private address, which the server must not reach for anybody
+  await dialog.getByLabel('Server', { exact: true }).fill('127.0.0.3'); // a private address, which the server must not reach for anybody
   await expectClean(page);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(login)).toBeVisible();
@@ -295,4 +296,57 @@ test('an account elsewhere is set up from its address alone, says why it cannot 
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText(login)).toHaveCount(0);
+});
+
+test('an account goes out as one file, and comes in again', async ({ page }) => {
+  test.setTimeout(90_000);
+  await signIn(page, alice);
+  await openPage(page, '/settings/transfer');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download' }).first().click();
+  const file = await (await download).path();
+  const subject = `From a file ${Date.now()}`;
+  const mbox = `From MAILER-DAEMON Fri Jan  2 03:04:05 2026\nFrom: chef@hamburger.edu\nSubject: ${subject}\n\nOne.\n\n`;
+  await page
+    .getByLabel('Choose a file')
+    .last()
+    .setInputFiles({ name: 'old.mbox', mimeType: 'application/mbox', buffer: Buffer.from(mbox) });
+  await expect(page.getByText('Done: 1 message taken, 0 were here already, 0 refused')).toBeVisible({ timeout: 30_000 });
+  const copies = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await (await copies).setFiles({ name: 'account.zip', mimeType: 'application/zip', buffer: readFileSync(file) });
+  await expect(page.getByText(/^Done: \d+ messages taken/)).toBeVisible({ timeout: 60_000 });
+  await page.goto(`${alice.url}/mail/search?q=${encodeURIComponent(`subject:"${subject}"`)}`);
+  await expect(row(page, subject).first()).toBeVisible();
+});
+
+test('a push tells of new mail by its sender and subject, and a click opens it', async ({ browser }) => {
+  test.setTimeout(90_000);
+  const context = await browser.newContext({ locale: 'en-GB', permissions: ['notifications'] });
+  const page = await context.newPage();
+  await signIn(page, alice);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const devtools = await context.newCDPSession(page);
+  const registered = new Promise<string>((resolve) =>
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const own = registrations.find(({ scopeURL }) => scopeURL.startsWith(alice.url));
+      if (own) resolve(own.registrationId);
+    }),
+  );
+  await devtools.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  const subject = `Told by push ${Date.now()}`;
+  await send(page, alice, subject, 'Look.');
+  await expect(row(page, subject).first()).toBeVisible({ timeout: 30_000 });
+  await page.goto('about:blank'); // nobody looks at the list
+  const change = { '@type': 'StateChange', changed: { A1: { EmailDelivery: '1' } } };
+  await devtools.send('ServiceWorker.deliverPushMessage', { origin: alice.url, registrationId, data: JSON.stringify(change) });
+  const settings = await context.newPage();
+  await settings.goto(`${alice.url}/settings/notifications`);
+  const shown = () =>
+    settings.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      return (await registration.getNotifications()).map(({ title, body }) => `${title}: ${body}`);
+    });
+  await expect.poll(async () => (await shown()).join('\n'), { timeout: 20_000 }).toContain(subject);
 });

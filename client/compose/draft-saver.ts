@@ -50,6 +50,13 @@ export class DraftSaver {
     if (this.#dirty) this.#schedule(retryAfterMs, saveAfterMs);
   }
 
+  /** Another version was found beside the saved one. */
+  noteConflict(): void {
+    if (this.#conflict) return;
+    this.#conflict = true;
+    if (!this.#dirty && !this.#running) this.#told({ kind: 'saved', at: this.#now(), conflict: true });
+  }
+
   /** No save after this; waits for the one under way. */
   async stop(): Promise<void> {
     this.#stopped = true;

@@ -14,7 +14,16 @@ import { DraftSaver, type SaveState } from './draft-saver.ts';
 import type { Identity } from './email-types.ts';
 import { ensureMailbox } from './ensure-mailbox.ts';
 import type { DraftKeep } from './local-drafts.ts';
-import { destroyDraft, loadContext, loadEmail, saveDraft, sendDraft, type ComposeContext, type Original } from './mail-api.ts';
+import {
+  destroyDraft,
+  hasOtherVersion,
+  loadContext,
+  loadEmail,
+  saveDraft,
+  sendDraft,
+  type ComposeContext,
+  type Original,
+} from './mail-api.ts';
 import { plainTextToHtml } from './plain-text.ts';
 import { parseRecipients } from './recipients.ts';
 import { withSignature } from './signature.ts';
@@ -55,11 +64,14 @@ export class DraftSession {
   #uploads = new Set<Promise<void>>();
   #with: SessionDependencies;
   #key: string;
+  /** Of the draft itself, in whatever browser. */
+  #draftKey: string;
   #release: (() => void) | undefined;
 
   constructor(dependencies: SessionDependencies) {
     this.#with = dependencies;
     this.#key = dependencies.newId();
+    this.#draftKey = this.#key;
     this.#release = dependencies.keep?.hold(this.#key);
     this.connection = dependencies.connection;
     this.store = createStore<SessionState>(() => ({
@@ -114,6 +126,15 @@ export class DraftSession {
     if (file?.state === 'sending') file.cancel();
     this.store.setState(({ files }) => ({ files: files.filter((one) => one.key !== key) }));
     this.#saver.touch();
+  }
+
+  /** Something has changed on the server: perhaps somebody else writes this draft as well. Then both are told, and both versions stay. */
+  async lookForOthers(): Promise<void> {
+    const { savedId, context, save } = this.store.getState();
+    if (!savedId || !context || (save.kind !== 'saved' && save.kind !== 'new') || (save.kind === 'saved' && save.conflict)) return;
+    const found = await hasOtherVersion(this.connection, context, this.#draftKey, savedId).catch(() => false);
+    const now = this.store.getState();
+    if (found && now.savedId === savedId && now.save.kind !== 'saving') this.#saver.noteConflict();
   }
 
   flush(): Promise<void> {
@@ -200,7 +221,7 @@ export class DraftSession {
     const { keep } = this.#with;
     // A device that keeps nothing (private window, full disk) must not keep the server from having it.
     await keep?.put({ key: this.#key, accountId: this.connection.accountId, draft, previousId: savedId }).catch(() => undefined);
-    const saved = await saveDraft(this.connection, context, draft, this.#identity(), savedId);
+    const saved = await saveDraft(this.connection, context, draft, this.#identity(), savedId, this.#draftKey);
     this.store.setState((state) => ({ savedId: saved.emailId, files: withSavedParts(state.files, before, saved.attachments) }));
     await this.#forget();
     return saved.conflict ? 'conflict' : undefined;
@@ -249,7 +270,11 @@ export class DraftSession {
       return { ...draft, identityId: draft.identityId ?? identities[0]?.id ?? null, inReplyTo: null, references: null };
     }
     if (kind === 'forwardAttached') return this.#attached(request.emailIds ?? [], identities);
-    if (kind === 'draft' && emailId) return fromEmail(await loadEmail(this.connection, emailId), identities);
+    if (kind === 'draft' && emailId) {
+      const email = await loadEmail(this.connection, emailId);
+      this.#draftKey = email['header:X-Posthorn-Draft:asText']?.trim() || this.#draftKey;
+      return fromEmail(email, identities);
+    }
     if ((kind === 'reply' || kind === 'replyAll' || kind === 'forward') && emailId) {
       const email = await loadEmail(this.connection, emailId);
       this.#original = { emailId, keyword: kind === 'forward' ? '$forwarded' : '$answered' };

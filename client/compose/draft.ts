@@ -28,6 +28,8 @@ export interface Draft {
   attachments: AttachedPart[];
   inReplyTo: string[] | null;
   references: string[] | null;
+  /** The reader's program is asked to say when it was read (RFC 8098). */
+  wantsReceipt: boolean;
 }
 export const emptyDraft: Draft = {
   identityId: null,
@@ -41,10 +43,14 @@ export const emptyDraft: Draft = {
   attachments: [],
   inReplyTo: null,
   references: null,
+  wantsReceipt: false,
 };
 
+/** In all versions of one draft, never in what is sent: by it two browsers see that they write the same. */
+export const draftKeyHeader = 'X-Posthorn-Draft';
+
 /** The object for Email/set create (RFC 8621 §4.6): text and HTML alternatives, kept in `mailboxId` as a draft. */
-export function toEmail(draft: Draft, identity: Identity, mailboxId: string): Record<string, unknown> {
+export function toEmail(draft: Draft, identity: Identity, mailboxId: string, key: string | null = null): Record<string, unknown> {
   const html = joinQuote(draft.html, draft.quote);
   const list = (recipients: Recipient[]) => (recipients.length > 0 ? recipients : null);
   const used = draft.attachments.filter((part) => part.cid === null || html.includes(`cid:${part.cid}`));
@@ -59,6 +65,10 @@ export function toEmail(draft: Draft, identity: Identity, mailboxId: string): Re
     subject: draft.subject,
     inReplyTo: draft.inReplyTo,
     references: draft.references,
+    ...(draft.wantsReceipt
+      ? { 'header:Disposition-Notification-To:asAddresses': [{ name: identity.name || null, email: identity.email }] }
+      : {}),
+    ...(key === null ? {} : { [`header:${draftKeyHeader}`]: ` ${key}` }),
     textBody: [{ partId: 'text', type: 'text/plain' }],
     ...(draft.text === null
       ? {
@@ -87,6 +97,7 @@ export function fromEmail(email: ReadEmail, identities: Identity[]): Draft {
     attachments: attachedParts(email),
     inReplyTo: email.inReplyTo,
     references: email.references,
+    wantsReceipt: Boolean(email['header:Disposition-Notification-To:asAddresses']?.length),
   };
 }
 

@@ -31,10 +31,13 @@ export interface ReadEmail {
   htmlBody: BodyPart[];
   attachments: BodyPart[];
   bodyValues: Record<string, { value: string }>;
+  'header:Disposition-Notification-To:asAddresses'?: Recipient[] | null;
+  'header:X-Posthorn-Draft:asText'?: string | null;
 }
 export const readProperties = [
   ...['id', 'blobId', 'size', 'threadId', 'keywords', 'messageId', 'inReplyTo', 'references', 'from', 'to', 'cc', 'bcc', 'replyTo'],
   ...['subject', 'sentAt', 'receivedAt', 'textBody', 'htmlBody', 'attachments', 'bodyValues'],
+  ...['header:Disposition-Notification-To:asAddresses', 'header:X-Posthorn-Draft:asText'],
 ];
 export interface Identity {
   id: string;

@@ -67,14 +67,35 @@ export async function saveDraft(
   draft: Draft,
   identity: Identity,
   previousId: string | null,
+  key: string | null = null,
 ): Promise<SavedDraft> {
   const { call, accountId } = connection;
   const made = answerOf(
-    await call([['Email/set', { accountId, create: { draft: toEmail(draft, identity, context.draftsId) } }, 'make']]),
+    await call([['Email/set', { accountId, create: { draft: toEmail(draft, identity, context.draftsId, key) } }, 'make']]),
     'make',
   );
   const emailId = String(createdBy(made, 'draft').id);
   return { emailId, ...(await adoptParts(connection, emailId, draft.attachments, previousId)) };
+}
+
+/** Whether another browser has saved a version of the same draft beside ours. Of the newest drafts: both were written to a moment ago. */
+export async function hasOtherVersion(
+  { call, accountId }: ComposeConnection,
+  context: ComposeContext,
+  key: string,
+  ownId: string,
+): Promise<boolean> {
+  const property = 'header:X-Posthorn-Draft:asText';
+  const answers = await call([
+    [
+      'Email/query',
+      { accountId, filter: { inMailbox: context.draftsId }, sort: [{ property: 'receivedAt', isAscending: false }], limit: 12 },
+      'query',
+    ],
+    ['Email/get', { accountId, '#ids': { resultOf: 'query', name: 'Email/query', path: '/ids' }, properties: ['id', property] }, 'get'],
+  ]);
+  const found = answerOf(answers, 'get').list as { id: string; [property]: string | null }[];
+  return found.some((one) => one.id !== ownId && one[property]?.trim() === key);
 }
 
 async function adoptParts(

@@ -29,7 +29,7 @@ export const useComposeWindows = create<Windows>(() => ({ windows: [], inlineThr
 const isAnswer = ({ kind }: ComposeRequest) => kind === 'reply' || kind === 'replyAll' || kind === 'forward';
 
 /** Opens a window, or brings back the one in which this draft is open already. An answer opens in its conversation where there is room. */
-export function openCompose(request: ComposeRequest): void {
+export function openCompose(request: ComposeRequest, shape: ComposeWindow['shown'] = 'docked'): void {
   const { windows, inlineThread } = useComposeWindows.getState();
   const same = request.kind === 'draft' ? windows.find((one) => isOf(one, request.emailId)) : undefined;
   if (same) {
@@ -37,7 +37,7 @@ export function openCompose(request: ComposeRequest): void {
     return;
   }
   const inline = inlineThread !== null && isAnswer(request) && matchMedia('(min-width: 640px)').matches;
-  const opened: ComposeWindow = { key: ++lastKey, request, shown: inline ? 'inline' : 'docked', session: null, problem: null };
+  const opened: ComposeWindow = { key: ++lastKey, request, shown: inline ? 'inline' : shape, session: null, problem: null };
   const others = windows.map((one) => (inline && one.shown === 'inline' ? { ...one, shown: 'minimised' as const } : one));
   // The oldest makes room by closing: its draft has been saved by itself.
   for (const { key } of others.slice(0, Math.max(0, others.length - (mostWindows - 1)))) closeCompose(key);

@@ -1,6 +1,6 @@
 'use client';
 /** Send, now or later, and the tools of the window. */
-import { Ellipsis, LayoutTemplate, Paperclip, Save, Trash2, Type } from 'lucide-react';
+import { Ellipsis, LayoutTemplate, MailCheck, Paperclip, Save, Trash2, Type } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { formatSize } from '#client/compose/attachments.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -19,6 +19,8 @@ interface Props {
   onDiscard: () => void;
   onPlain: () => void;
   onLater: (at: Date) => void;
+  receipt: boolean;
+  onReceipt: () => void;
   onTemplates: () => void;
   onSaveTemplate: () => void;
 }
@@ -49,10 +51,12 @@ export function ComposeFoot(props: Props) {
           { label: plain ? t('richText') : t('plainText'), icon: Type, onSelect: props.onPlain },
           { label: t('useTemplate'), icon: LayoutTemplate, onSelect: props.onTemplates },
           { label: t('saveTemplate'), icon: Save, onSelect: props.onSaveTemplate },
+          { label: props.receipt ? t('noReceipt') : t('askReceipt'), icon: MailCheck, onSelect: props.onReceipt },
         ]}
       >
         <Ellipsis {...icon} />
       </IconMenu>
+      {props.receipt && <span className="ms-2 truncate text-[12px] text-fg-3 max-sm:hidden">{t('receiptAsked')}</span>}
       <span className="flex-1" />
       <IconButton label={t('discard')} onClick={props.onDiscard}>
         <Trash2 {...icon} />

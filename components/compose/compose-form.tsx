@@ -51,7 +51,12 @@ export function ComposeForm({ session, kind, onClose }: Props) {
     await new Promise((done) => setTimeout(done));
     const attachments = files.flatMap((one) => (one.state === 'done' ? [one.part] : []));
     const isSending = files.some((one) => one.state === 'sending' && !one.cid);
-    if (!anyway && !isSending && forgotAttachment({ ...session.store.getState().draft, attachments })) {
+    if (
+      !anyway &&
+      context?.settings.attachmentReminder &&
+      !isSending &&
+      forgotAttachment({ ...session.store.getState().draft, attachments })
+    ) {
       setForgot({ at });
       return;
     }
@@ -92,6 +97,7 @@ export function ComposeForm({ session, kind, onClose }: Props) {
   const attachments = <AttachmentList files={files} onRemove={(key) => session.removeFile(key)} onRetry={(key) => session.retry(key)} />;
   const isAnswer = kind === 'reply' || kind === 'replyAll';
   const isPlain = draft.text !== null;
+  const { writeLanguage } = context.settings;
 
   return (
     <form
@@ -129,11 +135,12 @@ export function ComposeForm({ session, kind, onClose }: Props) {
       />
       <DropZone hint={t('dropHint', { size: formatSize(session.connection.maxSizeUpload) })} onFiles={(dropped) => session.attach(dropped)}>
         {isPlain ? (
-          <PlainEditor text={draft.text ?? ''} autoFocus={isAnswer} onChange={(text) => edit({ text })}>
+          <PlainEditor language={writeLanguage} text={draft.text ?? ''} autoFocus={isAnswer} onChange={(text) => edit({ text })}>
             {attachments}
           </PlainEditor>
         ) : (
           <MessageEditor
+            language={writeLanguage}
             html={draft.html}
             autoFocus={isAnswer}
             toolsShown={toolsShown}
@@ -162,6 +169,8 @@ export function ComposeForm({ session, kind, onClose }: Props) {
         onDiscard={() => void discard()}
         onPlain={() => edit(isPlain ? asRich(draft) : asPlain(draft))}
         onLater={(at) => void send(at)}
+        receipt={draft.wantsReceipt}
+        onReceipt={() => edit({ wantsReceipt: !draft.wantsReceipt })}
         onTemplates={() => templates.current?.showModal()}
         onSaveTemplate={() => void keepAsTemplate()}
       />

@@ -12,6 +12,8 @@ interface Props {
   /** What it is called; the message, when nothing is said. */
   label?: string;
   html: string;
+  /** For the spelling checker: `auto`, `off`, or a language. */
+  language?: string;
   autoFocus: boolean;
   toolsShown: boolean;
   urlOfCid: (cid: string) => string | null;
@@ -24,7 +26,18 @@ interface Props {
   files: React.ReactNode;
 }
 
-export function MessageEditor({ label, html, autoFocus, toolsShown, urlOfCid, onChange, onPictures, below, files }: Props) {
+export function MessageEditor({
+  label,
+  language = 'auto',
+  html,
+  autoFocus,
+  toolsShown,
+  urlOfCid,
+  onChange,
+  onPictures,
+  below,
+  files,
+}: Props) {
   const t = useTranslations('compose');
   const root = useRef<HTMLDivElement>(null);
   const [linking, setLinking] = useState(false);
@@ -89,6 +102,8 @@ export function MessageEditor({ label, html, autoFocus, toolsShown, urlOfCid, on
           aria-multiline="true"
           tabIndex={0}
           contentEditable
+          spellCheck={language !== 'off'}
+          lang={language === 'auto' || language === 'off' ? undefined : language}
           suppressContentEditableWarning
           dir="auto"
           className="compose-text min-h-24 flex-none text-[14px] leading-5.5 break-words outline-none! max-sm:text-[16px]"

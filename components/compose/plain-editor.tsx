@@ -4,6 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 
 interface Props {
+  /** For the spelling checker: `auto`, `off`, or a language. */
+  language: string;
   text: string;
   autoFocus: boolean;
   onChange: (text: string) => void;
@@ -11,7 +13,7 @@ interface Props {
   children: React.ReactNode;
 }
 
-export function PlainEditor({ text, autoFocus, onChange, children }: Props) {
+export function PlainEditor({ language, text, autoFocus, onChange, children }: Props) {
   const t = useTranslations('compose');
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.setSelectionRange(0, 0), []);
@@ -21,6 +23,8 @@ export function PlainEditor({ text, autoFocus, onChange, children }: Props) {
         ref={field}
         aria-label={t('message')}
         dir="auto"
+        spellCheck={language !== 'off'}
+        lang={language === 'auto' || language === 'off' ? undefined : language}
         value={text}
         autoFocus={autoFocus}
         onChange={(event) => onChange(event.target.value)}

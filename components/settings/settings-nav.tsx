@@ -2,7 +2,9 @@
 /** The pages of the settings. */
 import {
   ArrowLeft,
+  ArrowLeftRight,
   Ban,
+  Bell,
   Download,
   Folder,
   HardDrive,
@@ -33,7 +35,9 @@ export const pageIcons: Record<SettingsPageId, LucideIcon> = {
   mailboxes: Folder,
   senders: Ban,
   security: ShieldCheck,
+  notifications: Bell,
   keyboard: Keyboard,
+  transfer: ArrowLeftRight,
   fetch: Download,
   programs: Laptop,
   storage: HardDrive,

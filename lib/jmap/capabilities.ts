@@ -8,6 +8,8 @@ export const capability = {
   addressBooks: 'urn:ietf:params:jmap:contacts',
   /** RFC 8621 §8. */
   vacation: 'urn:ietf:params:jmap:vacationresponse',
+  /** RFC 9007. */
+  mdn: 'urn:ietf:params:jmap:mdn',
   /** RFC 9661. */
   sieve: 'urn:ietf:params:jmap:sieve',
   /** RFC 9749: the server's key for web push. It has no methods: PushSubscription is core's. */

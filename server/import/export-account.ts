@@ -70,7 +70,7 @@ const writers: Record<ExportFormat, Writer> = {
   },
 };
 
-async function* everyMessage(accountId: number, mailboxId: number): AsyncGenerator<Message> {
+export async function* everyMessage(accountId: number, mailboxId: number): AsyncGenerator<Message> {
   const opened = await openMailbox(accountId, mailboxId);
   for await (const page of fetchRows(accountId, mailboxId, opened?.uids ?? [])) {
     for (const row of page) yield { row, bytes: await readMessage(row) };
@@ -85,7 +85,7 @@ async function* count<T>(items: AsyncIterable<T>, counted: () => void): AsyncGen
 }
 
 /** A mailbox's name as a file's: no path can be built with it, and nothing hides. */
-function fileName(name: string): string {
+export function fileName(name: string): string {
   const safe = [...name].map((letter) => (/[\p{Cc}/\\:*?"<>|]/u.test(letter) ? '_' : letter)).join('');
   return safe.replace(/^\./, '_').slice(0, 80) || '_';
 }

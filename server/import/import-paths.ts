@@ -26,6 +26,8 @@ export interface ImportRequest {
   /** By its path, `/` between names; made when it is not there. Default INBOX. */
   mailboxName?: string;
   paths: readonly string[];
+  /** Folders and mboxes of an archive become mailboxes below `mailboxName`, INBOX meaning the top. */
+  keepFolders?: boolean;
   /** mboxrd: take one `>` off lines like `>From `. */
   unquoteFrom?: boolean;
   onProgress?: (report: ImportReport) => void;
@@ -45,7 +47,8 @@ export async function importPaths(request: ImportRequest): Promise<Outcome<Impor
   const mailbox = await mailboxNamed(request.accountId, request.mailboxName ?? 'INBOX');
   if (!mailbox.ok) return mailbox;
   const report: ImportReport = { imported: 0, already: 0, refused: 0, problems: [] };
-  const target = { accountId: request.accountId, mailboxId: mailbox.value };
+  let target: Target = { accountId: request.accountId, mailboxId: mailbox.value };
+  const targets = new Map<string, number>([['', mailbox.value]]);
   const options = { maxBytes: config().maxMessageSize, unquoteFrom: request.unquoteFrom ?? false };
   let batch: Message[] = [];
   let size = 0;
@@ -61,6 +64,19 @@ export async function importPaths(request: ImportRequest): Promise<Outcome<Impor
         refuse(report, found.source, found.problem);
         continue;
       }
+      if (request.keepFolders) {
+        const path = folderOf(found.source.slice(place.length + 1));
+        const mailboxId = targets.get(path) ?? (await below(request, path));
+        if (mailboxId === null) {
+          refuse(report, found.source, 'its folder cannot be made');
+          continue;
+        }
+        targets.set(path, mailboxId);
+        if (mailboxId !== target.mailboxId) {
+          await flush();
+          target = { ...target, mailboxId };
+        }
+      }
       batch.push(found);
       size += found.bytes.length;
       if (batch.length >= batchMessages || size >= batchBytes) await flush();
@@ -68,6 +84,24 @@ export async function importPaths(request: ImportRequest): Promise<Outcome<Impor
   }
   await flush();
   return { ok: true, value: report };
+}
+
+/** The mailbox that a place in an archive stands for: its folders, and an mbox's own name. */
+export function folderOf(source: string): string {
+  const [, mbox] = /^(.*?)\.(?:mbox|mbx)(?=$|[^\w])/i.exec(source) ?? [];
+  const path = mbox ?? source.split('/').slice(0, -1).join('/');
+  return path
+    .split('/')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== '.' && name !== '..')
+    .slice(0, 10)
+    .join('/');
+}
+
+async function below({ accountId, mailboxName = 'INBOX' }: ImportRequest, path: string): Promise<number | null> {
+  const isTop = mailboxName.toUpperCase() === 'INBOX';
+  const found = await mailboxNamed(accountId, isTop ? path : `${mailboxName}/${path}`);
+  return found.ok ? found.value : null;
 }
 
 /**

@@ -61,5 +61,5 @@ function unpackedStream(file: string): Readable {
 
 const isMbox = (name: string) => /\.(mbox|mbx)$/i.test(name);
 
-/** What macOS puts beside each file of an archive. */
-const isShadow = (name: string) => /(^|\/)(\._|__MACOSX\/|\.DS_Store$)/.test(name);
+/** What macOS puts beside each file of an archive, and what whole accounts have beside their mail. */
+const isShadow = (name: string) => /(^|\/)(\._|__MACOSX\/|\.DS_Store$)/.test(name) || /\.(vcf|ics|json|sieve)$/i.test(name);

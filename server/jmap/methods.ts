@@ -39,6 +39,8 @@ import { mailboxQueryChanges } from './mailbox/query-changes.ts';
 import { mailboxSet } from './mailbox/set.ts';
 import { maskedAddressGet } from './masked-address/get.ts';
 import { maskedAddressSet } from './masked-address/set.ts';
+import { mdnParse } from './mdn/parse.ts';
+import { mdnSend } from './mdn/send.ts';
 import type { Method } from './method.ts';
 import { pushSubscriptionGet } from './push-subscription/get.ts';
 import { pushSubscriptionSet } from './push-subscription/set.ts';
@@ -84,5 +86,7 @@ const all: readonly Method[] = [
   ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet, senderLogoGet],
   ...[fetchedAccountGet, fetchedAccountSet],
   ...[cryptoKeyGet, cryptoKeySet, cryptoKeyLookup],
+  ...[fetchedAccountGet, fetchedAccountSet, mdnSend, mdnParse],
+  ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet],
 ];
 export const methods: ReadonlyMap<string, Method> = new Map(all.map((method) => [method.name, method]));

@@ -26,6 +26,7 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
     [capability.submission]: { maxDelayedSend: maxDelayedSend, submissionExtensions: { FUTURERELEASE: [], SIZE: [], DSN: [] } },
     [capability.quota]: {},
     [capability.vacation]: {},
+    [capability.mdn]: {},
     [capability.sieve]: {
       maxSizeScriptName: sieveLimits.nameBytes,
       maxSizeScript: sieveLimits.scriptBytes,

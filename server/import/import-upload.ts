@@ -1,0 +1,81 @@
+/** A file from a browser: kept on the disk while it is read, then imported; how far it is goes back as one JSON object a line. */
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { log, reasonOf } from '#server/log/log.ts';
+import { importPaths, type ImportReport } from './import-paths.ts';
+
+const mostOctets = 20_000_000_000;
+
+export interface ImportLine extends ImportReport {
+  state: 'reading' | 'done' | 'failed';
+}
+
+/** `name` says what kind of file it is, as its content alone may not. */
+export function importUpload(request: {
+  accountId: number;
+  body: ReadableStream<Uint8Array> | null;
+  name: string;
+  mailboxName: string;
+  keepFolders: boolean;
+}): ReadableStream<Uint8Array> {
+  const { accountId, body, name, mailboxName, keepFolders } = request;
+  const encoder = new TextEncoder();
+  let report: ImportReport = { imported: 0, already: 0, refused: 0, problems: [] };
+  return new ReadableStream({
+    async start(controller) {
+      const say = (state: ImportLine['state']) => controller.enqueue(encoder.encode(`${JSON.stringify({ state, ...report })}\n`));
+      const folder = await mkdtemp(path.join(tmpdir(), 'posthorn-import-'));
+      try {
+        const file = path.join(
+          folder,
+          path
+            .basename(name)
+            .replaceAll(/[^\w.-]/g, '_')
+            .slice(-100) || 'mail',
+        );
+        await receive(body, file);
+        const done = await importPaths({
+          ...{ accountId, paths: [file], mailboxName, keepFolders },
+          unquoteFrom: keepFolders, // archives of whole accounts are mboxrd
+          onProgress: (now) => {
+            report = now;
+            say('reading');
+          },
+        });
+        if (done.ok) report = withoutFolder(done.value, folder);
+        else report = { ...report, problems: [{ source: mailboxName, reason: done.reason }] };
+        say(done.ok ? 'done' : 'failed');
+      } catch (error) {
+        log.warn('import: an upload was not read', { accountId, reason: reasonOf(error) });
+        report = { ...report, problems: [...report.problems, { source: name, reason: reasonOf(error) }] };
+        say('failed');
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+        controller.close();
+      }
+    },
+  });
+}
+
+async function receive(body: ReadableStream<Uint8Array> | null, file: string): Promise<void> {
+  if (!body) throw new Error('There is no file in the request.');
+  let size = 0;
+  const limited = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      size += chunk.length;
+      if (size > mostOctets) throw new Error(`The file is larger than ${mostOctets} octets. Divide it.`);
+      yield chunk;
+    }
+  };
+  await pipeline(Readable.fromWeb(body as NodeReadableStream), limited, createWriteStream(file));
+}
+
+/** Where the file lay meanwhile is nobody's affair. */
+function withoutFolder(report: ImportReport, folder: string): ImportReport {
+  return { ...report, problems: report.problems.map(({ source, reason }) => ({ source: source.replace(`${folder}/`, ''), reason })) };
+}
