@@ -84,9 +84,7 @@ const all: readonly Method[] = [
   ...[rulesGet, rulesSet, rulesPreview, maskedAddressGet, maskedAddressSet],
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
   ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet, senderLogoGet],
-  ...[fetchedAccountGet, fetchedAccountSet],
   ...[cryptoKeyGet, cryptoKeySet, cryptoKeyLookup],
   ...[fetchedAccountGet, fetchedAccountSet, mdnSend, mdnParse],
-  ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet],
 ];
 export const methods: ReadonlyMap<string, Method> = new Map(all.map((method) => [method.name, method]));
