@@ -22,8 +22,9 @@ export class PosthornProcess {
     return `http://127.0.0.1:${80 + this.offset}`;
   }
 
-  async start(): Promise<void> {
-    this.#launcher = spawn(process.execPath, ['bin/posthorn.js', 'start'], { env: this.env, stdio: ['ignore', 'ignore', 'inherit'] });
+  /** `program`: another copy of it. */
+  async start(program = 'bin/posthorn.js'): Promise<void> {
+    this.#launcher = spawn(process.execPath, [program, 'start'], { env: this.env, stdio: ['ignore', 'ignore', 'inherit'] });
     await this.untilReady();
   }
 

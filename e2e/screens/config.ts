@@ -1,0 +1,14 @@
+/** `npx playwright test -c e2e/screens/config.ts`: pictures of every screen into docs/screens, over the demo, to be looked at. */
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+import journeys from '../../playwright.config.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+export default defineConfig({
+  ...journeys,
+  testDir: '.',
+  testMatch: 'screens.ts',
+  outputDir: path.join(root, 'test-results/screens'),
+  timeout: 600_000,
+  webServer: { ...(journeys.webServer as object), cwd: root } as NonNullable<typeof journeys.webServer>,
+});
