@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { needTool } from '../interop/needed-program.ts';
 import { PosthornProcess } from './posthorn-process.ts';
 
@@ -12,6 +12,9 @@ const at = (...parts: string[]) => path.join(root, ...parts);
 const run = (...args: string[]) => spawnSync('deploy/install.sh', ['--root', root, ...args], { encoding: 'utf8' });
 const settings = Object.fromEntries(['MAIL_DOMAIN', 'MAIL_HOSTNAME'].map((name) => [name, 'example.org']));
 const posthorn = new PosthornProcess(14_900, settings);
+beforeAll(() => {
+  expect(spawnSync('node', ['bin/ready-web.js'], { stdio: 'ignore' }).status).toBe(0); // built, unless it is already
+}, 600_000);
 afterAll(() => posthorn.stop());
 
 test('a folder without settings asks for the domain', () => {
