@@ -31,7 +31,7 @@ export function ContactGroups({ groups, chosen, total, onChoose, onChanged }: Pr
     `flex h-8 min-w-0 flex-1 items-center gap-3 rounded-control px-3 text-start ${here ? 'bg-selected font-semibold [&_svg]:text-accent' : 'text-fg-2 hover:bg-hover'}`;
   return (
     <nav aria-label={t('groups')} className="flex min-h-0 flex-col gap-px overflow-y-auto border-e border-border p-3 max-lg:hidden">
-      <button type="button" aria-pressed={chosen === null} onClick={() => onChoose(null)} className={row(chosen === null)}>
+      <button type="button" aria-pressed={chosen === null} onClick={() => onChoose(null)} className={`${row(chosen === null)} flex-none`}>
         <User size={18} strokeWidth={1.75} aria-hidden />
         <span className="flex-1 truncate">{t('all')}</span>
         {total !== null && <span className="text-[12px] font-normal text-fg-3 tabular-nums">{total}</span>}
