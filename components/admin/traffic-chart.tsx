@@ -111,7 +111,12 @@ function makeChart(element: HTMLElement, { times, lines, locale, onCursor }: Dra
       tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'UTC'),
       scales: { y: { range: (_self, _low, high) => [0, Math.max(4, high * 1.1)] } },
       axes: [
-        { ...axis, space: 84, grid: { show: false }, values: (_self, marks) => marks.map((mark) => (isLong ? day : clock).format(mark * 1000)) },
+        {
+          ...axis,
+          space: 84,
+          grid: { show: false },
+          values: (_self, marks) => marks.map((mark) => (isLong ? day : clock).format(mark * 1000)),
+        },
         {
           ...axis,
           grid: { stroke: paint('--hairline'), width: 1 },

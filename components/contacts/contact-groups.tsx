@@ -28,7 +28,7 @@ export function ContactGroups({ groups, chosen, total, onChoose, onChanged }: Pr
   const [named, setNamed] = useState<ContactGroup | 'new' | null>(null);
   const [asked, setAsked] = useState<ContactGroup | null>(null);
   const row = (here: boolean) =>
-    `flex h-8 min-w-0 flex-1 items-center gap-3 rounded-control px-3 text-start ${here ? 'bg-selected font-semibold [&_svg]:text-accent' : 'text-fg-2 hover:bg-hover'}`;
+    `flex h-8 min-w-0 items-center gap-3 rounded-control px-3 text-start ${here ? 'bg-selected font-semibold [&_svg]:text-accent' : 'text-fg-2 hover:bg-hover'}`;
   return (
     <nav aria-label={t('groups')} className="flex min-h-0 flex-col gap-px overflow-y-auto border-e border-border p-3 max-lg:hidden">
       <button type="button" aria-pressed={chosen === null} onClick={() => onChoose(null)} className={`${row(chosen === null)} flex-none`}>
@@ -44,7 +44,12 @@ export function ContactGroups({ groups, chosen, total, onChoose, onChanged }: Pr
       </div>
       {groups.map((group) => (
         <div key={group.id} className="flex items-center">
-          <button type="button" aria-pressed={chosen === group.id} onClick={() => onChoose(group.id)} className={row(chosen === group.id)}>
+          <button
+            type="button"
+            aria-pressed={chosen === group.id}
+            onClick={() => onChoose(group.id)}
+            className={`${row(chosen === group.id)} flex-1`}
+          >
             <Users size={18} strokeWidth={1.75} className="flex-none" aria-hidden />
             <span dir="auto" className="flex-1 truncate">
               {group.name}
