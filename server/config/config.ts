@@ -61,6 +61,8 @@ export interface Config extends JudgingSettings, BackupSettings {
   oauthIntrospection: string | null;
   /** When mail that could not be sent is tried again, such as `5m 10m 15m 30m*12h 2h*5d`; null for that very schedule. */
   queueSchedule: string | null;
+  /** So long after the death of a process others go on with what it was sending. */
+  queueLeaseMs: number;
   /** Recipients of one account; 0: no limit. The administrator may give an account others. */
   sendingLimits: { perHour: number; perDay: number; newPerDay: number };
   /** How long nothing is sent to an address that was said not to exist; 0: it is tried each time. */
@@ -188,6 +190,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
           ),
         '',
       ) || null,
+    queueLeaseMs: 1000 * take('QUEUE_LEASE_SECONDS', number(1, 86_400), 300),
     sendingLimits: {
       perHour: take('SEND_RECIPIENTS_PER_HOUR', number(0, 1_000_000), 500),
       perDay: take('SEND_RECIPIENTS_PER_DAY', number(0, 1_000_000), 2000),

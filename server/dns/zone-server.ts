@@ -22,7 +22,15 @@ export interface ZoneServer {
 
 const flags = { authoritative: packet.AUTHORITATIVE_ANSWER, nameError: 3, serverFailure: 2 };
 
-export async function startZoneServer({ records, port = 0 }: { records: ZoneRecord[]; port?: number }): Promise<ZoneServer> {
+export async function startZoneServer({
+  records,
+  port = 0,
+  host = '127.0.0.1',
+}: {
+  records: ZoneRecord[];
+  port?: number;
+  host?: string;
+}): Promise<ZoneServer> {
   const socket = dgram.createSocket('udp4');
   const server: ZoneServer = {
     ...{ port, failing: new Set(), signed: new Set(), records: [...records] },
@@ -36,7 +44,7 @@ export async function startZoneServer({ records, port = 0 }: { records: ZoneReco
     const answer = answerTo(bytes, server);
     if (answer) socket.send(answer, peer.port, peer.address);
   });
-  socket.bind(port, '127.0.0.1');
+  socket.bind(port, host);
   await once(socket, 'listening');
   server.port = (socket.address() as AddressInfo).port;
   return server;

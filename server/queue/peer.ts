@@ -5,7 +5,7 @@ import { toSevenBit } from '#lib/smtp/seven-bit.ts';
 import { encodeXtext } from '#lib/smtp/xtext.ts';
 import { renderMessage } from '#lib/message/render.ts';
 import type { Host } from './route.ts';
-import { lost, PeerLost, SmtpClient, type PeerReply } from './smtp-client.ts';
+import { lost, patience, PeerLost, SmtpClient, type PeerReply } from './smtp-client.ts';
 import { TlsFailed, type TlsResult } from './tls-demand.ts';
 
 export interface PeerRecipient {
@@ -22,8 +22,6 @@ export interface Outgoing {
   envId: string | null;
   requireTls: boolean;
 }
-
-const finalMs = 10 * 60_000; // RFC 5321 §4.5.3.2.6
 
 export class Peer {
   readonly host: Host;
@@ -144,7 +142,7 @@ export class Peer {
     if (data.code !== 354) return replies.map((reply) => (reply.code < 300 ? data : reply));
     // RFC 2920 §3.1: nobody was taken, yet it waits for a message; an empty one is none, and whatever it says of it does not count.
     client.write(accepted ? toDataWire(bytes) : '.\r\n');
-    const verdict = await client.reply(finalMs);
+    const verdict = await client.reply(patience.finalMs);
     return replies.map((reply) => (reply.code < 300 ? verdict : reply));
   }
 

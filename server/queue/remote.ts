@@ -2,6 +2,7 @@
 import { renderMessage } from '#lib/message/render.ts';
 import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
 import { withoutBinary } from '#lib/smtp/seven-bit.ts';
+import { faultPoint } from '#server/config/fault-point.ts';
 import { signMessage } from '#server/mailauth/sign.ts';
 import type { SmtpRoute } from '#server/config/config.ts';
 import { lookAhead, readBlob, type ClaimedRecipient, type Prospect } from '#server/store/index.ts';
@@ -83,6 +84,7 @@ async function attemptWith(recipients: ClaimedRecipient[], peers: Peers, clock: 
     return { verdicts: all({ code: 451, status: '4.4.1', text }), answered: false };
   }
   try {
+    faultPoint('queue.connected');
     return await sendOver(peer, recipients, await messageOf(first), clock);
   } finally {
     peers.giveBack(destination, peer);
@@ -123,6 +125,7 @@ async function sendOver(peer: Peer, recipients: ClaimedRecipient[], message: Buf
     }
     try {
       const replies = await peer.send(outgoing(some, message));
+      faultPoint('queue.sent');
       verdicts.push(...some.map((recipient, index) => ({ recipient, host, tls, verified, success, ...(replies[index] ?? unclear) })));
     } catch (error) {
       if (!(error instanceof PeerLost)) throw error;

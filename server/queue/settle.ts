@@ -1,5 +1,6 @@
 /** Turns the verdicts on recipients into rows: done, tried again later, or given up with a notice to the sender; all in one transaction. */
 import type { DsnAction } from '#lib/smtp/dsn.ts';
+import { faultPoint } from '#server/config/fault-point.ts';
 import { log } from '#server/log/log.ts';
 import { metrics } from '#server/log/metrics.ts';
 import {
@@ -84,6 +85,7 @@ export async function settle(
   let done = await commit(withDelay);
   // Another attempt at the same message may have told the sender already.
   if (!done.ok && withDelay) done = await commit(false);
+  faultPoint('queue.settled');
   for (const { recipient, result } of tried) {
     metrics.attempts.inc({ result: result.outcome });
     log.info(`queue: ${done.ok ? result.outcome : 'result not taken'}`, {

@@ -5,6 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
+import { config } from '#server/config/config.ts';
+import { faultPoint } from '#server/config/fault-point.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import {
   claimDue,
@@ -26,7 +28,6 @@ import { mostConnections, startConnections } from './prospects.ts';
 import { sendElsewhere } from './remote.ts';
 import { settle, type Clock } from './settle.ts';
 
-const leaseMs = 5 * 60_000;
 const pollMs = 1000;
 /** Within this time a worker that has only lost its connection comes back. */
 const lostConnectionMs = 10_000;
@@ -46,6 +47,7 @@ export class QueueWorker {
   readonly #peers: Peers;
   readonly #destinations = new Map<string, Destination>();
   readonly #jobs = new Set<Promise<void>>();
+  readonly #inHand = new Set<string>();
   #stopped = false;
 
   constructor(clock: Partial<Clock> = {}) {
@@ -56,12 +58,21 @@ export class QueueWorker {
   /** Claims what is due and starts on it. How many recipients. */
   async claim(): Promise<number> {
     const busyDomains = [...this.#destinations].filter(([, { waiting }]) => waiting.length > 0).map(([domain]) => domain);
-    const found = await claimDue({ owner: this.owner, now: this.#clock.now(), leaseMs, limit: claimMax, busyDomains });
-    const groups = Map.groupBy(found, ({ queueId, domain, route }) => `${queueId} ${domain} ${route ?? ''}`);
-    for (const domain of new Set(found.map((one) => one.domain))) await this.#meet(domain);
+    const found = await claimDue({
+      owner: this.owner,
+      now: this.#clock.now(),
+      leaseMs: config().queueLeaseMs,
+      limit: claimMax,
+      busyDomains,
+    });
+    // What is in hand here may look due when the clock has jumped: its lease seems to have expired.
+    const fresh = found.filter((one) => !this.#inHand.has(keyOf(one)));
+    if (found.length > 0) faultPoint('queue.claimed');
+    const groups = Map.groupBy(fresh, ({ queueId, domain, route }) => `${queueId} ${domain} ${route ?? ''}`);
+    for (const domain of new Set(fresh.map((one) => one.domain))) await this.#meet(domain);
     for (const group of groups.values())
       for (let at = 0; at < group.length; at += recipientsMax) this.#enlist(group.slice(at, at + recipientsMax));
-    return found.length;
+    return fresh.length;
   }
 
   /** Until nothing is due and nothing is under way. */
@@ -71,7 +82,7 @@ export class QueueWorker {
   }
 
   async renew(): Promise<void> {
-    if (this.#jobs.size > 0) await renewLeases({ owner: this.owner, now: this.#clock.now(), leaseMs });
+    if (this.#jobs.size > 0) await renewLeases({ owner: this.owner, now: this.#clock.now(), leaseMs: config().queueLeaseMs });
   }
 
   async stop(): Promise<void> {
@@ -96,6 +107,7 @@ export class QueueWorker {
     const destination = this.#destinations.get(domain);
     if (!destination) throw new Error(`nothing is known of ${domain}`);
     destination.waiting.push(job);
+    for (const one of job) this.#inHand.add(keyOf(one));
     this.#next(domain, destination);
   }
 
@@ -106,6 +118,7 @@ export class QueueWorker {
       destination.active++;
       const running = this.#run(job, destination).finally(() => {
         this.#jobs.delete(running);
+        for (const one of job) this.#inHand.delete(keyOf(one));
         destination.active--;
         if (destination.active + destination.waiting.length === 0) this.#destinations.delete(domain);
         else if (!this.#stopped) this.#next(domain, destination);
@@ -164,6 +177,8 @@ export class QueueWorker {
   }
 }
 
+const keyOf = ({ queueId, rcptNo }: ClaimedRecipient) => `${queueId} ${rcptNo}`;
+
 /** In every mail process. The result stops it: what is under way is finished, the rest released. */
 export async function startQueueWorker(clock: Partial<Clock> = {}): Promise<() => Promise<void>> {
   const worker = new QueueWorker(clock);
@@ -196,7 +211,7 @@ export async function startQueueWorker(clock: Partial<Clock> = {}): Promise<() =
   const timers = [
     setInterval(wake, pollMs),
     setInterval(() => void freeOthers().catch(complain), lostConnectionMs / 2),
-    setInterval(() => void worker.renew().catch(complain), leaseMs / 5),
+    setInterval(() => void worker.renew().catch(complain), config().queueLeaseMs / 5),
     setInterval(() => void forgetDone(new Date(Date.now() - rememberDoneMs)).catch(complain), 60 * 60_000),
     setInterval(() => void forgetTriplets(new Date()).catch(complain), 60 * 60_000),
   ];

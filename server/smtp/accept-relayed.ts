@@ -7,6 +7,7 @@ import { reply, type Reply } from '#lib/smtp/reply.ts';
 import { withoutBinary } from '#lib/smtp/seven-bit.ts';
 import { protocolWord, receivedLine, returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
+import { faultPoint } from '#server/config/fault-point.ts';
 import { deliverMessage } from '#server/delivery/deliver.ts';
 import { judgeMessage, type Judged } from '#server/delivery/judge-message.ts';
 import { holdMessage } from '#server/delivery/quarantine.ts';
@@ -55,6 +56,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   if (!stored) return reply(550, '5.6.0', 'The header of the message holds a NUL, or a CR or LF by itself');
   const message = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
   const blob = await putBlob(message);
+  faultPoint('receive.stored');
   const source = lmtp ? ('lmtp' as const) : ('smtp' as const);
   const origin = { traceId: id, source, mailFrom, remote: remoteAddress, senderId: null };
   if (judged.looked?.hold) {
@@ -83,6 +85,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   });
   if (!done.ok && done.reason === 'refused') return reply(550, '5.7.1', done.text);
   if (!done.ok) return reply(451, '4.3.0', 'The message could not be delivered now, please try again later');
+  faultPoint('receive.delivered');
   log.info('smtp: accepted', { id, from: mailFrom, recipients: transaction.recipients.length, size: message.length });
   return reply(250, '2.0.0', 'Message accepted for delivery');
 }

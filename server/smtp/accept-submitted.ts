@@ -9,6 +9,7 @@ import { reply, type Reply } from '#lib/smtp/reply.ts';
 import { withoutBinary } from '#lib/smtp/seven-bit.ts';
 import { protocolWord, submittedLine } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
+import { faultPoint } from '#server/config/fault-point.ts';
 import { limits } from '#server/net/limits.ts';
 import { submitMessage } from '#server/queue/submit.ts';
 import { putBlob } from '#server/store/index.ts';
@@ -58,6 +59,7 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
   });
   if (!done.ok && done.reason === 'rateLimited') return reply(450, '4.7.1', done.text);
   if (!done.ok) return reply(451, '4.3.0', 'The message could not be queued now, please try again later');
+  faultPoint('receive.delivered');
   return reply(250, '2.0.0', 'Message accepted for delivery');
 }
 

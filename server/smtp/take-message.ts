@@ -1,6 +1,7 @@
 /** A whole message, however it came: what no message may hold is refused, the rest is accepted or not, and that is said. */
 import { reply, type Reply } from '#lib/smtp/reply.ts';
 import type { LineFaults } from '#lib/smtp/line-faults.ts';
+import { faultPoint } from '#server/config/fault-point.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { metrics } from '#server/log/metrics.ts';
 import { acceptRelayed } from './accept-relayed.ts';
@@ -17,6 +18,7 @@ export interface Taken extends LineFaults {
 /** The transaction is over. */
 export async function takeMessage(session: SmtpSession, transaction: Transaction, taken: Taken): Promise<void> {
   session.transaction = null;
+  faultPoint('receive.read');
   const verdict = faultOf(session, transaction, taken) ?? (await accept(session, transaction, taken.bytes));
   const kind = session.submission ? 'submitted' : session.lmtp ? 'lmtp' : 'relayed';
   metrics.messagesIn.inc({ kind, result: verdict.code < 300 ? 'accepted' : verdict.code < 500 ? 'deferred' : 'refused' });

@@ -18,8 +18,12 @@ export class PosthornProcess {
     this.env = { ...env, PORT_OFFSET: String(offset), DATA_DIR, LOG_LEVEL: 'error', NODE_ENV: 'production', ...settings };
   }
 
+  get host(): string {
+    return this.env.LISTEN_HOST ?? '127.0.0.1';
+  }
+
   get origin(): string {
-    return `http://127.0.0.1:${80 + this.offset}`;
+    return `http://${this.host}:${80 + this.offset}`;
   }
 
   /** `program`: another copy of it. */

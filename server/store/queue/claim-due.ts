@@ -26,7 +26,13 @@ export function claimDue({
   return rows(
     `with due as (
        select queue_id, rcpt_no from queue_rcpt
-       where state = 0 and next_at <= $1 and domain <> all($5) order by priority desc, next_at limit $4 for update skip locked)
+       where state = 0 and next_at <= $1 and domain <> all($5)
+         -- A living worker's leases are its own, whatever this clock says: it holds the lock of its name (liveness.ts).
+         and (lease_owner is null or lease_owner = $2 or not exists (
+           select from pg_locks where locktype = 'advisory' and granted and objsubid = 1
+             and classid::bigint = ('x' || substr(replace(lease_owner::text, '-', ''), 1, 8))::bit(32)::bigint
+             and objid::bigint = ('x' || substr(replace(lease_owner::text, '-', ''), 9, 8))::bit(32)::bigint))
+       order by priority desc, next_at limit $4 for update skip locked)
      update queue_rcpt r set lease_owner = $2, next_at = $1::timestamptz + $3 * interval '1 millisecond'
      from due, queue_message m
      where r.queue_id = due.queue_id and r.rcpt_no = due.rcpt_no and m.queue_id = r.queue_id

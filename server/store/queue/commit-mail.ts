@@ -3,6 +3,7 @@
  * attempts. So a message is never both delivered and still queued, and a notice to the sender exists exactly when its recipient is done.
  */
 import type pg from 'pg';
+import { faultPoint } from '#server/config/fault-point.ts';
 import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
 import { database } from '../database.ts';
 import { announce } from '../push/announce.ts';
@@ -65,7 +66,9 @@ async function inOneTransaction(commit: MailCommit): Promise<Done> {
   try {
     await client.query('begin');
     const done = await write(client, commit);
+    faultPoint('commit.before');
     await client.query('commit');
+    faultPoint('commit.after');
     return done;
   } catch (error) {
     await client.query('rollback').catch((fault: Error) => (broken = fault));

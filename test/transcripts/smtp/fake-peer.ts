@@ -22,6 +22,10 @@ export interface Behaviour {
   data?: () => string;
   /** Closes when the message has come: before the reply or after it. */
   dropAfterData?: 'before' | 'after';
+  /** Says nothing more: instead of a greeting, after it, or when the message has come. */
+  hangs?: 'connected' | 'greeted' | 'data';
+  /** Waits for this before the reply to the message. */
+  until?: Promise<void>;
   /** Says 220 to STARTTLS and then speaks no TLS. */
   brokenTls?: boolean;
   /** Speaks TLS after STARTTLS, by this certificate. */
@@ -65,7 +69,9 @@ function converse(socket: net.Socket, peer: FakePeer, greeted = false): void {
   let loggedIn = false;
   let current = { from: '', to: [] as string[], data: '' };
   let inData = false;
+  if (peer.behaviour.hangs === 'connected') return;
   if (!greeted) socket.write('220 peer.example ESMTP\r\n');
+  if (peer.behaviour.hangs === 'greeted') return;
   socket.on('data', (chunk) => {
     input += chunk.toString('latin1');
     for (;;) {
@@ -82,6 +88,11 @@ function converse(socket: net.Socket, peer: FakePeer, greeted = false): void {
       if (peer.behaviour.dropAfterData === 'before') return void socket.destroy();
       const reply = peer.behaviour.data?.() ?? '250 2.0.0 taken';
       if (reply.startsWith('2')) peer.messages.push({ ...current, data: `${text}\r\n`.replaceAll('\r\n..', '\r\n.') });
+      if (peer.behaviour.hangs === 'data') return;
+      if (peer.behaviour.until) {
+        void peer.behaviour.until.then(() => socket.write(`${reply}\r\n`));
+        continue;
+      }
       socket.write(`${reply}\r\n`);
       if (peer.behaviour.dropAfterData === 'after') socket.end();
     }
