@@ -6,6 +6,7 @@ import * as aliases from './operations/aliases.ts';
 import * as apiKeys from './operations/api-keys.ts';
 import * as appPasswords from './operations/app-passwords.ts';
 import * as audit from './operations/audit.ts';
+import * as certificates from './operations/certificates.ts';
 import * as delivery from './operations/delivery.ts';
 import * as domains from './operations/domains.ts';
 import * as groups from './operations/groups.ts';
@@ -40,6 +41,7 @@ export const operations: readonly Operation[] = [
   ...[delivery.queueReroute, delivery.queuePrioritise, delivery.ruleList, delivery.ruleSet, delivery.ruleRemove],
   ...[delivery.destinationList, delivery.destinationRevive, delivery.suppressionList, delivery.suppressionRemove],
   ...[trace.traceSearch, trace.traceShow],
+  ...[certificates.certShow, certificates.certRenew],
   ...[quarantine.quarantineList, quarantine.quarantineRead, quarantine.quarantineRelease, quarantine.quarantineDrop],
   ...[reports.reportList, reports.reportSent, reports.reportShow],
   ...[security.blockList, security.blockAdd, security.blockRemove, security.failureList],

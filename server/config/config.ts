@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { backupSettings, type BackupSettings } from './backup-settings.ts';
+import { acmeSettings, type AcmeSettings } from './acme.ts';
 import { judgingSettings, type JudgingSettings } from './judging.ts';
 
 const standardPorts = {
@@ -61,6 +62,8 @@ export interface Config extends JudgingSettings, BackupSettings {
   oauthIntrospection: string | null;
   /** When mail that could not be sent is tried again, such as `5m 10m 15m 30m*12h 2h*5d`; null for that very schedule. */
   queueSchedule: string | null;
+  /** Certificates by ACME (RFC 8555); null: off. */
+  acme: AcmeSettings | null;
   /** So long after the death of a process others go on with what it was sending. */
   queueLeaseMs: number;
   /** Recipients of one account; 0: no limit. The administrator may give an account others. */
@@ -190,6 +193,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
           ),
         '',
       ) || null,
+    acme: acmeSettings(take),
     queueLeaseMs: 1000 * take('QUEUE_LEASE_SECONDS', number(1, 86_400), 300),
     sendingLimits: {
       perHour: take('SEND_RECIPIENTS_PER_HOUR', number(0, 1_000_000), 500),

@@ -3,10 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { log, reasonOf } from '#server/log/log.ts';
 
-const lookEveryMs = 10_000;
-
 /** Returns the getter of the current context. Throws when the files cannot be read at first. */
-export function watchCertificate(certFile: string, keyFile: string): () => SecureContext {
+export function watchCertificate(certFile: string, keyFile: string, lookEveryMs = 10_000): () => SecureContext {
   let context = read(certFile, keyFile);
   let stamp = stampOf(certFile, keyFile);
   let lookedAt = Date.now();

@@ -6,6 +6,7 @@ import { deliverMessage } from '#server/delivery/deliver.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { forgetConfig } from '#server/config/config.ts';
 import {
+  getServerState,
   createApiKey,
   createDomain,
   createWebSession,
@@ -21,6 +22,8 @@ import {
   suppress,
   putBlob,
 } from '#server/store/index.ts';
+import { startAcmeServer } from '../../../test/harness/acme-server.ts';
+import { makeAuthority } from '../../../test/harness/certificates.ts';
 import { makeAccount } from '../../../test/harness/accounts.ts';
 import { generateClient, startAdminServer, type AdminServer, type GeneratedClient } from '../../../test/harness/admin-api.ts';
 import { holdMessage, queueMessage, receiveReport, traceOf } from '../../../test/harness/queued.ts';
@@ -198,6 +201,16 @@ test('each operation answers as the description says, called by a client made of
   await ok('webhook.list');
   await ok('webhook.deliveries', { id: hook.id });
   await ok('webhook.remove', { id: hook.id });
+  expect(await ok('cert.show')).toMatchObject({ acme: null });
+  const authority = await startAcmeServer(await makeAuthority());
+  authority.look = (_type, _name, token) => getServerState<string>(`acme challenge ${token}`);
+  process.env.ACME = authority.directoryUrl;
+  forgetConfig();
+  expect((await ok('cert.renew')).names).toHaveLength(1);
+  expect(await ok('cert.show')).toMatchObject({ acme: { state: 'obtained', error: null } });
+  delete process.env.ACME;
+  forgetConfig();
+  await authority.stop();
   await ok('account.remove', { email });
   const log = (await ok('audit.list', { search: 'key test', action: 'account.' })).items as unknown as { action: string }[];
   expect(log.map(({ action }) => action)).toContain('account.remove');
