@@ -13,7 +13,7 @@ import { judgeMessage, type Judged } from '#server/delivery/judge-message.ts';
 import { holdMessage } from '#server/delivery/quarantine.ts';
 import { log } from '#server/log/log.ts';
 import { limits } from '#server/net/limits.ts';
-import { takeReport } from '#server/mailauth/reports/take-report.ts';
+import { mayBeReport, takeReport } from '#server/mailauth/reports/take-report.ts';
 import { prepareForward } from '#server/mailauth/forward.ts';
 import { successOf } from '#server/queue/local.ts';
 import { noticeForQueue } from '#server/queue/notice.ts';
@@ -67,7 +67,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
     await holdMessage({ mailFrom, rcpts: recipients, accountIds, remote, message, blob, prefix, smtputf8, origin }, judged.looked);
     return reply(250, '2.0.0', 'Message accepted for examination');
   }
-  const report = await takeReport(message, judged.auth);
+  const report = mayBeReport(message, recipients) ? await takeReport(message, judged.auth) : ({ kind: 'none' } as const);
   // For the address that takes reports and has no mailbox: what is none is not swallowed.
   if (report.kind !== 'taken' && transaction.recipients.every(({ accounts, remote }) => accounts.length + remote.length === 0))
     return reply(550, '5.6.0', `This address takes reports: ${report.kind === 'unreadable' ? report.reason : 'the message holds none'}`);

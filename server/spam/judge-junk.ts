@@ -4,7 +4,7 @@ import { verdictOf, type Reason, type SpamVerdict } from '#lib/spam/reasons.ts';
 import { readSettings } from '#lib/settings/account-settings.ts';
 import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
-import { getAccount, junkFacts, type JunkFacts } from '#server/store/index.ts';
+import { junkFacts, type JunkFacts } from '#server/store/index.ts';
 import type { LookedOver } from './look-over.ts';
 
 /** `policy`: why it is junk for everybody, whatever the score. */
@@ -12,11 +12,13 @@ export async function judgeJunk(accounts: number[], looked: LookedOver, policy: 
   const facts = await factsFor(accounts, looked);
   const verdicts = new Map<number, SpamVerdict>();
   for (const accountId of accounts) {
-    const { blockedSenders, junkScore } = readSettings((await getAccount(accountId))?.settings ?? {});
     const known = facts.get(accountId);
+    const { blockedSenders, junkScore } = readSettings(known?.settings ?? {});
     const reasons: Reason[] = [
       ...looked.reasons,
-      ...(known ? accountReasons({ ...known, blocked: blockedSenders }, looked) : []),
+      ...(known
+        ? accountReasons({ ...known, blocked: blockedSenders }, { ...looked, tokens: known.counts.length > 0 ? looked.tokens() : [] })
+        : []),
       ...(policy === null ? [] : [{ name: 'policy', points: 5, text: policy }]),
     ];
     verdicts.set(accountId, verdictOf(reasons, junkScore || config().spamScore, policy !== null));

@@ -16,7 +16,8 @@ import { ScannerDown, type ScanRequest, type Scanned } from './scanner.ts';
 
 export interface LookedOver {
   reasons: Reason[];
-  tokens: string[];
+  /** What the classifier sees of it; taken apart at the first call. */
+  tokens: () => readonly string[];
   /** Address of the first author, lower-case; '' for none. */
   author: string;
   /** Something proves that the author wrote it. */
@@ -42,9 +43,10 @@ export async function lookOver(request: ScanRequest, auth: AuthVerdict | null): 
     ...links,
     ...scans.flatMap((scan) => scan.reasons),
   ];
+  let taken: string[] | undefined;
   return {
     reasons,
-    tokens: saved(() => tokensOf(message), []),
+    tokens: () => (taken ??= saved(() => tokensOf(message), [])),
     author,
     isProven: auth !== null && author !== '' && isProven(auth, domainOf(author)),
     hold: scans.some(({ hold }) => hold) || scoreOf(reasons) >= quarantineScore,

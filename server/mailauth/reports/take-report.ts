@@ -17,6 +17,13 @@ export const reportNames: readonly string[] = ['dmarc-reports', 'tls-reports'];
 
 export const isReportAddress = (address: string): boolean => reportNames.includes(address.slice(0, address.lastIndexOf('@')).toLowerCase());
 
+/** By what is quickly seen: to whom it is, or the subject that every report has (RFC 7489 §7.2.1.1, RFC 8460 §5.3). */
+export function mayBeReport(message: Buffer, recipients: readonly string[]): boolean {
+  if (recipients.some(isReportAddress)) return true;
+  const end = message.indexOf('\r\n\r\n');
+  return /^subject:\s*report\s+domain:/im.test(message.toString('latin1', 0, Math.min(end < 0 ? message.length : end, 16_384)));
+}
+
 export type Taken = { kind: 'none' } | { kind: 'taken'; isNew: boolean } | { kind: 'unreadable'; reason: string };
 
 /** Only a fault of the store throws. */

@@ -24,15 +24,21 @@ export interface JunkFacts {
   totals: JunkCounts;
   /** What is known of the sender. */
   sender: SenderFacts;
+  /** Those of the account, as they are kept. */
+  settings: Record<string, unknown>;
 }
 
 /** How much more a person's own word counts than that of all others. */
 const ownWeight = 4;
 type Counted = JunkCounts & { accountId: number };
 
-/** For each of the accounts, by its id. */
-export async function junkFacts(accountIds: number[], tokens: readonly string[], sender: string): Promise<Map<number, JunkFacts>> {
-  const [states, senders] = await Promise.all([
+/** For each of the accounts, by its id. The message is taken apart only when something was learnt. */
+export async function junkFacts(accountIds: number[], tokensOf: () => readonly string[], sender: string): Promise<Map<number, JunkFacts>> {
+  const [accounts, states, senders] = await Promise.all([
+    hotRows<Pick<JunkFacts, 'settings'> & { accountId: number }>(
+      'select account_id as "accountId", settings from account where account_id = any($1)',
+      [accountIds],
+    ),
     hotRows<Counted>('select account_id as "accountId", spam, ham from junk_state where account_id = any($1) and spam + ham > 0', [
       [...accountIds, sharedBase],
     ]),
@@ -45,6 +51,7 @@ export async function junkFacts(accountIds: number[], tokens: readonly string[],
     sum(states.filter((state) => state.accountId === accountId || state.accountId === sharedBase));
   // As long as only one kind is known, no token tells anything.
   const taught = accountIds.filter((accountId) => totalsOf(accountId).spam > 0 && totalsOf(accountId).ham > 0);
+  const tokens = taught.length > 0 ? tokensOf() : [];
   const found = taught.length > 0 ? await tokenRows([...taught, sharedBase], tokens) : [];
   const byAccount = Map.groupBy(found, ({ accountId }) => accountId);
   const countsOf = (accountId: number) => {
@@ -58,7 +65,8 @@ export async function junkFacts(accountIds: number[], tokens: readonly string[],
     accountIds.map((accountId) => {
       const { heard = 0, written = 0, junk = 0 } = senders.find((one) => one.accountId === accountId) ?? {};
       const counts = taught.includes(accountId) ? countsOf(accountId) : [];
-      return [accountId, { counts, totals: totalsOf(accountId), sender: { heard, written, junk } }];
+      const { settings = {} } = accounts.find((one) => one.accountId === accountId) ?? {};
+      return [accountId, { settings, counts, totals: totalsOf(accountId), sender: { heard, written, junk } }];
     }),
   );
 }
