@@ -3,6 +3,7 @@
 import {
   ArrowLeft,
   ArrowLeftRight,
+  AtSign,
   Ban,
   Bell,
   Download,
@@ -30,6 +31,7 @@ export const pageIcons: Record<SettingsPageId, LucideIcon> = {
   reading: Inbox,
   compose: PenLine,
   identities: Signature,
+  addresses: AtSign,
   rules: Zap,
   vacation: TreePalm,
   mailboxes: Folder,

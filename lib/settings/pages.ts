@@ -5,6 +5,7 @@ export const settingsPages = [
   { id: 'reading', href: '/settings/reading', group: 'mail' },
   { id: 'compose', href: '/settings/compose', group: 'mail' },
   { id: 'identities', href: '/settings/identities', group: 'mail' },
+  { id: 'addresses', href: '/settings/addresses', group: 'mail' },
   { id: 'rules', href: '/settings/rules', group: 'mail' },
   { id: 'vacation', href: '/settings/vacation', group: 'mail' },
   { id: 'mailboxes', href: '/settings/mailboxes', group: 'mail' },
