@@ -1,9 +1,10 @@
 import { mailboxWireId } from '#lib/ids.ts';
 import { parseSelectOptions, type Resync } from '#lib/imap/select-options.ts';
 import { encodeSet, resolveRanges } from '#lib/imap/sequence-set.ts';
-import { mailboxChangesSince, openMailbox, type Mailbox } from '#server/store/index.ts';
+import { mailboxChangesSince, type Mailbox } from '#server/store/index.ts';
 import { attributes } from '../mailboxes/attributes.ts';
 import { givenMailbox } from '../mailboxes/given-name.ts';
+import { openRows } from '../mailboxes/opened.ts';
 import { findMailbox, mailboxTree, wireName, type Place } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
 import { mailboxFlags } from '../session/mailbox-flags.ts';
@@ -58,12 +59,12 @@ async function open(session: Session, place: Place, readOnly: boolean): Promise<
   const selected = new Selected(place, found, view, readOnly, () => {
     session.wake();
   });
-  const opened = await openMailbox(accountId, mailboxId).catch((error: unknown) => {
+  const opened = await openRows(accountId, mailboxId).catch((error: unknown) => {
     selected.close();
     throw error;
   });
   if (!opened) return (selected.close(), null);
-  const { mailbox, ...rows } = opened;
+  const { mailbox, rows } = opened;
   Object.assign(view.rows, rows);
   view.modseq = mailbox.modseq;
   selected.keywords = mailbox.keywords;

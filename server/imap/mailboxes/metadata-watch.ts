@@ -54,7 +54,9 @@ export class MetadataWatch {
 
   async #entries(session: Reader, accountId: number, mailboxId: number, behind: ReadonlyMap<number, number>): Promise<string> {
     const changed = await listAnnotations(accountId, mailboxId, session.accountId, behind.get(accountId) ?? 0);
-    const byOthers = changed.filter(({ entry }) => {
+    const told = this.#told.get(accountId) ?? 0;
+    const byOthers = changed.filter(({ entry, modseq }) => {
+      if (modseq > told) return false; // it came in between, and is told the next time
       const key = `${accountId}:${mailboxId}:${entry}`;
       const own = this.#own.get(key) ?? 0;
       if (own > 0) this.#own.delete(key);

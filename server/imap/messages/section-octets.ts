@@ -16,17 +16,35 @@ export type SectionOctets =
   | 'unknownEncoding'
   | null;
 
+export interface Held {
+  octets: Buffer;
+  from: number;
+}
+
 const streamedFrom = 1024 * 1024;
 const encodings = new Set(['7bit', '8bit', 'binary', 'base64', 'quoted-printable']);
 
 export const isOctetItem = (item: FetchItem): item is OctetItem =>
   item.item === 'SECTION' || item.item === 'BINARY' || item.item === 'BINARY.SIZE';
 
-/** One read of the message when several sections of it are asked for, else just the range. */
-export async function readSections(row: FetchRow, items: readonly OctetItem[]): Promise<SectionOctets[]> {
-  const whole = items.length > 1 && row.size < streamedFrom ? readMessage(row) : null;
+/** What has to be read of a message for these items, in one piece; null when there is nothing, or too much for memory. */
+export function neededRange(row: FetchRow, items: readonly OctetItem[]): OctetRange | null {
+  const filled = items.flatMap((item): OctetRange[] => {
+    const range = sectionRange(row, item.item === 'SECTION' ? item.section : { part: item.part, text: null, fields: [] });
+    return range && range.to > range.from ? [range] : [];
+  });
+  if (filled.length === 0) return null;
+  const from = Math.min(...filled.map((range) => range.from));
+  const to = Math.max(...filled.map((range) => range.to));
+  return to - from <= streamedFrom ? { from, to } : null;
+}
+
+/** `held`: octets that were read already, and where they begin. */
+export async function readSections(row: FetchRow, items: readonly OctetItem[], held: Held | null): Promise<SectionOctets[]> {
   const read = async ({ from, to }: OctetRange): Promise<Uint8Array> =>
-    whole ? (await whole).subarray(from, to) : readMessage(row, from, to);
+    held && from >= held.from && to <= held.from + held.octets.length
+      ? held.octets.subarray(from - held.from, to - held.from)
+      : readMessage(row, from, to);
   const found: SectionOctets[] = [];
   for (const item of items) found.push(await (item.item === 'SECTION' ? readSection(row, item, read) : readBinary(row, item, read)));
   return found;

@@ -9,9 +9,9 @@ import type { FetchItem } from '#lib/imap/fetch-items.ts';
 import { Flag } from '#lib/message/keywords.ts';
 import { fetchRows, storeFlags, type FetchRow } from '#server/store/index.ts';
 import type { Session } from '../session/session.ts';
-import { isOctetItem, readSections, streamSection, type SectionOctets } from './section-octets.ts';
+import { isOctetItem, streamSection, type SectionOctets } from './section-octets.ts';
+import { windowsOf } from './octet-windows.ts';
 
-const parallelReads = 8;
 const fromMemory = new Set(['FLAGS', 'UID', 'MODSEQ', 'EMAILID', 'THREADID']);
 
 export interface Sent {
@@ -37,10 +37,8 @@ export async function sendMessages(session: Session, indexes: readonly number[],
   const uids = indexes.map((index) => view.uid(index));
   for await (const page of fetchRows(accountId, mailboxId, uids, want)) {
     const seen = marksSeen ? await markSeen(session, page) : new Set<number>();
-    for (let n = 0; n < page.length; n += parallelReads) {
-      const window = page.slice(n, n + parallelReads);
-      const octets = octetItems.length > 0 ? await Promise.all(window.map((row) => readSections(row, octetItems))) : [];
-      for (const [at, row] of window.entries()) {
+    for await (const { rows, octets } of octetItems.length > 0 ? windowsOf(page, octetItems) : [{ rows: page, octets: [] }]) {
+      for (const [at, row] of rows.entries()) {
         const found = octets[at] ?? [];
         await sendRow(session, row, withFlags(items, seen.has(row.uid)), found);
         sent.unknownEncoding ||= found.includes('unknownEncoding');

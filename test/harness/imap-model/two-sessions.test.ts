@@ -1,5 +1,6 @@
 /** A short run for every commit; test/fuzz has the long one. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keeping } from '#server/imap/mailboxes/opened.ts';
 import { serveImap } from '#server/imap/serve.ts';
 import { makeAccount } from '../accounts.ts';
 import { startListener } from '../listener.ts';
@@ -7,6 +8,7 @@ import { runTwoSessions } from './two-sessions.ts';
 
 let listener: Awaited<ReturnType<typeof startListener>>;
 beforeAll(async () => {
+  keeping.from = 1; // also what is kept of mailboxes that were left is held against the model
   listener = await startListener(serveImap, 'imap');
 });
 afterAll(() => listener.stop());
