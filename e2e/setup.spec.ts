@@ -37,6 +37,17 @@ test('from the printed link to the first message', async ({ page }) => {
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.getByRole('link', { name: 'Continue' }).click();
 
+  await expect(page.getByRole('heading', { name: 'Not ready yet' })).toBeVisible(); // the DNS of this journey knows nothing
+  await expect(page.getByText('Self-signed').or(page.getByText('self-signed')).first()).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole('link', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Send test message' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'camille@school.example' })).toContainText('Delivered');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Delivered to the mailbox' })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole('link', { name: 'Open the mailbox' }).click();
+  await expect(row(page, 'A test of this mail server')).toBeVisible();
+
   await write(page, { to: 'camille@school.example', subject: 'First light', text: 'It works.' });
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(row(page, 'First light')).toBeVisible({ timeout: 30_000 }); // after the seconds in which it can be taken back

@@ -18,6 +18,7 @@ import { jobCancel } from '#server/admin/operations/jobs.ts';
 import * as lists from '#server/admin/operations/lists.ts';
 import * as quarantine from '#server/admin/operations/quarantine.ts';
 import * as queue from '#server/admin/operations/queue.ts';
+import { serverTestMail } from '#server/admin/operations/readiness.ts';
 import { roleGrant, roleRevoke } from '#server/admin/operations/roles.ts';
 import { blockAdd, blockRemove } from '#server/admin/operations/security.ts';
 import * as webhooks from '#server/admin/operations/webhooks.ts';
@@ -201,6 +202,12 @@ export async function dropHeld(before: FormState, data: FormData): Promise<FormS
 export async function readHeld(before: FormState, data: FormData): Promise<FormState> {
   const state = await run(before, quarantine.quarantineRead, { id: id(data) }, 'done');
   return { ...plain(state), ...(state.value && { secret: `${state.value.header.trimEnd()}\n\n${state.value.text}` }) };
+}
+
+export async function sendTestMail(before: FormState, data: FormData): Promise<FormState> {
+  const state = await run(before, serverTestMail, { from: text(data, 'from'), to: text(data, 'to') }, 'done');
+  if (state.value) redirect(`/setup/test?${new URLSearchParams({ domain: text(data, 'domain'), trace: state.value.traceId })}`);
+  return plain(state);
 }
 
 // ---------- mailing lists ----------

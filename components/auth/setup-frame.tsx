@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Logo } from '#components/ui/logo.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-const steps = ['stepDomain', 'stepDns'] as const;
+const steps = ['stepDomain', 'stepDns', 'stepCheck', 'stepTest'] as const;
 
 export function SetupFrame({ step, title, lead, children }: { step: number; title: string; lead: ReactNode; children: ReactNode }) {
   const t = useTranslations('auth');

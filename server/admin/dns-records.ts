@@ -107,7 +107,8 @@ async function lookUp(resolver: Resolver, { type, name, value }: WantedRecord): 
         (record) => `${record.priority} ${record.weight} ${record.port} ${record.name.toLowerCase()}`,
       );
     case 'PTR':
-      return (await resolver.reverse(name)).map((host) => host.toLowerCase());
+      // Not `reverse`: that would read this machine's own hosts file first.
+      return (await resolver.resolvePtr(`${name.split('.').reverse().join('.')}.in-addr.arpa`)).map((host) => host.toLowerCase());
   }
 }
 

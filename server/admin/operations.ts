@@ -15,6 +15,7 @@ import * as lists from './operations/lists.ts';
 import * as own from './operations/own-addresses.ts';
 import * as quarantine from './operations/quarantine.ts';
 import * as queue from './operations/queue.ts';
+import * as readiness from './operations/readiness.ts';
 import * as reports from './operations/reports.ts';
 import * as roles from './operations/roles.ts';
 import * as security from './operations/security.ts';
@@ -23,7 +24,7 @@ import * as trace from './operations/trace.ts';
 import * as webhooks from './operations/webhooks.ts';
 
 export const operations: readonly Operation[] = [
-  ...[server.serverStatus, server.serverTraffic],
+  ...[server.serverStatus, server.serverTraffic, readiness.serverTestMail, readiness.domainReadiness],
   ...[accounts.accountList, accounts.accountGet, accounts.accountAdd, accounts.accountEdit, accounts.accountSuspend],
   ...[accounts.accountResume, accounts.accountRemove, accounts.accountPassword, accounts.accountSignOut],
   ...[accounts.accountResetFactor, accounts.sessionList, accounts.sessionEnd],

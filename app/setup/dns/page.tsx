@@ -37,7 +37,7 @@ export default async function SetupDns({ searchParams }: { searchParams: Promise
         <CopyButton text={zoneFile(records)} name={t('copyZone')} />
         <RefreshEvery seconds={10} />
         <span className="flex-1" />
-        <Link href="/mail/inbox" className={buttonLook('primary')}>
+        <Link href={`/setup/check?domain=${encodeURIComponent(domain)}`} className={buttonLook('primary')}>
           {t('continue')}
           <ArrowRight size={16} aria-hidden className="rtl:-scale-x-100" />
         </Link>

@@ -1,7 +1,7 @@
 'use client';
 /** Asks for the password before something that an open browser alone must not be able to do. */
 import { useTranslations } from 'next-intl';
-import { useRef, useState, useTransition, type ReactNode } from 'react';
+import { useRef, useState, useTransition, type ReactNode, type SubmitEvent } from 'react';
 import { Button, type ButtonProps } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -23,15 +23,18 @@ export function PasswordDialog({ name, about, variant, onPassword, children }: P
   const form = useRef<HTMLFormElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, begin] = useTransition();
-  const submit = (data: FormData) =>
+  // Not a form action: that would empty the fields when the password was wrong.
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const password = new FormData(event.currentTarget).get('password');
     begin(async () => {
-      const password = data.get('password');
       const wrong = await onPassword(typeof password === 'string' ? password : '');
       setProblem(wrong);
       if (wrong !== null) return;
       form.current?.reset();
       dialog.current?.close();
     });
+  };
   return (
     <>
       <Button size="sm" variant={variant ?? 'secondary'} onClick={() => dialog.current?.showModal()}>
@@ -42,7 +45,7 @@ export function PasswordDialog({ name, about, variant, onPassword, children }: P
         aria-label={name}
         className="m-auto w-[min(440px,calc(100vw-32px))] rounded-dialog border border-border bg-raised p-6 text-start text-fg shadow-dialog backdrop:bg-scrim"
       >
-        <form ref={form} action={submit} className="grid gap-4">
+        <form ref={form} onSubmit={submit} className="grid gap-4">
           <h2 className="text-[16px] leading-6 font-semibold text-balance">{name}</h2>
           {about && <p className="text-fg-2">{about}</p>}
           {children}

@@ -109,6 +109,8 @@ test('each operation answers as the description says, called by a client made of
   await ok('domain.add', { name: 'tea.example' });
   expect((await ok('domain.list')).items).toHaveLength(3);
   await ok('domain.records', { name: 'tea.example' });
+  expect(await ok('domain.readiness', { name: 'tea.example' })).toMatchObject({ verdict: 'notYet' });
+  expect(await ok('server.test-mail', { from: email, to: 'alice@crepes.fr' })).toMatchObject({ traceId: expect.any(String) });
   expect((await ok('domain.keys', { name: 'tea.example' })).items).toHaveLength(2);
   await ok('domain.rotate', { name: 'tea.example' });
   await ok('alias.add', { address: 'info@tea.example', targets: [email] });
@@ -172,7 +174,7 @@ test('each operation answers as the description says, called by a client made of
   expect((await ok('suppression.list', { search: 'gone' })).items).toHaveLength(1);
   await ok('suppression.remove', { address: 'gone@y.example' });
   await ok('account.set-limits', { email, perHour: 50 });
-  expect(await ok('account.limits', { email })).toMatchObject({ perHour: 50, perDay: null, lastHour: 0 });
+  expect(await ok('account.limits', { email })).toMatchObject({ perHour: 50, perDay: null, lastHour: 1 });
   expect(await ok('account.capabilities', { email, off: ['idle'] })).toEqual({ off: ['IDLE'] });
   noteTraces([traceOf('T1', email, 'x@y.example')]);
   await flushTraces();
@@ -257,7 +259,18 @@ test('whoever administers one domain sees and touches nothing of another', async
   const foreign: Record<string, unknown> = {
     ...{ email: 'alice@crepes.fr', name: 'crepes.fr', domain: 'crepes.fr', address: 'info@crepes.fr', members: ['tess@tea.example'] },
     ...{ emails: ['tess@tea.example', 'alice@crepes.fr'], domains: ['crepes.fr'], targets: ['tess@tea.example'], network: '192.0.2.7' },
-    ...{ priority: 1, off: [], text: 'crepes.fr', id: 'T2', state: 'off', mask: 'a@crepes.fr', addresses: [], word: '0' },
+    ...{
+      priority: 1,
+      from: 'alice@crepes.fr',
+      to: 'x@y.example',
+      off: [],
+      text: 'crepes.fr',
+      id: 'T2',
+      state: 'off',
+      mask: 'a@crepes.fr',
+      addresses: [],
+      word: '0',
+    },
     ...{ password: 'very hungry', label: 'x', scopes: ['*'], url: hookUrl, action: 'remove' },
   };
   const ids: Record<string, number> = {
