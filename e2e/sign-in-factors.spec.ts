@@ -56,7 +56,7 @@ test('a passkey is added, signs in without a password, and is removed', async ({
   await expect(dialog.getByText('That password is not right.')).toBeVisible();
   await dialog.getByLabel('Your password').fill(chef.password);
   await dialog.getByRole('button', { name: 'Add a passkey' }).click();
-  await expect(page.getByText('Studio laptop')).toBeVisible();
+  await expect(page.getByText('Studio laptop', { exact: true })).toBeVisible();
 
   await page.context().clearCookies();
   await page.goto(`${origin}/login`);
@@ -67,7 +67,7 @@ test('a passkey is added, signs in without a password, and is removed', async ({
   await expect(page.getByText(/last used: (?!never)/i).first()).toBeVisible();
   await page.getByRole('button', { name: 'Remove Studio laptop' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-  await expect(page.getByText('Studio laptop')).toBeHidden();
+  await expect(page.getByText('Studio laptop', { exact: true })).toBeHidden();
   await page.context().clearCookies();
   await page.goto(`${origin}/login`);
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();

@@ -21,8 +21,10 @@ import * as queue from '#server/admin/operations/queue.ts';
 import { serverTestMail } from '#server/admin/operations/readiness.ts';
 import { roleGrant, roleRevoke } from '#server/admin/operations/roles.ts';
 import { blockAdd, blockRemove } from '#server/admin/operations/security.ts';
+import * as signup from '#server/admin/operations/sign-up.ts';
 import * as webhooks from '#server/admin/operations/webhooks.ts';
 import { act } from '#server/admin/page.ts';
+import { whereFrom } from '#server/auth/session.ts';
 
 type Said =
   'saved' | 'made' | 'removed' | 'done' | 'passwordSet' | 'suspended' | 'resumed' | 'signedOut' | 'onceShown' | 'queued' | 'tested';
@@ -150,6 +152,20 @@ export async function joinGroup(before: FormState, data: FormData): Promise<Form
 }
 export async function leaveGroup(before: FormState, data: FormData): Promise<FormState> {
   return plain(await run(before, groups.groupLeave, { address: text(data, 'address'), members: words(data, 'members') }, 'removed'));
+}
+
+export async function setSignup(before: FormState, data: FormData): Promise<FormState> {
+  const policy = { mode: text(data, 'mode'), quota: text(data, 'quota'), perDay: Number(text(data, 'perDay')), terms: text(data, 'terms') };
+  return plain(await run(before, signup.signupSet, { name: text(data, 'name'), ...policy }, 'saved'));
+}
+export async function addInvitation(before: FormState, data: FormData): Promise<FormState> {
+  const wanted = { name: text(data, 'name'), note: text(data, 'note'), uses: Number(text(data, 'uses')), days: Number(text(data, 'days')) };
+  const state = await run(before, signup.invitationAdd, wanted, 'onceShown');
+  const { host, secure } = await whereFrom();
+  return { ...plain(state), ...(state.value && { secret: `${secure ? 'https' : 'http'}://${host}${state.value.path}` }) };
+}
+export async function revokeInvitation(before: FormState, data: FormData): Promise<FormState> {
+  return plain(await run(before, signup.invitationRevoke, { name: text(data, 'name'), id: id(data) }, 'removed'));
 }
 
 // ---------- queue ----------

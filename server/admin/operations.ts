@@ -20,6 +20,7 @@ import * as reports from './operations/reports.ts';
 import * as roles from './operations/roles.ts';
 import * as security from './operations/security.ts';
 import * as server from './operations/server.ts';
+import * as signup from './operations/sign-up.ts';
 import * as trace from './operations/trace.ts';
 import * as webhooks from './operations/webhooks.ts';
 
@@ -32,6 +33,7 @@ export const operations: readonly Operation[] = [
   ...[delivery.accountLimits, delivery.accountSetLimits, delivery.accountCapabilities],
   ...[appPasswords.appPasswordList, appPasswords.appPasswordAdd, appPasswords.appPasswordRevoke],
   ...[domains.domainList, domains.domainAdd, domains.domainRemove, domains.domainRecords, domains.domainKeys, domains.domainRotate],
+  ...[signup.signupGet, signup.signupSet, signup.invitationList, signup.invitationAdd, signup.invitationRevoke],
   ...[aliases.aliasList, aliases.aliasAdd, aliases.aliasRemove],
   ...[groups.groupList, groups.groupGet, groups.groupAdd, groups.groupEdit, groups.groupJoin, groups.groupLeave, groups.groupRemove],
   ...[lists.listList, lists.listGet, lists.listAdd, lists.listEdit, lists.listRemove, lists.listMembers, lists.listSubscribe],

@@ -18,7 +18,6 @@ import {
   noteAnswer,
   noteEvents,
   noteTraces,
-  putReport,
   suppress,
   putBlob,
 } from '#server/store/index.ts';
@@ -113,6 +112,11 @@ test('each operation answers as the description says, called by a client made of
   expect(await ok('server.test-mail', { from: email, to: 'alice@crepes.fr' })).toMatchObject({ traceId: expect.any(String) });
   expect((await ok('domain.keys', { name: 'tea.example' })).items).toHaveLength(2);
   await ok('domain.rotate', { name: 'tea.example' });
+  await ok('signup.set', { name: 'tea.example', mode: 'invite', quota: '1 GB', terms: 'Be kind.' });
+  expect(await ok('signup.get', { name: 'tea.example' })).toEqual({ mode: 'invite', quotaBytes: 1e9, perDay: 50, terms: 'Be kind.' });
+  expect((await ok('invitation.add', { name: 'tea.example', note: 'Tess' })).path).toMatch(/^\/signup\?invitation=/);
+  const [invited] = (await ok('invitation.list', { name: 'tea.example' })).items as unknown as { id: number }[];
+  await ok('invitation.revoke', { name: 'tea.example', id: invited?.id });
   await ok('alias.add', { address: 'info@tea.example', targets: [email] });
   const group = { address: 'team@tea.example', members: ['x@y.example'] };
   await ok('group.add', { ...group, name: 'The team', posting: 'members' });
@@ -261,6 +265,7 @@ test('whoever administers one domain sees and touches nothing of another', async
     ...{ emails: ['tess@tea.example', 'alice@crepes.fr'], domains: ['crepes.fr'], targets: ['tess@tea.example'], network: '192.0.2.7' },
     ...{
       priority: 1,
+      mode: 'open',
       from: 'alice@crepes.fr',
       to: 'x@y.example',
       off: [],
@@ -274,6 +279,7 @@ test('whoever administers one domain sees and touches nothing of another', async
     ...{ password: 'very hungry', label: 'x', scopes: ['*'], url: hookUrl, action: 'remove' },
   };
   const ids: Record<string, number> = {
+    invitation: 1,
     quarantine: await holdMessage('alice@crepes.fr'),
     report: await receiveReport('crepes.fr'),
     queue: id,

@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
 import { Rooms } from '../../../i18n/rooms.tsx';
+import { FirstTour } from '#components/auth/first-tour.tsx';
 import { MailApp } from '#components/mail/mail-app.tsx';
 import { sessionUser } from '#server/auth/session.ts';
 
@@ -12,6 +13,7 @@ export default async function MailPage() {
   return (
     <Rooms names={['ui', 'auth', 'mail', 'reading', 'compose', 'junk']}>
       <MailApp email={user.login} isAdmin={user.isAdmin} />
+      <FirstTour />
     </Rooms>
   );
 }

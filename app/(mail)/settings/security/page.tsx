@@ -2,6 +2,7 @@ import { Monitor, Smartphone } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { addAppPassword, changeOwnPassword, endOneSession, endOtherSessions, revokeAppPassword } from '#components/settings/actions.ts';
 import { formatDay, formatMoment } from '#components/settings/format.ts';
+import { OwnData } from '#components/settings/account/own-data.tsx';
 import { PasskeySection } from '#components/settings/security/passkey-section.tsx';
 import { TotpSection } from '#components/settings/security/totp-section.tsx';
 import { ActionForm } from '#components/ui/action-form.tsx';
@@ -143,6 +144,7 @@ export default async function Security() {
           </SettingRow>
         </Card>
       </Section>
+      <OwnData />
     </PageBody>
   );
 }

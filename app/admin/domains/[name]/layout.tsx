@@ -23,6 +23,7 @@ export default async function DomainLayout({ children, params }: { children: Rea
           { href: path, name: t('dns') },
           { href: `${path}/keys`, name: t('keys') },
           { href: `${path}/addresses`, name: t('addresses'), note: String(addresses) },
+          { href: `${path}/signup`, name: t('signup') },
         ]}
       />
       {children}
