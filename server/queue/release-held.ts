@@ -1,6 +1,6 @@
-/** Delivers what was held, as if it had come now: into INBOX, and on to where aliases send it. */
+/** Delivers what was held, as if it had come now: by the rules of its recipients, and on to where aliases and lists send it. */
 import { returnPath } from '#lib/smtp/trace.ts';
-import { localItems } from '#server/delivery/local-items.ts';
+import { filterLocal } from '#server/delivery/filter-local.ts';
 import { commitMail, getAccount, readBlob, type Quarantined, type TraceOrigin } from '#server/store/index.ts';
 import { forwardedMessage } from './queue-message.ts';
 
@@ -15,26 +15,17 @@ export async function releaseHeld(held: Quarantined): Promise<boolean> {
   const blob = { sha256: held.blob, size: message.length };
   const released = { type: 'released', detail: { score: held.score, reasons: held.reasons.map(({ name }) => name).join(', ') } };
   const origin: TraceOrigin = { traceId: held.traceId, source: 'smtp', mailFrom, remote: null, senderId: null };
-  const items = await localItems({
+  const here = await filterLocal({
     ...{ mailFrom, accounts, message, blob, trace: { origin, recorded: true } },
     prefix: Buffer.concat([Buffer.from(returnPath(mailFrom)), prefix]),
   });
   const recipients = remote.map((address) => ({ address }));
+  const trace = { origin: { ...origin, source: 'forward' as const }, messageId: null };
+  const onward = remote.length > 0 ? [forwardedMessage({ mailFrom, recipients, blob, prefix, smtputf8, trace })] : [];
   const done = await commitMail({
-    deliveries: items.map((item) => ({ ...item, events: [...(item.events ?? []), released] })),
-    enqueue:
-      remote.length > 0
-        ? [
-            forwardedMessage({
-              mailFrom,
-              recipients,
-              blob,
-              prefix,
-              smtputf8,
-              trace: { origin: { ...origin, source: 'forward' }, messageId: null },
-            }),
-          ]
-        : [],
+    deliveries: here.deliveries.map((item) => ({ ...item, events: [...(item.events ?? []), released] })),
+    enqueue: [...here.enqueue, ...onward],
+    memory: here.memory,
     releasedFromQuarantine: quarantineId,
   });
   if (!done.ok) throw new Error(`message ${quarantineId} of the quarantine could not be delivered: ${done.reason}`);
