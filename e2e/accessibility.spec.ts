@@ -14,7 +14,25 @@ async function expectClean(page: Page): Promise<void> {
 /** Every page of the panel that needs nothing to be there. */
 const adminPages = [
   ...['', '/accounts', '/accounts/import', '/accounts/alice%40crepes.fr', '/domains', '/domains/crepes.fr', '/domains/crepes.fr/keys'],
-  ...['/domains/crepes.fr/addresses', '/aliases', '/lists', '/queue', '/trace', '/spam', '/delivery', '/reports', '/security', '/roles', '/audit', '/work', '/keys', '/webhooks', '/find?q=a'],
+  ...[
+    '/domains/crepes.fr/addresses',
+    '/aliases',
+    '/lists',
+    '/queue',
+    '/trace',
+    '/spam',
+    '/delivery',
+    '/reports',
+    '/security',
+    '/certificate',
+    '/domains/crepes.fr/signup',
+    '/roles',
+    '/audit',
+    '/work',
+    '/keys',
+    '/webhooks',
+    '/find?q=a',
+  ],
 ];
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -87,8 +87,9 @@ test('two steps: the code of an app, a recovery code once, and off again', async
   await expect(page.getByText('That code is not right.')).toBeVisible();
   await page.getByLabel('Code', { exact: true }).fill(app.generate());
   await page.getByRole('button', { name: 'Turn on' }).click();
-  const codes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts();
-  expect(codes).toHaveLength(10);
+  const list = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+  await expect(list).toHaveCount(10);
+  const codes = await list.allInnerTexts();
 
   const other = await fresh(browser);
   await typePassword(other);

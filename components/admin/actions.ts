@@ -11,6 +11,7 @@ import { accountBulk, accountImport } from '#server/admin/operations/accounts-ma
 import * as aliases from '#server/admin/operations/aliases.ts';
 import { apiKeyAdd, apiKeyRevoke } from '#server/admin/operations/api-keys.ts';
 import { appPasswordAdd, appPasswordRevoke } from '#server/admin/operations/app-passwords.ts';
+import { certRenew } from '#server/admin/operations/certificates.ts';
 import * as delivery from '#server/admin/operations/delivery.ts';
 import * as domains from '#server/admin/operations/domains.ts';
 import * as groups from '#server/admin/operations/groups.ts';
@@ -295,6 +296,9 @@ export async function testWebhook(before: FormState, data: FormData): Promise<Fo
 }
 export async function removeWebhook(before: FormState, data: FormData): Promise<FormState> {
   return plain(await run(before, webhooks.webhookRemove, { id: id(data) }, 'removed'));
+}
+export async function renewCertificate(before: FormState): Promise<FormState> {
+  return plain(await run(before, certRenew, {}, 'done'));
 }
 export async function cancelWork(before: FormState, data: FormData): Promise<FormState> {
   return plain(await run(before, jobCancel, { id: id(data) }, 'done'));

@@ -3,6 +3,7 @@ import {
   Activity,
   ArrowLeft,
   AtSign,
+  BadgeCheck,
   ChartLine,
   FileText,
   Globe,
@@ -22,7 +23,7 @@ import { useTranslations } from 'next-intl';
 import { PageNav } from '#components/ui/page-nav.tsx';
 
 /** Pages of what belongs to no domain. */
-const ofServer = new Set(['/admin/security', '/admin/delivery']);
+const ofServer = new Set(['/admin/security', '/admin/delivery', '/admin/certificate']);
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 export function AdminNav({ accounts, queued, whole }: { accounts: string; queued: string | undefined; whole: boolean }) {
@@ -55,6 +56,7 @@ export function AdminNav({ accounts, queued, whole }: { accounts: string; queued
           title: t('server'),
           items: [
             { href: '/admin/security', name: t('security'), icon: <ShieldHalf {...icon} /> },
+            { href: '/admin/certificate', name: t('certificate'), icon: <BadgeCheck {...icon} /> },
             { href: '/admin/roles', name: t('roles'), icon: <UserCog {...icon} /> },
             { href: '/admin/audit', name: t('audit'), icon: <Activity {...icon} /> },
             { href: '/admin/work', name: t('work'), icon: <Hourglass {...icon} /> },
