@@ -1,5 +1,6 @@
 /** What lib may use of the platform: the same in Node and in the browser. */
 declare class TextDecoder {
+  readonly encoding: string;
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(input?: Uint8Array): string;
 }
