@@ -1,6 +1,8 @@
 /** What is known of who signed a message. */
+import type { NewKey } from './openpgp.ts';
+
 export type SignatureStatus =
-  /** By a key whose fingerprint the reader has compared, or a certificate of an authority that the browser's makers trust is not known here. */
+  /** By a key or certificate of the sender whose fingerprint the reader has compared. */
   | 'good'
   /** By a key that is known, of the sender, but that nobody has compared. */
   | 'untrusted'
@@ -16,6 +18,8 @@ export interface Signature {
   /** As people read it, or the id of the key that is missing. */
   signer: string;
   keyId: string | null;
+  /** The signer's key, when it came with the message and is not kept yet. */
+  found?: NewKey;
 }
 
 /** What is inside an encrypted message, or what a signature is about. */

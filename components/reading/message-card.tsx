@@ -7,6 +7,7 @@ import { JunkNotice } from '#components/junk/junk-notice.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { openCompose } from '#client/compose/open-compose.ts';
+import { useOpened } from '#client/hooks/use-opened.ts';
 import { answer } from '#client/mail/answer.ts';
 import { readAuthentication } from '#client/mail/authentication.ts';
 import { longDate, shortDate } from '#client/mail/format-date.ts';
@@ -15,6 +16,7 @@ import { isMe, nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
 import { readableOf } from '#client/reading/readable.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import { AuthBadge } from './auth-badge.tsx';
+import { CryptoBanner } from './crypto-banner.tsx';
 import { FoldedMessage } from './folded-message.tsx';
 import { InvitationCard } from './invitation-card.tsx';
 import { MessageBody } from './message-body.tsx';
@@ -57,7 +59,8 @@ function OpenMessage({ email, onFold }: { email: FullEmail; onFold: (() => void)
   const fields = email['header:Authentication-Results:asText:all'];
   const authentication = useMemo(() => readAuthentication(fields, hostname), [fields, hostname]);
   const isForged = authentication?.verdict === 'failed';
-  const message = readableOf(email);
+  const opened = useOpened(email);
+  const message = opened.kind === 'opened' ? opened.message : readableOf(email);
   const people = [...(email.to ?? []), ...(email.cc ?? [])].map((person) => (isMe(person, me) ? t('me') : nameOf(person)));
   return (
     <>
@@ -133,6 +136,7 @@ function OpenMessage({ email, onFold }: { email: FullEmail; onFold: (() => void)
       <div className="px-3.5 pt-3 pb-4 sm:ps-15.5 sm:pe-4.5">
         <UnsubscribeButton email={email} />
         <InvitationCard email={email} message={message} />
+        <CryptoBanner state={opened} onAgain={opened.again} />
         <MessageBody message={message} isAligned={authentication?.isAligned ?? false} isForged={isForged} light={light} />
         <AttachmentList message={message} title={email.subject ?? ''} />
       </div>
