@@ -156,10 +156,3 @@ export async function sign(entity: string, secret: string): Promise<{ armored: s
   const algorithm = packets[0]?.hashAlgorithm ?? library.enums.hash.sha512;
   return { armored, micalg: `pgp-${library.enums.read(library.enums.hash, algorithm)}` };
 }
-
-/** Grouped by four, as people compare it. */
-export const fingerprintOf = (key: Pick<CryptoKey, 'id'>) =>
-  key.id
-    .slice(key.id.indexOf('-') + 1)
-    .toUpperCase()
-    .replaceAll(/(.{4})(?=.)/g, '$1 ');

@@ -12,6 +12,7 @@ export const settingsPages = [
   { id: 'senders', href: '/settings/senders', group: 'mail' },
   { id: 'security', href: '/settings/security', group: 'account' },
   { id: 'notifications', href: '/settings/notifications', group: 'account' },
+  { id: 'encryption', href: '/settings/encryption', group: 'account' },
   { id: 'keyboard', href: '/settings/keyboard', group: 'account' },
   { id: 'transfer', href: '/settings/transfer', group: 'account' },
   { id: 'fetch', href: '/settings/fetch', group: 'account' },

@@ -15,7 +15,7 @@ export async function generateMetadata() {
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const user = await userOfPage('/settings');
   return (
-    <Rooms names={['ui', 'auth', 'settings', 'compose', 'mail']}>
+    <Rooms names={['ui', 'auth', 'settings', 'compose', 'mail', 'reading']}>
       <PageFrame
         brand={
           <>
