@@ -23,7 +23,7 @@ export class Jmap {
   /** The answer to one call; throws when it is an error. */
   async call(name: string, args: Record<string, unknown>): Promise<Record<string, unknown>> {
     const standard = ['core', 'mail', 'submission', 'contacts'].map((name) => `urn:ietf:params:jmap:${name}`);
-    const using = [...standard, 'urn:posthorn:settings'];
+    const using = [...standard, 'urn:posthorn:settings', 'urn:posthorn:keys'];
     const methodCalls: Call[] = [[name, { accountId: this.accountId, ...args }, 'c']];
     const response = await fetch(`${this.url}/api/jmap`, {
       method: 'POST',
@@ -91,6 +91,13 @@ export class Jmap {
     const identityId = (identities as { id: string }[])[0]?.id;
     const { notCreated } = await this.call('EmailSubmission/set', { create: { s: { identityId, emailId: made?.id, envelope } } });
     if (notCreated && Object.keys(notCreated).length > 0) throw new Error(JSON.stringify(notCreated));
+  }
+
+  /** A message as the server has it. */
+  async source(emailId: string): Promise<string> {
+    const { list } = await this.call('Email/get', { ids: [emailId], properties: ['blobId'] });
+    const blobId = (list as { blobId: string }[])[0]?.blobId;
+    return (await fetch(`${this.url}/api/jmap/download/${this.accountId}/${blobId}/m.eml`, { headers: this.headers })).text();
   }
 
   async removeMailbox(id: string): Promise<void> {

@@ -168,7 +168,7 @@ test('files are looked at, one after the other; Back closes; all come as one arc
   await page.keyboard.press('ArrowRight');
   await expect(dialog.getByText('Grüße aus dem Ofen')).toBeVisible();
   await dialog.getByRole('button', { name: 'Next file' }).click();
-  await expect(dialog.getByRole('heading', { name: 'Inside' })).toBeVisible();
+  await expect(dialog.getByRole('heading', { name: 'Inside', exact: true })).toBeVisible();
   await expect(dialog.frameLocator('iframe').getByText('A message in a message.')).toBeVisible();
   await expect(dialog.getByText('deep.txt')).toBeVisible();
   await page.goBack();

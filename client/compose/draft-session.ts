@@ -11,7 +11,7 @@ import type { ComposeConnection } from './connection.ts';
 import type { ComposeRequest } from './compose-request.ts';
 import { asPlain, emptyDraft, fromEmail, isEmpty, whyNotSendable, type Draft } from './draft.ts';
 import { DraftSaver, type SaveState } from './draft-saver.ts';
-import type { Identity } from './email-types.ts';
+import type { Identity, ReadEmail } from './email-types.ts';
 import { ensureMailbox } from './ensure-mailbox.ts';
 import type { DraftKeep } from './local-drafts.ts';
 import {
@@ -56,12 +56,17 @@ export interface SessionDependencies {
   keep?: DraftKeep;
 }
 
+const isSealed = ({ attachments }: ReadEmail) =>
+  attachments.some(({ type }) => /^application\/(?:pgp-encrypted|(?:x-)?pkcs7-mime)$/.test(type));
+
 export class DraftSession {
   readonly store: StoreApi<SessionState>;
   readonly connection: ComposeConnection;
   #saver: DraftSaver;
   #original: Original | null = null;
   #uploads = new Set<Promise<void>>();
+  /** Files of a letter that is to be encrypted: they stay here until they are inside it. */
+  #local = new Map<string, Blob>();
   #with: SessionDependencies;
   #key: string;
   /** Of the draft itself, in whatever browser. */
@@ -176,12 +181,19 @@ export class DraftSession {
     try {
       const holdSeconds = until ? 0 : context.settings.undoSeconds;
       const mailboxId = until ? await ensureMailbox(this.connection, 'scheduled', words('compose')('scheduled')) : '';
-      const result = await sendDraft(this.connection, context, { ...draft, attachments: partsOf(files) }, this.#identity(), {
+      const options = {
         previousId: this.store.getState().savedId,
         holdSeconds,
         later: until ? { until, mailboxId } : null,
         original: this.#original,
-      });
+      };
+      const letter = { ...draft, attachments: partsOf(files) };
+      const { protection } = letter;
+      const result = protection
+        ? await (
+            await import('./protected.ts')
+          ).sendProtected(this.connection, context, { ...letter, protection }, this.#identity(), options, this.#local)
+        : await sendDraft(this.connection, context, letter, this.#identity(), options);
       if (result.ok) {
         await this.#forget();
         this.#release?.();
@@ -218,6 +230,12 @@ export class DraftSession {
     if (!context) return;
     const before = partsOf(files);
     const draft = { ...text, attachments: before };
+    if (draft.protection === 'encrypt') {
+      const { saveSealedDraft } = await import('./protected.ts');
+      const { emailId } = await saveSealedDraft(this.connection, context, draft, this.#identity(), savedId, this.#local);
+      this.store.setState({ savedId: emailId });
+      return this.#forget(); // nor does this device keep it in clear
+    }
     const { keep } = this.#with;
     // A device that keeps nothing (private window, full disk) must not keep the server from having it.
     await keep?.put({ key: this.#key, accountId: this.connection.accountId, draft, previousId: savedId }).catch(() => undefined);
@@ -247,6 +265,13 @@ export class DraftSession {
       }));
     put(sending(0));
     try {
+      if (this.store.getState().draft.protection === 'encrypt') {
+        const blobId = `local:${key}`;
+        this.#local.set(blobId, file);
+        put({ key, state: 'done', part: { blobId, type: file.type || 'application/octet-stream', name: file.name, size: file.size, cid } });
+        this.#saver.touch();
+        return;
+      }
       if (file.size > maxSizeUpload) throw new Error(words('compose')('fileLimit', { size: formatSize(maxSizeUpload) }));
       const done = await upload(uploadUrl, file, (sent) => put(sending(sent)), abort.signal);
       const type = file.type || 'application/octet-stream';
@@ -273,7 +298,11 @@ export class DraftSession {
     if (kind === 'draft' && emailId) {
       const email = await loadEmail(this.connection, emailId);
       this.#draftKey = email['header:X-Posthorn-Draft:asText']?.trim() || this.#draftKey;
-      return fromEmail(email, identities);
+      if (!isSealed(email)) return fromEmail(email, identities);
+      const { openSealedDraft } = await import('../crypto/open-draft.ts');
+      const { readable, local } = await openSealedDraft(email);
+      this.#local = local;
+      return { ...fromEmail(readable, identities), protection: 'encrypt' };
     }
     if ((kind === 'reply' || kind === 'replyAll' || kind === 'forward') && emailId) {
       const email = await loadEmail(this.connection, emailId);

@@ -30,6 +30,8 @@ export interface Draft {
   references: string[] | null;
   /** The reader's program is asked to say when it was read (RFC 8098). */
   wantsReceipt: boolean;
+  /** Signed, or signed and encrypted, in this browser (protected.ts). */
+  protection?: 'sign' | 'encrypt' | undefined;
 }
 export const emptyDraft: Draft = {
   identityId: null,

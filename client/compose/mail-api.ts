@@ -131,6 +131,12 @@ export interface Original {
   emailId: string;
   keyword: '$answered' | '$forwarded';
 }
+export interface SendOptions {
+  previousId: string | null;
+  holdSeconds: number;
+  later?: { until: Date; mailboxId: string } | null;
+  original?: Original | null;
+}
 export type SendResult = { ok: true; emailId: string; submissionId: string } | { ok: false; emailId: string | null; why: string };
 
 /**
@@ -143,46 +149,54 @@ export async function sendDraft(
   context: ComposeContext,
   draft: Draft,
   identity: Identity,
-  options: {
-    previousId: string | null;
-    holdSeconds: number;
-    later?: { until: Date; mailboxId: string } | null;
-    original?: Original | null;
-  },
+  options: SendOptions,
 ): Promise<SendResult> {
   const { call, accountId } = connection;
-  const recipients = [...draft.to, ...draft.cc, ...draft.bcc, ...(identity.bcc ?? [])];
-  const rcptTo = [...new Set(recipients.map(({ email }) => email))].map((email) => ({ email, parameters: null }));
-  const { later } = options;
-  const parameters = later
-    ? { HOLDUNTIL: holdUntil(later.until) }
-    : options.holdSeconds > 0
-      ? { HOLDFOR: String(options.holdSeconds) }
-      : null;
-  const submission = {
-    identityId: identity.id,
-    emailId: '#message',
-    envelope: { mailFrom: { email: identity.email, parameters }, rcptTo },
-  };
   const answers = await call([
     ['Email/set', { accountId, create: { message: toEmail(draft, identity, context.draftsId) } }, 'make'],
-    [
-      'EmailSubmission/set',
-      {
-        accountId,
-        create: { submission },
-        onSuccessUpdateEmail: {
-          '#submission': {
-            [`mailboxIds/${context.draftsId}`]: null,
-            [`mailboxIds/${later?.mailboxId ?? context.sentId}`]: true,
-            'keywords/$draft': null,
-          },
-        },
-      },
-      'submit',
-    ],
+    submissionOf(accountId, context, draft, identity, '#message', options),
   ]);
   const emailId = String(createdBy(answerOf(answers, 'make'), 'message').id);
+  return sent(connection, answers, emailId, options);
+}
+
+/** As above, for a message that is on the server already. */
+export async function submit(
+  connection: ComposeConnection,
+  context: ComposeContext,
+  draft: Draft,
+  identity: Identity,
+  emailId: string,
+  options: SendOptions,
+): Promise<SendResult> {
+  const answers = await connection.call([submissionOf(connection.accountId, context, draft, identity, emailId, options)]);
+  return sent(connection, answers, emailId, options);
+}
+
+function submissionOf(
+  accountId: string,
+  context: ComposeContext,
+  draft: Draft,
+  identity: Identity,
+  emailId: string,
+  { later, holdSeconds }: SendOptions,
+): MethodCall {
+  const recipients = [...draft.to, ...draft.cc, ...draft.bcc, ...(identity.bcc ?? [])];
+  const rcptTo = [...new Set(recipients.map(({ email }) => email))].map((email) => ({ email, parameters: null }));
+  const parameters = later ? { HOLDUNTIL: holdUntil(later.until) } : holdSeconds > 0 ? { HOLDFOR: String(holdSeconds) } : null;
+  const envelope = { mailFrom: { email: identity.email, parameters }, rcptTo };
+  const onSuccessUpdateEmail = {
+    '#submission': {
+      [`mailboxIds/${context.draftsId}`]: null,
+      [`mailboxIds/${later?.mailboxId ?? context.sentId}`]: true,
+      'keywords/$draft': null,
+    },
+  };
+  const create = { submission: { identityId: identity.id, emailId, envelope } };
+  return ['EmailSubmission/set', { accountId, create, onSuccessUpdateEmail }, 'submit'];
+}
+
+async function sent(connection: ComposeConnection, answers: MethodCall[], emailId: string, options: SendOptions): Promise<SendResult> {
   if (options.previousId) await destroyDraft(connection, options.previousId).catch(() => undefined); // at worst a draft is left over
   try {
     const submissionId = String(createdBy(answerOf(answers, 'submit'), 'submission').id);

@@ -30,3 +30,9 @@ export function upload(url: string, file: Blob, onProgress: (sent: number) => vo
     request.send(file);
   });
 }
+
+/** A message that was made in this browser; its blobId. */
+export async function uploadMessage(url: string, message: string): Promise<string> {
+  const file = new Blob([new TextEncoder().encode(message)], { type: 'message/rfc822' });
+  return (await upload(url, file, () => undefined, new AbortController().signal)).blobId;
+}

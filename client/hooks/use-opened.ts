@@ -51,13 +51,15 @@ export function useOpened(email: FullEmail): OpenState & { again: () => void } {
 }
 
 async function open(email: FullEmail): Promise<OpenState> {
-  const [{ loadKeyring }, { openMessage, openPgp, LockedError }, { NoKeyError }] = await Promise.all([
+  const [{ loadKeyring }, { openMessage, openPgp, LockedError }, { NoKeyError }, { keepAutocrypt, keepFound }] = await Promise.all([
     import('../crypto/keyring.ts'),
     import('../crypto/open-message.ts'),
     import('../crypto/signature.ts'),
+    import('../crypto/collect-keys.ts'),
   ]);
   const from = email.from?.[0]?.email ?? '';
   try {
+    await keepAutocrypt(email['header:Autocrypt:asRaw'], from);
     const keys = await loadKeyring();
     const text = inlineText(email);
     if (text?.includes('-----BEGIN PGP SIGNED MESSAGE-----')) {
@@ -71,6 +73,7 @@ async function open(email: FullEmail): Promise<OpenState> {
     }
     const opened = await openMessage(await octetsOf(email.blobId, 'message/rfc822'), from, keys);
     if (!opened) return { kind: 'plain' };
+    await keepFound(opened.signature);
     const inside = readableOfBytes(opened.entity);
     const message = { ...readableOf(email), texts: inside.texts, parts: inside.parts, subject: inside.subject || (email.subject ?? '') };
     return { kind: 'opened', message, wasEncrypted: opened.wasEncrypted, signature: opened.signature };

@@ -37,6 +37,8 @@ export interface FullEmail extends ListEmail {
   'header:Authentication-Results:asText:all'?: string[];
   'header:List-Unsubscribe:asURLs'?: string[] | null;
   'header:List-Id:asText'?: string | null;
+  /** The sender's key, sent along (Autocrypt 1.1). */
+  'header:Autocrypt:asRaw'?: string | null;
 }
 
 export const listProperties = [
@@ -61,7 +63,7 @@ export const listProperties = [
 export const fullProperties = [
   ...listProperties,
   ...['blobId', 'bcc', 'replyTo', 'sentAt', 'bodyValues', 'textBody', 'htmlBody', 'messageId'],
-  ...['header:Authentication-Results:asText:all', 'header:List-Unsubscribe:asURLs', 'header:List-Id:asText'],
+  ...['header:Authentication-Results:asText:all', 'header:List-Unsubscribe:asURLs', 'header:List-Id:asText', 'header:Autocrypt:asRaw'],
 ];
 
 /** How bodies are asked for, beside `ids` and the longest body. */

@@ -6,6 +6,7 @@ import { formatSize } from '#client/compose/attachments.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
+import { ProtectButton } from './protect-button.tsx';
 import { ScheduleButton } from './schedule-button.tsx';
 
 interface Props {
@@ -23,6 +24,8 @@ interface Props {
   onReceipt: () => void;
   onTemplates: () => void;
   onSaveTemplate: () => void;
+  protection: 'sign' | 'encrypt' | undefined;
+  onProtection: (protection: 'sign' | 'encrypt' | undefined) => void;
 }
 
 export function ComposeFoot(props: Props) {
@@ -45,6 +48,7 @@ export function ComposeFoot(props: Props) {
       <IconButton label={t('attach')} title={t('attachLimit', { size: formatSize(limit) })} onClick={props.onAttach}>
         <Paperclip {...icon} />
       </IconButton>
+      <ProtectButton value={props.protection} onChange={props.onProtection} />
       <IconMenu
         label={t('moreOptions')}
         actions={[

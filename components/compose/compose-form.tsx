@@ -173,6 +173,8 @@ export function ComposeForm({ session, kind, onClose }: Props) {
         onReceipt={() => edit({ wantsReceipt: !draft.wantsReceipt })}
         onTemplates={() => templates.current?.showModal()}
         onSaveTemplate={() => void keepAsTemplate()}
+        protection={draft.protection}
+        onProtection={(protection) => edit({ protection })}
       />
       <TemplatePicker
         dialog={templates}

@@ -5,6 +5,7 @@ import { useComposeWindows } from '#client/compose/open-compose.ts';
 import { useComposeHost } from '#client/hooks/use-compose-host.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import './compose.css';
+import { UnlockDialog } from '#components/reading/unlock-dialog.tsx';
 import { ComposeFab } from './compose-fab.tsx';
 import { SentToast } from './sent-toast.tsx';
 
@@ -32,6 +33,7 @@ function Windows() {
       </div>
       {front === undefined && <ComposeFab />}
       <SentToast />
+      <UnlockDialog />
     </>
   );
 }

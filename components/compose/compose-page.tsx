@@ -6,6 +6,7 @@ import { closeCompose, flushAll, openCompose, useComposeWindows } from '#client/
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useSessionState } from '#client/hooks/use-draft-session.ts';
 import type { DraftSession } from '#client/compose/draft-session.ts';
+import { UnlockDialog } from '#components/reading/unlock-dialog.tsx';
 import './compose.css';
 import { SaveWords } from './save-words.tsx';
 import { SentToast } from './sent-toast.tsx';
@@ -50,6 +51,7 @@ function Page({ draftId }: { draftId: string }) {
         </p>
       )}
       <SentToast />
+      <UnlockDialog />
     </main>
   );
 }

@@ -6,7 +6,6 @@ import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useMailKeys } from '#client/hooks/use-mail-keys.ts';
 import { useMailSession } from '#client/hooks/use-mail-session.ts';
 import { useServiceWorker } from '#client/hooks/use-service-worker.ts';
-import { UnlockDialog } from '#components/reading/unlock-dialog.tsx';
 import { ReadingPane } from '#components/reading/reading-pane.tsx';
 import { ActivityToast } from './activity-toast.tsx';
 import { EmptyDialog } from './empty-dialog.tsx';
@@ -56,7 +55,6 @@ function Shell({ email, isAdmin }: { email: string; isAdmin: boolean }) {
       <SessionDialog email={email} />
       <ActivityToast />
       <ComposeHost />
-      <UnlockDialog />
     </div>
   );
 }

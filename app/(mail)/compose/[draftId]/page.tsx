@@ -12,7 +12,7 @@ export default async function PoppedOut({ params }: { params: Promise<{ draftId:
   const { draftId } = await params;
   await userOfPage(`/compose/${encodeURIComponent(draftId)}`);
   return (
-    <Rooms names={['ui', 'compose']}>
+    <Rooms names={['ui', 'compose', 'reading']}>
       <ComposePage draftId={draftId} />
     </Rooms>
   );

@@ -16,7 +16,7 @@ export default async function Contacts({ params }: { params: Promise<{ id?: stri
   const t = await getTranslations('contacts');
   const ui = await getTranslations('ui');
   return (
-    <Rooms names={['ui', 'auth', 'contacts', 'compose']}>
+    <Rooms names={['ui', 'auth', 'contacts', 'compose', 'reading']}>
       <div className="grid h-dvh grid-rows-[56px_minmax(0,1fr)] overflow-hidden bg-bg">
         <header className="flex items-center gap-3 px-4">
           <Link
