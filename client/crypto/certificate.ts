@@ -2,7 +2,7 @@
 import type { Certificate } from 'pkijs';
 import { cryptoKeyId } from '#lib/crypto/crypto-key.ts';
 import { words } from '../i18n/words.ts';
-import type { NewKey } from './openpgp.ts';
+import type { NewKey } from './new-key.ts';
 import { base64, octets } from './seal.ts';
 
 export const pkijs = () => import('pkijs');

@@ -46,6 +46,7 @@ export function draftHeader(draft: Draft, identity: Identity, now: Date, autocry
     writeHeader('Message-ID', newMessageId(identity.email)),
     ids('In-Reply-To', draft.inReplyTo),
     ids('References', draft.references),
+    draft.wantsReceipt ? people('Disposition-Notification-To', [identity]) : '',
     autocrypt ? `Autocrypt: addr=${identity.email}; prefer-encrypt=mutual; keydata=\r\n${autocrypt.replaceAll(/.{1,72}/g, ' $&\r\n')}` : '',
     'MIME-Version: 1.0\r\n',
   ].join('');

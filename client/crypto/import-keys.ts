@@ -1,6 +1,6 @@
 /** Keys from a file: OpenPGP, armored or not, or certificates. */
 import { keepKey } from './keyring.ts';
-import type { NewKey } from './openpgp.ts';
+import type { NewKey } from './new-key.ts';
 
 /** How many were kept; or that a passphrase is needed, as there is a secret key among them. `password` is the file's own. */
 export async function importKeys(

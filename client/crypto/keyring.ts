@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { CryptoKey } from '#lib/crypto/crypto-key.ts';
 import { words } from '../i18n/words.ts';
 import { callAccount, createOne, destroyOne, updateOne } from '../jmap/call-account.ts';
-import type { NewKey } from './openpgp.ts';
+import type { NewKey } from './new-key.ts';
 import { octets, seal, unseal } from './seal.ts';
 
 interface Keyring {

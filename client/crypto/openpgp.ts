@@ -2,19 +2,12 @@
 import type { DecryptMessageResult, Key, PrivateKey, PublicKey } from 'openpgp';
 import type { CryptoKey } from '#lib/crypto/crypto-key.ts';
 import { cryptoKeyId } from '#lib/crypto/crypto-key.ts';
+import type { NewKey } from './new-key.ts';
 import { NoKeyError, type Opened, type Signature } from './signature.ts';
 
 type VerificationResult = DecryptMessageResult['signatures'][number];
 
 export const openpgp = () => import('openpgp');
-
-export interface NewKey {
-  id: string;
-  emails: string[];
-  publicKey: string;
-  /** Armored, without a passphrase: to be sealed at once. Null: a public key. */
-  secretKey: string | null;
-}
 
 export async function generateKey(name: string, email: string): Promise<NewKey> {
   const { generateKey: generate } = await openpgp();

@@ -1,5 +1,5 @@
 /** What is known of who signed a message. */
-import type { NewKey } from './openpgp.ts';
+import type { NewKey } from './new-key.ts';
 
 export type SignatureStatus =
   /** By a key or certificate of the sender whose fingerprint the reader has compared. */

@@ -18,8 +18,8 @@ import {
   sign,
   verify,
   verifyCleartext,
-  type NewKey,
 } from '#client/crypto/openpgp.ts';
+import type { NewKey } from '#client/crypto/new-key.ts';
 import { NoKeyError } from '#client/crypto/signature.ts';
 import type { CryptoKey } from '#lib/crypto/crypto-key.ts';
 import { writeEntity } from '#lib/message/write-entity.ts';

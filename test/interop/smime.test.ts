@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import '../in-english.ts';
 import { readCertificates } from '#client/crypto/certificate.ts';
 import { wrappingOf } from '#client/crypto/mime.ts';
-import type { NewKey } from '#client/crypto/openpgp.ts';
+import type { NewKey } from '#client/crypto/new-key.ts';
 import { encryptEnvelope, openOpaque, signDetached, smimeRecipients, verifySigned } from '#client/crypto/smime.ts';
 import type { CryptoKey } from '#lib/crypto/crypto-key.ts';
 import { writeEntity } from '#lib/message/write-entity.ts';
