@@ -31,6 +31,7 @@ export async function sendMessages(session: Session, indexes: readonly number[],
     bodystructure: items.some(({ item }) => item === 'BODYSTRUCTURE'),
     body: items.some(({ item }) => item === 'BODY'),
     preview: items.some(({ item }) => item === 'PREVIEW'),
+    octets: octetItems.length > 0 || items.some(({ item }) => item === 'SAVEDATE'),
     root: octetItems.some((item) => (item.item === 'SECTION' ? item.section.part : item.part).length > 0),
   };
   const sent: Sent = { missing: indexes.length, unknownEncoding: false };
