@@ -18,3 +18,13 @@ export function letter(number: number, to: string): string {
   ];
   return `${head.join('\r\n')}\r\n\r\n${text.join('\r\n')}${number % 50 === 0 ? '\r\nrarestword' : ''}\r\n`;
 }
+
+/** Each of these stands in one letter of fifty. */
+export const rareWords = ['saffron', 'juniper', 'quince', 'sorrel', 'medlar'];
+
+/** As most mail is: some lines. */
+export function shortLetter(number: number, to: string): string {
+  const [head = '', body = ''] = letter(number, to).split('\r\n\r\n');
+  const rare = rareWords[number % 50];
+  return `${head}\r\n\r\n${rare ? `About ${rare}.\r\n` : ''}${body.split('\r\n').slice(0, 12).join('\r\n')}\r\n`;
+}

@@ -4,11 +4,15 @@ import type { Target } from './target.ts';
 export interface Scenario {
   name: string;
   needs?: 'jmap' | 'store';
+  /** Takes long: not part of a run of all. */
+  onlyByName?: boolean;
   run: (target: Target, plan: Plan) => Promise<Figure[]>;
 }
 export interface Plan {
   messages: number;
   accounts: number;
+  /** Messages in the mailbox that the webmail opens. */
+  mailbox: number;
 }
 export interface Figure {
   figure: string;

@@ -1,9 +1,8 @@
 /*
  * The webmail's service worker: the page and what it is made of are kept, so that it opens without a network; its data is the page's own
- * affair (IndexedDB). A page is asked for from the network first, so that nobody is left behind on an old version.
+ * affair (IndexedDB). A page that is kept is shown at once and renewed behind it, so that a start costs no round trip.
  */
 const shell = 'posthorn-shell-1';
-const patience = 4000;
 const always = ['/message-parser.html', '/inter-latin.woff2', '/icon.svg'];
 
 self.addEventListener('install', (event) => {
@@ -25,15 +24,25 @@ self.addEventListener('message', (event) => {
   event.waitUntil(keepShell(event.data.urls));
 });
 
+// Another person, another language, another look: the page is made anew after these.
+const changesShell = /^\/(?:login|logout|settings|setup)(?:\/|$)/;
+
+async function forgetPage() {
+  await (await caches.open(shell)).delete('/mail/inbox');
+}
+
 async function keepShell(urls) {
   const cache = await caches.open(shell);
   const page = await fetch('/mail/inbox', { headers: { accept: 'text/html' }, credentials: 'same-origin' });
   if (!page.ok || page.redirected) return;
-  await cache.put('/mail/inbox', page);
-  const wanted = new Set([...always, ...urls].map((url) => new URL(url, self.location.origin).href));
+  // A page of a new version is kept with what it is made of, or not at all.
+  const parts = [...(await page.clone().text()).matchAll(/\/_next\/static\/[^"'\\ <>)]+/g)].map(([url]) => url);
+  const wanted = new Set([...always, ...urls, ...parts].map((url) => new URL(url, self.location.origin).href));
   const missing = [];
   for (const url of wanted) if (!(await cache.match(url))) missing.push(url);
-  await Promise.allSettled(missing.map((url) => cache.add(url)));
+  const added = await Promise.allSettled(missing.map((url) => cache.add(url)));
+  if (added.some(({ status }) => status === 'rejected')) return;
+  await cache.put('/mail/inbox', page);
   // What belongs to an older build goes.
   for (const { url } of await cache.keys())
     if (new URL(url).pathname.startsWith('/_next/static/') && !wanted.has(url)) await cache.delete(url);
@@ -44,22 +53,14 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate' && /^\/mail(\/|$)/.test(url.pathname)) event.respondWith(page(request));
+  else if (request.mode === 'navigate' && changesShell.test(url.pathname)) event.waitUntil(forgetPage());
   else if (url.pathname.startsWith('/_next/static/') || always.includes(url.pathname)) event.respondWith(fromCache(request));
 });
 
+// What is kept opens at once, and is renewed by each page that was opened (keepShell).
 async function page(request) {
-  const cached = caches.open(shell).then((cache) => cache.match('/mail/inbox'));
-  try {
-    const network = fetch(request);
-    const late = new Promise((resolve) => setTimeout(resolve, patience, 'late'));
-    const first = await Promise.race([network, late]);
-    if (first !== 'late') return first;
-    return (await cached) ?? (await network);
-  } catch (error) {
-    const known = await cached;
-    if (known) return known;
-    throw error;
-  }
+  const cache = await caches.open(shell);
+  return (await cache.match('/mail/inbox')) ?? fetch(request);
 }
 
 async function fromCache(request) {

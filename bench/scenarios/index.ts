@@ -7,5 +7,6 @@ import { list } from './list.ts';
 import { push } from './push.ts';
 import { search } from './search.ts';
 import { store } from './store.ts';
+import { webmail } from './webmail.ts';
 
-export const scenarios: Scenario[] = [delivery, list, fetchBodies, search, push, jmapList, store];
+export const scenarios: Scenario[] = [delivery, list, fetchBodies, search, push, jmapList, store, webmail];

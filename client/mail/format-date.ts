@@ -5,8 +5,17 @@ type Settings = Pick<AccountSettings, 'language' | 'timeZone'>;
 
 const zoneOf = ({ timeZone }: Settings) => (timeZone === 'auto' ? undefined : timeZone);
 const format = (settings: Settings, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(settings.language === 'en' ? 'en-GB' : settings.language, { timeZone: zoneOf(settings), ...options });
-const dayKey = (settings: Settings, at: Date) => new Intl.DateTimeFormat('en-CA', { timeZone: zoneOf(settings) }).format(at);
+  formatter(settings.language === 'en' ? 'en-GB' : settings.language, { timeZone: zoneOf(settings), ...options });
+const dayKey = (settings: Settings, at: Date) => formatter('en-CA', { timeZone: zoneOf(settings) }).format(at);
+
+/** To make one costs more than all else about a row. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formatters.set(key, made);
+  return made;
+}
 
 export function shortDate(iso: string, settings: Settings, now: Date): string {
   const at = new Date(iso);

@@ -24,14 +24,8 @@ export interface RowFile {
 }
 
 /** In Sent and Drafts the people written to, elsewhere the senders, newest last, each once. */
-export function rowOf(
-  email: ListEmail,
-  threadIds: readonly string[] | undefined,
-  emails: ReadonlyMap<string, ListEmail>,
-  box: string,
-): Row {
+export function rowOf(email: ListEmail, all: readonly ListEmail[], box: string): Row {
   const t = words('mail');
-  const all = (threadIds ?? []).map((id) => emails.get(id)).filter((one) => one !== undefined);
   const thread = all.length > 0 ? all : [email];
   const isOutgoing = box === 'sent' || box === 'drafts';
   const people = isOutgoing ? (email.to ?? []) : thread.map(senderOf);

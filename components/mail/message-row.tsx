@@ -1,6 +1,8 @@
 'use client';
 import { AlarmClock, Archive, BellOff, Mail, MailOpen, Paperclip, Star, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { memo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { toggleSelected } from '#client/mail/cursor.ts';
@@ -26,21 +28,21 @@ interface Props {
 }
 
 /** One conversation. Its label says all that its parts show. */
-export function MessageRow({ id, position, height, density }: Props) {
+export const MessageRow = memo(function MessageRow({ id, position, height, density }: Props) {
   const t = useTranslations('mail');
-  const emails = useMail((state) => state.emails);
-  const thread = useMail((state) => (id ? state.threads.get(state.emails.get(id)?.threadId ?? '') : undefined));
+  const email = useMail((state) => (id ? state.emails.get(id) : undefined));
+  const thread = useMail((state) => state.threads.get(email?.threadId ?? ''));
+  const others = useMail(useShallow((state) => (thread ?? []).flatMap((one) => state.emails.get(one) ?? [])));
   const isSelected = useMail((state) => state.wholeQuery || (id !== undefined && state.selected.has(id)));
   const isCursor = useMail((state) => state.cursor === position);
-  const openThreadId = useMail((state) => state.route.threadId);
+  const isOpen = useMail((state) => state.route.threadId !== null && state.route.threadId === email?.threadId);
   const box = useMail((state) => state.route.box);
   const mailboxes = useMail((state) => state.mailboxes);
   const settings = useMail((state) => state.settings);
   const snippet = useMail((state) => (id ? state.snippets.get(id) : undefined));
   const style = { top: position * height, height };
-  const email = id ? emails.get(id) : undefined;
   if (!id || !email) return <div role="row" aria-rowindex={position + 1} aria-label={t('loading')} className="mail-row" style={style} />;
-  const row = rowOf(email, thread, emails, box);
+  const row = rowOf(email, others, box);
   const labels = labelsOf({ mailboxIds: row.mailboxIds }, mailboxes, box);
   const wakes = email.snoozedUntil ? formatWhen(new Date(email.snoozedUntil), settings) : null;
   const date = shortDate(email.receivedAt, settings, new Date());
@@ -80,7 +82,7 @@ export function MessageRow({ id, position, height, density }: Props) {
       tabIndex={isCursor ? 0 : -1}
       data-position={position}
       data-selected={isSelected}
-      data-open={openThreadId === email.threadId}
+      data-open={isOpen}
       data-cursor={isCursor}
       className="mail-row"
       style={style}
@@ -168,7 +170,7 @@ export function MessageRow({ id, position, height, density }: Props) {
       </div>
     </div>
   );
-}
+});
 
 function RowAction({ label, icon: Icon, onClick }: { label: string; icon: typeof Archive; onClick: (event: React.MouseEvent) => void }) {
   return (
