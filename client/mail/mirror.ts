@@ -21,10 +21,10 @@ let isHere = false;
 /** The result stops it. `pause` is waited for between two pieces. */
 export function startMirror(pause: () => Promise<void> = idle): () => void {
   const stopped = new AbortController();
+  const gone = new Promise<void>((resolve) => stopped.signal.addEventListener('abort', () => resolve()));
   const work = async () => {
     isHere = true;
-    await fill(stopped.signal, pause);
-    await new Promise<void>((resolve) => stopped.signal.addEventListener('abort', () => resolve()));
+    await Promise.race([fill(stopped.signal, pause).then(() => gone), gone]);
   };
   const run = navigator.locks ? navigator.locks.request('posthorn-mirror', { signal: stopped.signal }, work) : work();
   void run.catch(() => undefined).finally(() => (isHere = false));
