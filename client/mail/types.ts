@@ -39,6 +39,7 @@ export interface FullEmail extends ListEmail {
   'header:List-Id:asText'?: string | null;
   /** The sender's key, sent along (Autocrypt 1.1). */
   'header:Autocrypt:asRaw'?: string | null;
+  'header:Disposition-Notification-To:asAddresses'?: EmailAddress[] | null;
 }
 
 export const listProperties = [
@@ -64,6 +65,7 @@ export const fullProperties = [
   ...listProperties,
   ...['blobId', 'bcc', 'replyTo', 'sentAt', 'bodyValues', 'textBody', 'htmlBody', 'messageId'],
   ...['header:Authentication-Results:asText:all', 'header:List-Unsubscribe:asURLs', 'header:List-Id:asText', 'header:Autocrypt:asRaw'],
+  'header:Disposition-Notification-To:asAddresses',
 ];
 
 /** How bodies are asked for, beside `ids` and the longest body. */

@@ -2,7 +2,9 @@
 import { ChevronDown, PencilLine, Reply, ShieldAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useId, useMemo, useState } from 'react';
+import { ReceiptBar } from '#components/compose/receipt-bar.tsx';
 import { ScheduledBar } from '#components/compose/scheduled-bar.tsx';
+import { PersonPopover } from '#components/contacts/person-popover.tsx';
 import { JunkNotice } from '#components/junk/junk-notice.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -73,9 +75,11 @@ function OpenMessage({ email, onFold }: { email: FullEmail; onFold: (() => void)
         />
         <div className="min-w-0 flex-1">
           <p className="flex min-w-0 items-center gap-x-2 leading-5.5 whitespace-nowrap" onDoubleClick={() => onFold?.()}>
-            <b className="truncate font-semibold" dir="auto">
-              {nameOf(sender)}
-            </b>
+            <PersonPopover name={sender.name} email={sender.email} className="truncate">
+              <b className="font-semibold" dir="auto">
+                {nameOf(sender)}
+              </b>
+            </PersonPopover>
             {sender.name && (
               <span className="min-w-0 truncate text-[13px] text-fg-3 max-sm:hidden" dir="ltr">
                 {sender.email}
@@ -113,6 +117,7 @@ function OpenMessage({ email, onFold }: { email: FullEmail; onFold: (() => void)
           <MessageMenu email={email} light={light} onLight={setLight} />
         </span>
       </header>
+      {!isForged && <ReceiptBar email={email} />}
       {isForged && (
         <div
           role="alert"

@@ -110,7 +110,7 @@ export function IdentityDialog({ identity, addresses, onClose, onSaved }: Props)
           <span aria-hidden className="mb-1.5 block text-[13px] leading-5 font-medium">
             {t('signature')}
           </span>
-          <div className="compose flex h-64 flex-col rounded-control border border-control">
+          <div className="compose flex h-64 flex-col rounded-control border border-control pb-2">
             <MessageEditor
               label={t('signature')}
               html={signature}

@@ -56,6 +56,7 @@ function Tree({ entries, label, children }: { entries: TreeEntry[]; label: strin
   return (
     <Card>
       <Notice state={{ ok: false, message: problem }} />
+      {entries.length === 0 && <p className="px-4 py-8 text-center text-fg-3">{t('noLabels')}</p>}
       <ul aria-label={label}>
         {entries.map((entry) => {
           const mailbox = mailboxes.find(({ id }) => id === entry.id);

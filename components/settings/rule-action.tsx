@@ -60,7 +60,7 @@ export function RuleActionRow({ action, position, onChange, onRemove }: Props) {
             ...places.map(({ id, name, depth }) => ({ value: id ?? '', name: `${'\u2003'.repeat(depth)}${name}` })),
           ]}
           onChange={(event) => onChange({ ...action, mailboxId: event.target.value || null })}
-          className="min-w-40 flex-1"
+          className="min-w-40 flex-1 max-sm:order-last max-sm:basis-full"
         />
       ) : action.kind === 'forward' ? (
         <input
@@ -70,10 +70,10 @@ export function RuleActionRow({ action, position, onChange, onRemove }: Props) {
           placeholder="name@example.org"
           dir="ltr"
           onChange={(event) => onChange({ ...action, address: event.target.value.trim() })}
-          className={`${fieldLook} h-9 min-w-40 flex-1`}
+          className={`${fieldLook} h-9 min-w-40 flex-1 max-sm:order-last max-sm:basis-full`}
         />
       ) : (
-        <span className="flex-1" />
+        <span className="flex-1 max-sm:hidden" />
       )}
       <IconButton label={t('removeAction', { position })} onClick={onRemove}>
         <X size={16} aria-hidden />

@@ -37,7 +37,7 @@ export function RuleConditionRow({ condition, position, onChange, onRemove }: Pr
         value={condition.field}
         options={fields.map((value) => ({ value, name: t(`fields.${value}`) }))}
         onChange={(event) => choose(fields.find((one) => one === event.target.value) ?? 'from')}
-        className="w-36 max-sm:flex-1"
+        className="w-36 max-sm:min-w-0 max-sm:flex-1 max-sm:basis-28"
       />
       {condition.field === 'header' && (
         <input
@@ -46,7 +46,7 @@ export function RuleConditionRow({ condition, position, onChange, onRemove }: Pr
           placeholder="X-Priority"
           dir="ltr"
           onChange={(event) => onChange({ ...condition, header: event.target.value })}
-          className={`${fieldLook} h-9 w-32!`}
+          className={`${fieldLook} h-9 w-32! max-sm:order-last max-sm:w-full!`}
         />
       )}
       <SelectField
@@ -54,7 +54,7 @@ export function RuleConditionRow({ condition, position, onChange, onRemove }: Pr
         value={condition.op}
         options={ops.map((value) => ({ value, name: t(`ops.${value}`) }))}
         onChange={(event) => onChange({ ...condition, op: event.target.value } as RuleCondition)}
-        className="w-36 max-sm:flex-1"
+        className="w-36 max-sm:min-w-0 max-sm:flex-1 max-sm:basis-28"
       />
       {'value' in condition && (
         <input
@@ -62,11 +62,11 @@ export function RuleConditionRow({ condition, position, onChange, onRemove }: Pr
           value={condition.value}
           dir="auto"
           onChange={(event) => onChange({ ...condition, value: event.target.value })}
-          className={`${fieldLook} h-9 min-w-40 flex-1`}
+          className={`${fieldLook} h-9 min-w-40 flex-1 max-sm:order-last max-sm:basis-full`}
         />
       )}
       {condition.field === 'size' && (
-        <span className="flex min-w-40 flex-1 items-center gap-2">
+        <span className="flex min-w-40 flex-1 items-center gap-2 max-sm:order-last max-sm:basis-full">
           <input
             aria-label={t('megabytes')}
             type="number"
@@ -79,7 +79,7 @@ export function RuleConditionRow({ condition, position, onChange, onRemove }: Pr
           MB
         </span>
       )}
-      {condition.field === 'attachment' && <span className="flex-1" />}
+      {condition.field === 'attachment' && <span className="flex-1 max-sm:hidden" />}
       <IconButton label={t('removeCondition', { position })} onClick={onRemove}>
         <X size={16} aria-hidden />
       </IconButton>

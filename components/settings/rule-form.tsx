@@ -72,6 +72,7 @@ export function RuleForm({ start, isNew, from, onCancel, onSave }: Props) {
   const suggested = ({ conditions }: Rule) => {
     const [first] = conditions;
     if (!first) return t('everyMessage');
+    if ('value' in first && first.value === '') return t('unnamed');
     return 'value' in first ? `${t(`fields.${first.field}`)}: ${first.value}` : t(`fields.${first.field}`);
   };
   return (

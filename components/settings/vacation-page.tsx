@@ -85,7 +85,7 @@ function VacationForm({ start, zone }: { start: Vacation; zone: string }) {
           <span aria-hidden className="mb-1.5 block text-[13px] leading-5 font-medium">
             {t('text')}
           </span>
-          <div className="compose flex h-72 flex-col rounded-control border border-control">
+          <div className="compose flex h-72 flex-col rounded-control border border-control pb-2">
             <Suspense fallback={null}>
               <MessageEditor
                 label={t('text')}

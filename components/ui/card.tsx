@@ -18,7 +18,7 @@ export function CardHead({ title, note, children }: { title: string; note?: stri
 export function Section({ title, about, children }: { title?: string; about?: string; children: ReactNode }) {
   return (
     <section className="mb-8">
-      {title && <h2 className="mb-1 text-[16px] leading-6 font-semibold">{title}</h2>}
+      {title && <h2 className={`${about ? 'mb-1' : 'mb-3'} text-[16px] leading-6 font-semibold`}>{title}</h2>}
       {about && <p className="mb-3 text-[13px] leading-5 text-fg-2">{about}</p>}
       {children}
     </section>

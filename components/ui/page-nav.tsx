@@ -2,7 +2,7 @@
 /** The sidebar of settings and administration; on a phone a strip that scrolls sideways. */
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 export interface NavItem {
   href: string;
@@ -17,9 +17,14 @@ export interface NavGroup {
 
 export function PageNav({ label, groups, back }: { label: string; groups: NavGroup[]; back: NavItem }) {
   const path = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  // On a phone it is a strip: where one is must be seen.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   const row = 'flex h-8 flex-none items-center gap-3 rounded-control ps-3 pe-2.5 whitespace-nowrap';
   return (
-    <nav aria-label={label} className="flex flex-col gap-px max-md:flex-row max-md:gap-1 max-md:overflow-x-auto">
+    <nav ref={nav} aria-label={label} className="flex flex-col gap-px max-md:flex-row max-md:gap-1 max-md:overflow-x-auto">
       <Link href={back.href} className={`${row} mb-2 text-fg-2 hover:bg-hover max-md:mb-0`}>
         {back.icon}
         {back.name}
