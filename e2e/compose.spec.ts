@@ -1,4 +1,5 @@
 /** Writing: recipients, formatting, files, templates, a time to come, and drafts that nothing loses. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { alice, bob, row, signIn, write } from './people.ts';
 
@@ -255,4 +256,46 @@ test('a read receipt is asked for, kept in the draft, and stands in the header',
     return methodResponses[1]?.[1].list.map((one) => one[property]?.[0]?.email) ?? [];
   }, subject);
   expect(new Set(asked)).toEqual(new Set([alice.email]));
+});
+
+test('a receipt that was asked for is sent once the reader agrees, and comes back to who asked', async ({ page, browser }) => {
+  test.setTimeout(90_000);
+  const subject = `Please confirm ${Date.now()}`;
+  const other = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  await signIn(other, bob);
+  const dialog = await write(other, { to: alice.email, subject, text: 'Did it come?' });
+  await dialog.getByRole('button', { name: 'More options' }).click();
+  await other.getByRole('menuitem', { name: 'Ask for a read receipt' }).click();
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await row(page, subject).click({ timeout: 45_000 });
+  await expect(page.getByText(/asks to be told that you have read this/)).toBeVisible();
+  await page.getByRole('button', { name: 'Send a receipt' }).click();
+  await expect(page.getByText('The receipt is on its way.')).toBeVisible();
+  await expect(row(other, `Read: ${subject}`)).toBeVisible({ timeout: 45_000 });
+  await page.reload();
+  await expect(page.getByText('Did it come?')).toHaveCount(0); // inside its frame
+  await expect(page.getByText(/asks to be told/)).toHaveCount(0);
+});
+
+test('a name in a message says who it is, and becomes a contact', async ({ page }) => {
+  await row(page, 'Menu cards, round two').click();
+  const name = page.getByRole('button', { name: /^Who is / }).first();
+  await name.click();
+  const card = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: 'Copy the address' }) });
+  await expect(card).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+  await card.getByRole('button', { name: 'Add to contacts' }).click();
+  await expect(page.getByRole('article')).toBeVisible();
+  await expect(page).toHaveURL(/\/contacts\/C/);
+  await page.goto(`${alice.url}/mail/inbox`);
+  await row(page, 'Menu cards, round two').click();
+  await page
+    .getByRole('button', { name: /^Who is / })
+    .first()
+    .click();
+  await expect(page.getByRole('link', { name: 'Open the contact' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: 'Open the contact' })).toBeHidden();
 });
