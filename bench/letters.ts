@@ -2,13 +2,13 @@
 const words =
   'market oven flour river winter lantern harvest table cider pickle mustard batch numbers invoice train morning copper ledger'.split(' ');
 
-export function letter(number: number, to: string): string {
+export function letter(number: number, to: string, from = `s${number % 97}@sender.test`): string {
   let seed = number * 2654435761 + 12345;
   const random = () => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) / 4294967296;
   const lines = 20 + Math.floor(random() ** 3 * 800);
   const text = Array.from({ length: lines }, () => Array.from({ length: 11 }, () => words[Math.floor(random() * words.length)]).join(' '));
   const head = [
-    `From: Sender ${number % 97} <s${number % 97}@sender.test>`,
+    `From: Sender ${number % 97} <${from}>`,
     `To: <${to}>`,
     `Subject: Letter ${number} about ${words[number % words.length]}`,
     `Message-ID: <letter-${number}-${to}>`,

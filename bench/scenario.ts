@@ -3,7 +3,7 @@ import type { Target } from './target.ts';
 
 export interface Scenario {
   name: string;
-  needs?: 'jmap' | 'store';
+  needs?: 'jmap' | 'store' | 'relay';
   /** Takes long: not part of a run of all. */
   onlyByName?: boolean;
   run: (target: Target, plan: Plan) => Promise<Figure[]>;

@@ -11,6 +11,7 @@ import { runningDatabaseUrl } from '#server/store/embedded.ts';
 import type { Target } from './target.ts';
 
 const offset = Number(process.env.BENCH_PORT_OFFSET ?? 16_000);
+const sinkPort = offset + 6525;
 
 export async function startBenchServer(accounts: number): Promise<{ target: Target; stop: () => Promise<void> }> {
   const DATA_DIR = mkdtempSync(path.join(tmpdir(), 'posthorn-bench-'));
@@ -22,6 +23,11 @@ export async function startBenchServer(accounts: number): Promise<{ target: Targ
     MAIL_DOMAIN: 'bench.test',
     MAIL_HOSTNAME: 'bench.test',
     LOG_LEVEL: 'error',
+    PLAINTEXT_AUTH: 'loopback',
+    SMTP_ROUTES: `relay.test=127.0.0.1:${sinkPort}`,
+    // What is measured is the way, not the gate.
+    ...{ SMTP_MESSAGES_PER_MINUTE: '0', SMTP_RECIPIENTS_PER_MINUTE: '0', SMTP_CONNECTIONS_PER_MINUTE: '0' },
+    ...{ SEND_RECIPIENTS_PER_HOUR: '0', SEND_RECIPIENTS_PER_DAY: '0', SEND_NEW_RECIPIENTS_PER_DAY: '0' },
   };
   const child = spawn(process.execPath, ['bin/posthorn.js', 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const end = () => child.kill('SIGTERM'); // also when the run is broken off
@@ -47,6 +53,8 @@ export async function startBenchServer(accounts: number): Promise<{ target: Targ
     name: 'posthorn',
     smtp: { host: '127.0.0.1', port: 25 + offset },
     imap: { host: '127.0.0.1', port: 143 + offset },
+    ...(child.pid === undefined ? {} : { roots: [child.pid] }),
+    relay: { submission: { host: '127.0.0.1', port: 587 + offset }, sinkPort, login: true },
     jmap: url,
     store: runningDatabaseUrl(DATA_DIR) ?? '',
     user: (number) => `u${number}@bench.test`,

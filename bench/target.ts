@@ -7,12 +7,16 @@ export interface Target {
   jmap?: string;
   /** Its database, where its store can be called from here. */
   store?: string;
+  /** Its first processes: what they and all below them use is counted. */
+  roots?: number[];
+  /** Where mail is handed in that it sends on to relay.test, which is a server of the bench on that port. */
+  relay?: { submission: { host: string; port: number }; sinkPort: number; login: boolean };
   /** Address of user number n, from 1. */
   user: (number: number) => string;
   password: string;
 }
 
-/** `smtp=host:port,imap=host:port,users=u%@example.test,password=secret` */
+/** `smtp=host:port,imap=host:port,users=u%@example.test,password=secret[,pids=1+2][,submission=host:port,sink=port]` */
 export function parsePeer(text: string): Target {
   const parts = new Map(text.split(',').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const));
   const endpoint = (name: string) => {
@@ -21,10 +25,14 @@ export function parsePeer(text: string): Target {
     return { host, port: Number(port) };
   };
   const users = parts.get('users') ?? 'u%@example.test';
+  const roots = parts.get('pids')?.split('+').map(Number);
+  const sinkPort = Number(parts.get('sink') ?? 0);
   return {
     name: parts.get('name') ?? 'peer',
     smtp: endpoint('smtp'),
     imap: endpoint('imap'),
+    ...(roots ? { roots } : {}),
+    ...(sinkPort ? { relay: { submission: endpoint('submission'), sinkPort, login: parts.get('login') === 'yes' } } : {}),
     user: (number) => users.replace('%', String(number)),
     password: parts.get('password') ?? 'secret',
   };

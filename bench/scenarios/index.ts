@@ -5,8 +5,9 @@ import { fetchBodies } from './fetch.ts';
 import { jmapList } from './jmap-list.ts';
 import { list } from './list.ts';
 import { push } from './push.ts';
+import { relay } from './relay.ts';
 import { search } from './search.ts';
 import { store } from './store.ts';
 import { webmail } from './webmail.ts';
 
-export const scenarios: Scenario[] = [delivery, list, fetchBodies, search, push, jmapList, store, webmail];
+export const scenarios: Scenario[] = [delivery, list, fetchBodies, search, push, jmapList, store, relay, webmail];

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await posthorn.start();
   for (const who of ['alice', 'bob'])
     expect(posthorn.command('account', 'add', `${who}@hamburger.edu`, '--password', 'hungry').status).toBe(0);
-});
+}, 600_000);
 afterAll(async () => {
   await posthorn.stop();
   counter.stop();
