@@ -6,12 +6,13 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
+import type * as Xz from 'xz-decompress';
 import { openPromise } from 'yauzl';
 import { tooBig, type Found, type ReadOptions } from './found.ts';
 import { readEntry } from './read-entry.ts';
 
 // Node finds no names in this package's bundle, the test runner does: required, it is the same for both.
-const { XzReadableStream } = createRequire(import.meta.url)('xz-decompress') as typeof import('xz-decompress');
+const { XzReadableStream } = createRequire(import.meta.url)('xz-decompress') as typeof Xz;
 
 export async function* readTar(file: string, options: ReadOptions): AsyncGenerator<Found> {
   const unpacked = extract();
