@@ -1,12 +1,30 @@
 /** Dates as a list shows them: the time of today, the day of this year, else the date. */
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
 
-type Settings = Pick<AccountSettings, 'language' | 'timeZone'>;
+type Settings = Pick<AccountSettings, 'language' | 'timeZone'> & Partial<Pick<AccountSettings, 'dateFormat' | 'clock'>>;
 
 const zoneOf = ({ timeZone }: Settings) => (timeZone === 'auto' ? undefined : timeZone);
 const format = (settings: Settings, options: Intl.DateTimeFormatOptions) =>
-  formatter(settings.language === 'en' ? 'en-GB' : settings.language, { timeZone: zoneOf(settings), ...options });
+  formatter(settings.language === 'en' ? 'en-GB' : settings.language, {
+    ...{ timeZone: zoneOf(settings), ...options },
+    ...(options.hour === undefined || (settings.clock ?? 'auto') === 'auto' ? {} : { hourCycle: settings.clock === '24' ? 'h23' : 'h12' }),
+  });
 const dayKey = (settings: Settings, at: Date) => formatter('en-CA', { timeZone: zoneOf(settings) }).format(at);
+
+/** The day in the form that a person chose; null: as the language has it. */
+function chosenDay(at: Date, settings: Settings): string | null {
+  const [year = '', month = '', day = ''] = dayKey(settings, at).split('-');
+  switch (settings.dateFormat ?? 'auto') {
+    case 'auto':
+      return null;
+    case 'iso':
+      return `${year}-${month}-${day}`;
+    case 'dmy':
+      return `${day}/${month}/${year}`;
+    case 'mdy':
+      return `${month}/${day}/${year}`;
+  }
+}
 
 /** To make one costs more than all else about a row. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -25,11 +43,18 @@ export function shortDate(iso: string, settings: Settings, now: Date): string {
     const relative = new Intl.RelativeTimeFormat(settings.language, { numeric: 'auto' }).format(-1, 'day');
     return relative.charAt(0).toLocaleUpperCase(settings.language) + relative.slice(1);
   }
+  const chosen = chosenDay(at, settings);
+  if (chosen !== null) return chosen;
   const sameYear = day.slice(0, 4) === today.slice(0, 4);
   return format(settings, sameYear ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
 export function longDate(iso: string, settings: Settings): string {
+  const chosen = chosenDay(new Date(iso), settings);
+  if (chosen !== null) {
+    const [weekday, time] = [format(settings, { weekday: 'short' }), format(settings, { hour: '2-digit', minute: '2-digit' })];
+    return `${weekday.format(new Date(iso))} ${chosen}, ${time.format(new Date(iso))}`;
+  }
   return format(settings, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(
     new Date(iso),
   );
