@@ -9,11 +9,11 @@ export function RecordSummary({ records }: { records: RecordRow[] }) {
   const right = records.filter(({ state }) => state === 'found').length;
   const missing = records.filter(({ state, needed }) => needed && state !== 'found').length;
   return (
-    <div className="mb-4 flex items-center gap-4">
+    <div className="flex items-center gap-4">
       <svg viewBox="0 0 44 44" className="size-11 flex-none" aria-hidden>
         <circle cx="22" cy="22" r="18" fill="none" stroke="var(--border)" strokeWidth="4" />
         <circle
-          {...{ cx: 22, cy: 22, r: 18, fill: 'none', strokeWidth: 4, strokeLinecap: 'round', transform: 'rotate(-90 22 22)' }}
+          {...{ cx: 22, cy: 22, r: 18, fill: 'none', strokeWidth: 4, strokeLinecap: right > 0 ? 'round' : 'butt', transform: 'rotate(-90 22 22)' }}
           stroke={missing > 0 ? 'var(--warning)' : 'var(--success)'}
           strokeDasharray={`${(right / Math.max(1, records.length)) * round} ${round}`}
         />

@@ -16,7 +16,7 @@ export default async function DomainPage({ params }: { params: Promise<{ name: s
   const t = await getTranslations('admin.domain');
   return (
     <>
-      <div className="flex flex-wrap items-start gap-2">
+      <div className="mb-4 flex flex-wrap items-start gap-2">
         <div className="me-auto">
           <RecordSummary records={items} />
         </div>
