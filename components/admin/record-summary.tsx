@@ -13,7 +13,15 @@ export function RecordSummary({ records }: { records: RecordRow[] }) {
       <svg viewBox="0 0 44 44" className="size-11 flex-none" aria-hidden>
         <circle cx="22" cy="22" r="18" fill="none" stroke="var(--border)" strokeWidth="4" />
         <circle
-          {...{ cx: 22, cy: 22, r: 18, fill: 'none', strokeWidth: 4, strokeLinecap: right > 0 ? 'round' : 'butt', transform: 'rotate(-90 22 22)' }}
+          {...{
+            cx: 22,
+            cy: 22,
+            r: 18,
+            fill: 'none',
+            strokeWidth: 4,
+            strokeLinecap: right > 0 ? 'round' : 'butt',
+            transform: 'rotate(-90 22 22)',
+          }}
           stroke={missing > 0 ? 'var(--warning)' : 'var(--success)'}
           strokeDasharray={`${(right / Math.max(1, records.length)) * round} ${round}`}
         />
