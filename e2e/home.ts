@@ -80,7 +80,7 @@ export const test = base.extend<{ person: Person }, { home: Home }>({
       await give(home);
       await home.stop();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 }, // it may have to build first,
   ],
   person: async ({ home }, give) => give(home.newPerson()),
 });
