@@ -35,7 +35,7 @@ export async function runOperation(object: string, args: string[]): Promise<void
   });
 }
 
-/** A list is fetched to its end, unless its pages were asked for. */
+/** A list is fetched to its end and is an array, unless its pages were asked for: then it comes as the HTTP API gives it, with `next`. */
 async function performAll(operation: Operation, input: Record<string, unknown>): Promise<unknown> {
   const items: unknown[] = [];
   let after: string | undefined;
@@ -43,9 +43,9 @@ async function performAll(operation: Operation, input: Record<string, unknown>):
     const result = await perform(operation, commandLine, { ...input, ...(after !== undefined && { after }) });
     if (!result.ok) throw new UsageError(result.message);
     const value = result.value as { items?: unknown[]; next?: string | null } | null;
-    if (!value?.items || !('next' in value) || input.after !== undefined || input.limit !== undefined) return value;
+    if (!value?.items || input.after !== undefined || input.limit !== undefined) return value;
     items.push(...value.items);
-    if (!value.next) return { items, next: null };
+    if (!value.next) return Object.keys(value).every((name) => name === 'items' || name === 'next') ? items : { ...value, items };
     after = value.next;
   }
 }
@@ -126,7 +126,9 @@ async function ask(name: string): Promise<string> {
 function print(operation: Operation, value: unknown, json: boolean): void {
   if (json) return console.log(JSON.stringify(value, null, 2));
   if (value === null || value === undefined) return console.log(`${wordsOf(operation)}: done`);
-  const { items, csv } = value as { items?: Record<string, unknown>[]; csv?: string };
+  const { items, csv } = Array.isArray(value)
+    ? { items: value as Record<string, unknown>[], csv: undefined }
+    : (value as { items?: Record<string, unknown>[]; csv?: string });
   if (csv !== undefined) return void process.stdout.write(csv);
   if (items) return printTable(items, { json, empty: `${wordsOf(operation)}: nothing` });
   for (const [name, part] of Object.entries(value)) {

@@ -42,7 +42,7 @@ export async function startServer({ domain, address, dataDir, offset, dnsServer 
     makeAccounts: async (wanted: typeof people) => {
       const command = (...args: string[]) =>
         spawnSync(process.execPath, ['bin/posthorn.ts', ...args], { cwd: root, env, encoding: 'utf8' });
-      const known = (JSON.parse(command('account', 'list', '--json').stdout) as { items: { email: string }[] }).items;
+      const known = JSON.parse(command('account', 'list', '--json').stdout) as { email: string }[];
       for (const { email, name, password, admin } of wanted) {
         if (known.some((account) => account.email === email)) continue;
         const made = command('account', 'add', email, '--name', name, '--password', password, ...(admin ? ['--admin'] : []));
