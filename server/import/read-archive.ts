@@ -7,7 +7,6 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import type * as Xz from 'xz-decompress';
-import type * as Xz from 'xz-decompress';
 import { openPromise } from 'yauzl';
 import { tooBig, type Found, type ReadOptions } from './found.ts';
 import { readEntry } from './read-entry.ts';
