@@ -11,7 +11,11 @@ export async function run(args: string[]): Promise<void> {
     ...{ address: text, 'message-id': text, status: text, since: text, until: text, limit: text },
     json: { type: 'boolean', default: false },
   } as const;
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  // An id may begin with a dash.
+  const [first = ''] = args;
+  const id = /^-[\w-]{11}$/.test(first) ? first : null;
+  const { values, positionals: words } = parseArgs({ args: id === null ? args : args.slice(1), options, allowPositionals: true });
+  const positionals = id === null ? words : [id, ...words];
   const { json, 'message-id': messageId, ...query } = values;
   await withDatabase(async () => {
     const found = await findTraces({ ...query, messageId, text: positionals[0] } as Parameters<typeof findTraces>[0]);

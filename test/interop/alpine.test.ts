@@ -30,7 +30,7 @@ test('opens INBOX, reads, saves and expunges', async () => {
     [/number 1/, 'n'], // and on to the second
     [/number 2/, 's'],
     [/SAVE/i, '\u0015Archive\r'],
-    [/Archive/, 'q'],
+    [/Archive|2 of 3[^]*DEL/, 'q'], // the echo of each letter may come alone; then the copied message is marked
     [/./, 'y'],
   ]);
   const inbox = await findMailboxByRole(account.accountId, 'inbox');

@@ -55,7 +55,9 @@ beforeAll(async () => {
     await posthorn.start();
     for (const who of ['alice', 'bob']) run(posthorn, 'account', 'add', `${who}@${domain}`, '--password', 'hungry-hungry');
     run(posthorn, 'rule', 'set', '*', '--tls', 'verified');
-    const items = JSON.parse(run(posthorn, 'domain', 'records', domain, '--json')) as { type: string; name: string; value: string }[];
+    const { items } = JSON.parse(run(posthorn, 'domain', 'records', domain, '--json')) as {
+      items: { type: string; name: string; value: string }[];
+    };
     for (const { type, name, value } of items)
       if (type === 'TXT' && name.includes('._domainkey.')) zone.records.push({ name, type, data: value });
   }
