@@ -10,9 +10,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { streamDeliveries } from './delivery-stream.ts';
 import { PosthornProcess } from './posthorn-process.ts';
+
+/** The launcher first, so that it starts nothing again; what has ended by itself meanwhile is dead too. */
+function killAll(pids: number[]): void {
+  for (const pid of pids)
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+}
 
 const { DATABASE_URL: _own, ...outer } = process.env;
 const sink = { port: 14_999, subjects: [] as string[], server: net.createServer(take) };
@@ -117,10 +127,11 @@ test.each([0, 1])('machine %i is killed under load: nothing acknowledged is lost
   const other = machines[1 - number] as PosthornProcess;
   sink.subjects.length = 0;
   const streams = [streamDeliveries(25 + victim.offset, 'bob@hamburger.edu'), streamDeliveries(25 + other.offset, 'bob@hamburger.edu')];
+  onTestFinished(() => Promise.all(streams.map((stream) => stream.stop())).then(() => undefined));
   const names = Array.from({ length: 12 }, (_, n) => `letter ${number}/${n}`);
   await Promise.all(streams.map((stream) => stream.more(30)));
   await Promise.all(names.slice(0, 6).map((name) => submit(victim, name)));
-  for (const pid of [...victim.processes(), victim.launcherPid]) process.kill(pid, 'SIGKILL');
+  killAll([victim.launcherPid, ...victim.processes()]);
   await Promise.all(names.slice(6).map((name) => submit(other, name)));
   await streams[1]?.more(30);
   const [dead, alive] = streams;
