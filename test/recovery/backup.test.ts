@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { streamDeliveries } from './delivery-stream.ts';
 import { PosthornProcess } from './posthorn-process.ts';
 
-const posthorn = new PosthornProcess(14_600, { MAIL_HOSTNAME: 'hamburger.edu', MAIL_DOMAIN: 'hamburger.edu' });
+const posthorn = new PosthornProcess(19_040, { MAIL_HOSTNAME: 'hamburger.edu', MAIL_DOMAIN: 'hamburger.edu' });
 const dataDir = posthorn.env.DATA_DIR ?? '';
 const folder = mkdtempSync(path.join(tmpdir(), 'posthorn-backup-'));
 const count = 10_000;

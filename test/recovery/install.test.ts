@@ -11,7 +11,7 @@ const root = mkdtempSync(path.join(tmpdir(), 'posthorn-root-'));
 const at = (...parts: string[]) => path.join(root, ...parts);
 const run = (...args: string[]) => spawnSync('deploy/install.sh', ['--root', root, ...args], { encoding: 'utf8' });
 const settings = Object.fromEntries(['MAIL_DOMAIN', 'MAIL_HOSTNAME'].map((name) => [name, 'example.org']));
-const posthorn = new PosthornProcess(14_900, settings);
+const posthorn = new PosthornProcess(21_060, settings);
 beforeAll(() => {
   expect(spawnSync('node', ['bin/ready-web.js'], { stdio: 'ignore' }).status).toBe(0); // built, unless it is already
 }, 600_000);

@@ -52,7 +52,7 @@ test('a server on Postgres 15 moves to the embedded Postgres with all it holds; 
   await admin.query('create database posthorn');
   await admin.end();
 
-  const old = new PosthornProcess(14_700, {
+  const old = new PosthornProcess(20_050, {
     DATABASE_URL: `${url}/posthorn`,
     MAIL_HOSTNAME: 'hamburger.edu',
     MAIL_DOMAIN: 'hamburger.edu',
@@ -82,7 +82,7 @@ test('a server on Postgres 15 moves to the embedded Postgres with all it holds; 
   expect(rows[0]?.version).toMatch(/PostgreSQL 15/);
   server.kill('SIGINT');
 
-  const fresh = new PosthornProcess(14_700, { MAIL_HOSTNAME: 'hamburger.edu', MAIL_DOMAIN: 'hamburger.edu' });
+  const fresh = new PosthornProcess(20_050, { MAIL_HOSTNAME: 'hamburger.edu', MAIL_DOMAIN: 'hamburger.edu' });
   stops.unshift(() => fresh.stop());
   expect(run(fresh, 'restore', backup)).toMatch(/300 messages/);
   await fresh.start();

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** `offset`: apart from those of other test files by more than a thousand, as listeners lie up to 995 above it, and one 4190. */
 export class PosthornProcess {
   readonly env: NodeJS.ProcessEnv;
   readonly offset: number;

@@ -64,8 +64,8 @@ beforeAll(async () => {
     ...{ SMTP_ROUTES: `elsewhere.example=127.0.0.1:${sink.port}`, QUEUE_SCHEDULE: '1m*5d' },
   };
   machines = [
-    new PosthornProcess(14_200, { ...settings, MAIL_HOSTNAME: 'one.hamburger.edu' }),
-    new PosthornProcess(14_300, { ...settings, MAIL_HOSTNAME: 'two.hamburger.edu' }),
+    new PosthornProcess(15_010, { ...settings, MAIL_HOSTNAME: 'one.hamburger.edu' }),
+    new PosthornProcess(16_020, { ...settings, MAIL_HOSTNAME: 'two.hamburger.edu' }),
   ];
   for (const machine of machines) await machine.start();
   for (const who of ['bob', 'carol']) {
@@ -164,7 +164,7 @@ function missing(all: string[], of: string[]): string[] {
 
 test('a machine with another secret does not start on this database, and says why', () => {
   const url = machines[0]?.env.DATABASE_URL ?? '';
-  const stranger = new PosthornProcess(14_400, { DATABASE_URL: url, POSTHORN_SECRET: 'another' });
+  const stranger = new PosthornProcess(17_030, { DATABASE_URL: url, POSTHORN_SECRET: 'another' });
   const done = stranger.command('start');
   expect(done.status).toBe(1);
   expect(done.stderr).toMatch(/belongs to an installation with another secret/);
