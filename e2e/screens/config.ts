@@ -7,7 +7,7 @@ const root = path.join(import.meta.dirname, '../..');
 export default defineConfig({
   ...journeys,
   testDir: '.',
-  testMatch: 'screens.ts',
+  projects: [{ name: 'screens', testMatch: 'screens.ts' }],
   outputDir: path.join(root, 'test-results/screens'),
   timeout: 600_000,
   webServer: { ...(journeys.webServer as object), cwd: root } as NonNullable<typeof journeys.webServer>,
