@@ -173,7 +173,7 @@ test('set up by autoconfig, read, marked, filed, answered with an attachment', a
   await expect(row(page, 'To be filed')).toBeVisible();
   await page.goto(`${bob.url}/mail/sent`);
   await row(page, 'Butter and sugar').click();
-  await expect(page.getByRole('link', { name: 'recipe.txt 9 bytes' }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'recipe.txt 9 bytes' }).first()).toBeVisible();
 
   // And the other way: what is done in the webmail shows in Thunderbird, by its own IDLE and refresh.
   await page.goto(`${bob.url}/mail/archive`);
