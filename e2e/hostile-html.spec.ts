@@ -66,7 +66,7 @@ async function open(page: Page, url: string, batch: HostileMail[], seen: Watch):
   return problems;
 }
 
-const messageFrames = (page: Page) => page.frames().filter((frame) => frame.url().endsWith('/message-frame.html'));
+const messageFrames = (page: Page) => page.frames().filter((frame) => new URL(frame.url()).pathname === '/message-frame.html');
 
 /** Pictures from outside that have not come yet. */
 const missing = (frame: ReturnType<typeof messageFrames>[number]) =>
