@@ -48,7 +48,7 @@ async function send({ from = 'carol@far.example', to = 'alice@crepes.fr', subjec
     `Message-ID: <${id}@far.example>\r\nFrom: ${from}\r\nTo: ${to}\r\nSubject: ${subject}\r\n${header}\r\nHow are you?\r\n`,
   );
   const done = await deliverMessage({
-    ...{ mailFrom: from, accounts: accounts.map(({ accountId }) => accountId), addresses: new Map([[alice.accountId, to]]), message },
+    ...{ mailFrom: from, accounts: accounts.map(({ accountId }) => accountId), addresses: new Map([[alice.accountId, [to]]]), message },
     ...{
       blob: await putBlob(message),
       prefix: Buffer.from(`Return-Path: <${from}>\r\nReceived: by mx.crepes.fr; Sat, 21 Nov 2026 10:00:00 +0000\r\n`),

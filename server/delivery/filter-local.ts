@@ -28,14 +28,21 @@ export async function filterLocal(message: FilteredMessage, { refuses = false } 
       done.deliveries.push(item);
       continue;
     }
-    const envelopeTo = message.addresses?.get(item.accountId) ?? null;
+    const addresses = message.addresses?.get(item.accountId) ?? [];
     if (script.isList) {
       const { mailFrom, auth = null } = message;
-      add(done, await deliverToList({ item, message: Buffer.from(message.message), mailFrom, envelopeTo, auth }));
+      for (const one of await deliverToList({ item, message: Buffer.from(message.message), mailFrom, addresses, auth })) add(done, one);
       continue;
     }
     const bytes = Buffer.concat([item.prefix ?? Buffer.alloc(0), message.message]);
-    const applied = await applyScript({ item, script, bytes, mailFrom: message.mailFrom, envelopeTo, auth: message.auth ?? null });
+    const applied = await applyScript({
+      item,
+      script,
+      bytes,
+      mailFrom: message.mailFrom,
+      envelopeTo: addresses[0] ?? null,
+      auth: message.auth ?? null,
+    });
     add(done, applied);
     if (applied.deliveries.length === 0)
       log.info('sieve: not kept', { accountId: item.accountId, from: message.mailFrom, rejected: applied.rejections.length > 0 });

@@ -10,7 +10,7 @@ export function keptNowhere({ trace, accounts, addresses, message }: LocalMessag
   const { messageId, subject, size } = deliveries[0]?.rendered ?? renderMessage(message);
   return gone.map((accountId) => ({
     ...trace.origin,
-    rcpt: addresses?.get(accountId) ?? '',
+    rcpt: addresses?.get(accountId)?.[0] ?? '',
     ...{ messageId, subject, size, accountId, emailId: null, queueId: null, reply: null },
     status: 'discarded',
   }));

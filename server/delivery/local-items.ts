@@ -2,6 +2,7 @@
 import { renderMessage } from '#lib/message/render.ts';
 import type { RenderedMessage } from '#lib/message/stored.ts';
 import { findMailboxByRole, type BlobRef, type DeliverItem, type TraceOrigin } from '#server/store/index.ts';
+import type { EnvelopeAddresses } from './envelope-addresses.ts';
 import type { LocalVerdict } from './judge-for-account.ts';
 
 export interface LocalMessage {
@@ -13,8 +14,8 @@ export interface LocalMessage {
   message: Uint8Array;
   blob: BlobRef;
   prefix: Buffer;
-  /** How the sender wrote each account's address; without it: the account's own. */
-  addresses?: ReadonlyMap<number, string>;
+  /** Without it: each account's own. */
+  addresses?: EnvelopeAddresses;
   /** How it came. `recorded`: the queue tells administrators of it. */
   trace?: { origin: TraceOrigin; recorded?: boolean };
   /** By account; who has none gets it into INBOX. */
@@ -41,7 +42,7 @@ export async function localItems({
     renderings.set(line, made);
     return made;
   };
-  const traced = (accountId: number) => (trace ? { trace: { ...trace, rcpt: addresses?.get(accountId) ?? '' } } : {});
+  const traced = (accountId: number) => (trace ? { trace: { ...trace, rcpt: addresses?.get(accountId)?.[0] ?? '' } } : {});
   const receivedAt = new Date();
   const items: DeliverItem[] = [];
   for (const accountId of new Set(accounts)) {

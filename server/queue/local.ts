@@ -1,4 +1,5 @@
 /** Recipients here that come out of the queue: mail that was held, notices, and what a full mailbox put off. */
+import { envelopeAddresses } from '#server/delivery/envelope-addresses.ts';
 import { returnPath } from '#lib/smtp/trace.ts';
 import type { Expanded } from '#server/delivery/expand-recipient.ts';
 import { filterLocal } from '#server/delivery/filter-local.ts';
@@ -28,9 +29,9 @@ export async function deliverHere(all: Local[]): Promise<{ verdicts: Verdict[] }
   );
   const recipients = [...new Map(remote.map((one) => [one.address, one])).values()];
   const { accountId, ret, envId, requireTls } = first;
-  const addresses = new Map<number, string>();
-  for (const { found, recipient } of all)
-    if (found.kind === 'accepted') for (const account of found.accounts) addresses.set(account, recipient.rcpt);
+  const addresses = envelopeAddresses(
+    all.flatMap(({ found, recipient }) => (found.kind === 'accepted' ? { address: recipient.rcpt, accounts: found.accounts } : [])),
+  );
   const trace = Buffer.concat([Buffer.from(returnPath(mailFrom)), own]);
   const { deliveries, enqueue, memory } = await filterLocal({
     mailFrom,

@@ -59,7 +59,7 @@ export async function noticeTo(action: DsnAction, about: NoticeSubject, recipien
   const blob = await putBlob(message);
   // A notice has no sender: nobody is answered, nothing is remembered of it.
   const origin = { traceId: randomUUID(), source: 'notice' as const, mailFrom: '', remote: null, senderId: null };
-  const addresses = new Map(accounts.map((account) => [account, about.mailFrom]));
+  const addresses = new Map(accounts.map((account) => [account, [about.mailFrom]]));
   const prefix = Buffer.from(returnPath(''));
   const here = await filterLocal({ mailFrom: '', accounts, addresses, message, blob, prefix, trace: { origin } });
   return { deliveries: here.deliveries, enqueue: [...(remote.length > 0 ? [queued(remote, blob)] : []), ...here.enqueue] };

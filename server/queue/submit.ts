@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
 import { log } from '#server/log/log.ts';
+import { envelopeAddresses } from '#server/delivery/envelope-addresses.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { filterLocal } from '#server/delivery/filter-local.ts';
 import {
@@ -80,7 +81,7 @@ export async function submitMessage(
   const { accountId, mailFrom, blob, prefix, sendAt = now } = request;
   const held = sendAt > now;
   const { recipients, addresses, successes } = held
-    ? { recipients: request.recipients.map(toRecipient), addresses: new Map<number, string>(), successes: [] }
+    ? { recipients: request.recipients.map(toRecipient), addresses: envelopeAddresses([]), successes: [] }
     : await sortOut(request.recipients, accountId);
   const trace = Buffer.concat([Buffer.from(returnPath(mailFrom)), prefix ?? Buffer.alloc(0)]);
   const accounts = [...addresses.keys()];
@@ -170,7 +171,7 @@ function submissionOf({ accountId, record, emailId, threadId, identityId, ...req
 /** Recipients here are done in this transaction; what cannot be done now stays with the worker, which knows how to tell the sender. */
 async function sortOut(given: QueuedAddress[], senderId: number | null) {
   const recipients: NewRecipient[] = [];
-  const addresses = new Map<number, string>();
+  const here: { address: string; accounts: number[] }[] = [];
   const successes: (NoticeRecipient & { action: 'delivered' | 'expanded' })[] = [];
   const done = { code: 250, status: '2.1.5', text: 'Delivered here' };
   for (const one of given) {
@@ -180,11 +181,11 @@ async function sortOut(given: QueuedAddress[], senderId: number | null) {
       recipients.push(recipient);
       continue;
     }
-    for (const account of found.accounts) addresses.set(account, one.address);
+    here.push({ address: one.address, accounts: found.accounts });
     recipients.push({ ...recipient, done });
     const action = successOf(found);
     recipients.push(...sentOn(one, found.remote, action === null).map(toRecipient));
     if (action) successes.push({ action, rcpt: one.address, notify: one.notify ?? null, orcpt: one.orcpt ?? null, ...done, host: null });
   }
-  return { recipients, addresses, successes };
+  return { recipients, addresses: envelopeAddresses(here), successes };
 }

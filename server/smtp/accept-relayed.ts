@@ -9,6 +9,7 @@ import { protocolWord, receivedLine, returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
 import { faultPoint } from '#server/config/fault-point.ts';
 import { deliverMessage } from '#server/delivery/deliver.ts';
+import { envelopeAddresses } from '#server/delivery/envelope-addresses.ts';
 import { judgeMessage, type Judged } from '#server/delivery/judge-message.ts';
 import { holdMessage } from '#server/delivery/quarantine.ts';
 import { log } from '#server/log/log.ts';
@@ -75,7 +76,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
     trace: { origin },
     mailFrom,
     accounts: transaction.recipients.flatMap(({ accounts }) => accounts),
-    addresses: new Map(transaction.recipients.flatMap(({ address, accounts }) => accounts.map((account) => [account, address]))),
+    addresses: envelopeAddresses(transaction.recipients),
     message,
     blob,
     prefix: Buffer.from(returnPath(mailFrom) + judged.headers + received + end),

@@ -115,7 +115,7 @@ describe('MaskedAddress', () => {
       `From: shop@far.example\r\nTo: ${mask.email}\r\nSubject: Sale\r\nMessage-ID: <m1@far.example>\r\n\r\nBuy.\r\n`,
     );
     const done = await deliverMessage({
-      ...{ mailFrom: 'shop@far.example', accounts: [bob.accountId], addresses: new Map([[bob.accountId, mask.email]]), message },
+      ...{ mailFrom: 'shop@far.example', accounts: [bob.accountId], addresses: new Map([[bob.accountId, [mask.email]]]), message },
       ...{ blob: await putBlob(message), prefix: Buffer.from('Received: by mx; Sat, 21 Nov 2026 10:00:00 +0000\r\n') },
     });
     expect(done.ok).toBe(true);

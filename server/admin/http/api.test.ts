@@ -378,7 +378,7 @@ async function writeToList(address: string, subject: string): Promise<void> {
   const found = await expandRecipient(address);
   const accounts = found.kind === 'accepted' ? found.accounts : [];
   const message = Buffer.from(`Message-ID: <${subject}@far.example>\r\nFrom: stranger@far.example\r\nSubject: ${subject}\r\n\r\nHello\r\n`);
-  const addresses = new Map(accounts.map((account) => [account, address]));
+  const addresses = new Map(accounts.map((account) => [account, [address]]));
   const prefix = Buffer.from('Received: by mx; Sat, 21 Nov 2026 10:00:00 +0000\r\n');
   const done = await deliverMessage({
     mailFrom: 'stranger@far.example',

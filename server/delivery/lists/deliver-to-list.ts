@@ -4,7 +4,7 @@
  * that address; whoever wants to leave gets out.
  */
 import { randomBytes } from 'node:crypto';
-import { listAddress, readListAddress } from '#lib/lists/list-address.ts';
+import { listAddress, readListAddress, type ListAddress } from '#lib/lists/list-address.ts';
 import { saysGoneForGood } from '#lib/lists/returned.ts';
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import { whyNoReply } from '#lib/sieve/mail/may-reply.ts';
@@ -24,6 +24,7 @@ import {
   type MailingList,
 } from '#server/store/index.ts';
 import type { LocalDelivery } from '../local-delivery.ts';
+import { rejection } from '../sieve/automatic-mail.ts';
 import { outgoingMessage } from '../sieve/outgoing.ts';
 import { distribute } from './distribute.ts';
 import { moderation, settleHeld } from './held.ts';
@@ -37,10 +38,12 @@ export interface ListCall {
   /** Without trace lines. */
   message: Buffer;
   mailFrom: string;
-  envelopeTo: string | null;
+  /** What the sender wrote; empty: the list's own address. */
+  addresses: readonly string[];
   auth: AuthVerdict | null;
 }
-interface Occasion extends ListCall {
+interface Occasion extends Omit<ListCall, 'addresses'> {
+  envelopeTo: string;
   list: MailingList;
   parsed: SieveMessage;
   /** Whom it says it is from; '' when nobody, or several. */
@@ -51,20 +54,28 @@ interface Occasion extends ListCall {
 /** Days on which mail to a member came back for good, until it gets none any more. */
 const mostBounces = 5;
 
-export async function deliverToList(call: ListCall): Promise<LocalDelivery> {
+/** One delivery for each thing that is asked of the list: a message may be for all its members and for its owner. */
+export async function deliverToList({ addresses, ...call }: ListCall): Promise<LocalDelivery[]> {
   const list = await getList(call.item.accountId);
-  if (!list) return { ...nothing(), deliveries: [call.item] };
+  if (!list) return [{ ...nothing(), deliveries: [call.item] }];
   const parsed = new SieveMessage(call.message);
   const authors = addressesIn(parsed.original.find(({ name }) => name === 'from')?.raw ?? '');
-  const occasion: Occasion = {
-    ...call,
-    list,
-    parsed,
-    author: authors.length === 1 ? (authors[0] ?? '').toLowerCase() : '',
-    now: new Date(),
-  };
-  const to = call.envelopeTo ?? list.email;
-  const { role, detail } = readListAddress(to.slice(0, to.lastIndexOf('@')).toLowerCase());
+  const author = authors.length === 1 ? (authors[0] ?? '').toLowerCase() : '';
+  const errands = new Map<string, Errand>();
+  for (const envelopeTo of addresses.length > 0 ? addresses : [list.email]) {
+    const { role, detail } = readListAddress(envelopeTo.slice(0, envelopeTo.lastIndexOf('@')).toLowerCase());
+    const key = role === 'post' ? role : `${role}+${detail ?? ''}`;
+    if (!errands.has(key)) errands.set(key, { role, detail, envelopeTo });
+  }
+  const done: LocalDelivery[] = [];
+  for (const { role, detail, envelopeTo } of errands.values())
+    done.push(await run({ ...call, envelopeTo, list, parsed, author, now: new Date() }, role, detail));
+  return done;
+}
+
+type Errand = Pick<ListAddress, 'role' | 'detail'> & { envelopeTo: string };
+
+async function run(occasion: Occasion, role: ListAddress['role'], detail: string | null): Promise<LocalDelivery> {
   switch (role) {
     case 'post':
       return post(occasion);
@@ -87,10 +98,10 @@ export async function deliverToList(call: ListCall): Promise<LocalDelivery> {
 }
 
 const nothing = (): LocalDelivery => ({ deliveries: [], enqueue: [], memory: { remember: [], replies: [] }, rejections: [] });
-const refused = ({ item }: Occasion, reason: string): LocalDelivery => ({
-  ...nothing(),
-  rejections: [{ accountId: item.accountId, reason, how: 'ereject', notice: null }],
-});
+async function refused({ item, parsed, mailFrom, envelopeTo, now }: Occasion, reason: string): Promise<LocalDelivery> {
+  const notice = await rejection(reason, envelopeTo, { message: parsed, mailFrom, now });
+  return { ...nothing(), rejections: [{ accountId: item.accountId, reason, how: 'ereject', notice }] };
+}
 
 async function post(occasion: Occasion): Promise<LocalDelivery> {
   const { list, parsed, item, author, auth, now } = occasion;
@@ -281,7 +292,7 @@ async function bounced({ list, message }: Occasion, detail: string | null): Prom
 /** RFC 3834 §2. Null: it may be answered. */
 function cannotAnswer({ parsed, mailFrom, author, envelopeTo, list }: Occasion): string | null {
   if (author === '') return 'it does not say whom it is from';
-  const to = [list.email, ...(envelopeTo === null ? [] : [envelopeTo])];
+  const to = [list.email, envelopeTo];
   const why = whyNoReply(parsed.original, mailFrom, to);
   return why === 'it is not addressed to you' ? null : why;
 }

@@ -93,7 +93,7 @@ export async function applyScript({ item, script, bytes, mailFrom, envelopeTo, a
           accountId,
           reason: action.reason,
           how: action.how,
-          notice: await rejection(owner, action, envelopeTo ?? email, occasion),
+          notice: await rejection(action.reason, envelopeTo ?? email, occasion),
         });
     }
   }

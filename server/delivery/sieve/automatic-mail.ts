@@ -5,7 +5,7 @@ import { addressIn } from '#lib/sieve/check/constants.ts';
 import { notification } from '#lib/sieve/mail/notification.ts';
 import { vacationReply } from '#lib/sieve/mail/vacation-reply.ts';
 import { whyNoReply } from '#lib/sieve/mail/may-reply.ts';
-import type { NotifyAction, RejectAction, VacationAction } from '#lib/sieve/run/actions.ts';
+import type { NotifyAction, VacationAction } from '#lib/sieve/run/actions.ts';
 import type { SieveMessage } from '#lib/sieve/run/message.ts';
 import { readMailto } from '#lib/sieve/run/mailto.ts';
 import { config } from '#server/config/config.ts';
@@ -95,10 +95,9 @@ export async function notified(owner: Owner, action: NotifyAction, { message, ma
 
 /** RFC 5429 §2.1.2: where SMTP can no longer say it. Null for the null sender. */
 export async function rejection(
-  owner: Owner,
-  action: RejectAction,
+  reason: string,
   recipient: string,
-  { message, mailFrom, now }: Occasion,
+  { message, mailFrom, now }: Pick<Occasion, 'message' | 'mailFrom' | 'now'>,
 ): Promise<NewQueueMessage | null> {
   if (mailFrom === '') return null;
   const { bytes, root } = message;
@@ -110,7 +109,7 @@ export async function rejection(
         address: recipient,
         orcpt: null,
         status: '5.7.1',
-        diagnostic: `The recipient refuses this message: ${action.reason}`,
+        diagnostic: `The recipient refuses this message: ${reason}`,
         host: null,
         lastAttempt: now,
       },

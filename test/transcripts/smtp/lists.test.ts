@@ -66,6 +66,8 @@ afterAll(async () => {
 
 interface Mail {
   to: string;
+  /** Further recipients of the same transaction. */
+  also?: string[];
   subject?: string;
   body?: string;
   header?: string;
@@ -98,7 +100,11 @@ const write = (from: string, mail: Mail) =>
   ]);
 /** As another server. */
 const arrive = (from: string, mail: Mail, mailFrom = from) =>
-  talk(smtp.port, ['EHLO far.example', `MAIL FROM:<${mailFrom}>`, `RCPT TO:<${mail.to}>`, 'DATA', text(from, mail)]);
+  talk(smtp.port, [
+    ...['EHLO far.example', `MAIL FROM:<${mailFrom}>`],
+    ...[mail.to, ...(mail.also ?? [])].map((to) => `RCPT TO:<${to}>`),
+    ...['DATA', text(from, mail)],
+  ]);
 
 async function inbox(account: { accountId: number } | undefined, role: 'inbox' | 'junk' | 'trash' = 'inbox'): Promise<string[]> {
   const accountId = account?.accountId ?? 0;
@@ -110,14 +116,14 @@ async function inbox(account: { accountId: number } | undefined, role: 'inbox' |
 const last = async (account: { accountId: number } | undefined) => readMail((await inbox(account)).at(-1) ?? '');
 /** What waits in the queue for an address elsewhere, the newest. */
 async function sentTo(recipient: string) {
-  const { rows } = await database().pool.query<{ prefix: Buffer; blob: Buffer; from: string }>(
+  const { rows } = await database().pool.query<{ prefix: Buffer | null; blob: Buffer; from: string }>(
     `select m.prefix, m.mail_from as "from", m.blob from queue_message m join queue_rcpt r using (queue_id)
      where r.rcpt = $1 order by m.queue_id desc limit 1`,
     [recipient],
   );
   const [row] = rows;
   const message = row && (await readBlob(row.blob));
-  return row && message ? { ...readMail(Buffer.concat([row.prefix, message]).toString()), mailFrom: row.from } : null;
+  return row && message ? { ...readMail(Buffer.concat([row.prefix ?? Buffer.alloc(0), message]).toString()), mailFrom: row.from } : null;
 }
 
 test('its addresses are there, and it is no account that anybody sees or logs in to', async () => {
@@ -210,6 +216,22 @@ test('a stranger waits for a moderator, who answers the letter; a second answer 
   expect(await perform(lists.listWaiting, actor, { address })).toEqual({ ok: true, value: { items: [] } });
   await worker.drain();
   expect((await last(ben)).subject).toBe('Buy a boat');
+});
+
+test('each address of a list does its own when one message names several, and who is refused beside others is told', async () => {
+  const before = (await inbox(ben)).length;
+  const both = { to: 'boat-request@crew.example', also: ['boat-owner@crew.example', 'boat-owner@crew.example'], subject: 'help' };
+  expect(await arrive('guest@far.example', both)).toMatch(/^250/);
+  expect(await sentTo('guest@far.example')).toMatchObject({ subject: 'How boat@crew.example works' });
+  await worker.drain();
+  expect((await last(ann)).header('message-id')).toBe(`<${serial}@test.example>`);
+  const refused = { to: 'ben@crew.example', also: [`boat-confirm+1-${'0'.repeat(20)}@crew.example`], subject: 'To two' };
+  expect(await arrive('other@far.example', refused)).toMatch(/^250/);
+  expect((await inbox(ben)).length).toBe(before + 1);
+  expect(await sentTo('other@far.example')).toMatchObject({
+    mailFrom: '',
+    subject: expect.stringMatching(/could not|not delivered|failed/i),
+  });
 });
 
 test('what goes in circles is refused; what a program sends goes to nobody', async () => {
