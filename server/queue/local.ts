@@ -28,7 +28,7 @@ export async function deliverHere(all: Local[]): Promise<{ verdicts: Verdict[] }
     found.kind === 'accepted' ? sentOn({ ...recipient, address: recipient.rcpt }, found.remote, isAlone(found)) : [],
   );
   const recipients = [...new Map(remote.map((one) => [one.address, one])).values()];
-  const { accountId, ret, envId, requireTls } = first;
+  const { accountId, ret, envId, requireTls, relaxTls } = first;
   const addresses = envelopeAddresses(
     all.flatMap(({ found, recipient }) => (found.kind === 'accepted' ? { address: recipient.rcpt, accounts: found.accounts } : [])),
   );
@@ -44,7 +44,21 @@ export async function deliverHere(all: Local[]): Promise<{ verdicts: Verdict[] }
   });
   const onward =
     recipients.length > 0
-      ? [forwardedMessage({ accountId, mailFrom, recipients, blob, prefix: own, smtputf8, ret, envId, requireTls, ...onwardTrace(first) })]
+      ? [
+          forwardedMessage({
+            accountId,
+            mailFrom,
+            recipients,
+            blob,
+            prefix: own,
+            smtputf8,
+            ret,
+            envId,
+            requireTls,
+            relaxTls,
+            ...onwardTrace(first),
+          }),
+        ]
       : [];
   return { verdicts: all.map(verdictOf), deliveries, enqueue: [...onward, ...enqueue], memory };
 }

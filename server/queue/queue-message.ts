@@ -20,7 +20,7 @@ export interface Forwarded {
   ret?: string | null;
   envId?: string | null;
   requireTls?: boolean;
-  /** RFC 8689 §5. */
+  /** RFC 8689 §4.2.2: policies of TLS are followed where that works, and do not stop it. */
   relaxTls?: boolean;
   /** Whose own message it is: it is signed for their domain then. */
   accountId?: number | null;

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
 import { log } from '#server/log/log.ts';
+import { asksForNoTls } from '#lib/smtp/tls-required.ts';
 import { envelopeAddresses } from '#server/delivery/envelope-addresses.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { filterLocal } from '#server/delivery/filter-local.ts';
@@ -88,6 +89,7 @@ export async function submitMessage(
   const message = accounts.length === 0 ? null : (request.message ?? (await readBlob(blob.sha256)));
   if (accounts.length > 0 && !message) return { ok: false, reason: 'notFound' };
   const { ret = null, envId = null, requireTls = false, size, smtputf8, subject } = request;
+  const relaxTls = !requireTls && asksForNoTls(request.message ?? new Uint8Array());
   const expiresAt = new Date(sendAt.getTime() + schedule().lifetime);
   const about = { mailFrom, subject, createdAt: now, expiresAt, ret, envId, size, blob: blob.sha256, prefix: prefix ?? null };
   const origin = originOf(request);
@@ -108,7 +110,7 @@ export async function submitMessage(
     enqueue: [
       {
         ...{ accountId, mailFrom, blob: blob.sha256, prefix: prefix ?? null, size, smtputf8, subject, recipients },
-        ...{ dueAt: sendAt, expiresAt, ret, envId, requireTls },
+        ...{ dueAt: sendAt, expiresAt, ret, envId, requireTls, relaxTls },
         // What goes to many waits behind what goes to few.
         priority: request.recipients.length > manyRecipients ? -1 : 0,
         trace: { origin, messageId: request.messageId ?? null },

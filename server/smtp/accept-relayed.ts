@@ -5,6 +5,7 @@ import { domainOf } from '#lib/smtp/path.ts';
 import { headerFacts } from '#lib/smtp/header-facts.ts';
 import { reply, type Reply } from '#lib/smtp/reply.ts';
 import { withoutBinary } from '#lib/smtp/seven-bit.ts';
+import { asksForNoTls } from '#lib/smtp/tls-required.ts';
 import { protocolWord, receivedLine, returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
 import { faultPoint } from '#server/config/fault-point.ts';
@@ -108,8 +109,9 @@ async function sendOn(
     const targets = [...new Map(remote.map((one) => [one.address, one])).values()];
     const forward = await prepareForward({ auth, mailFrom, message, domain: domainOf(forwarder.address), prefix });
     const { messageId } = renderMessage(message.subarray(0, limits.headerBytes));
+    const relaxTls = !requireTls && asksForNoTls(message);
     const trace = { origin: { ...origin, source: 'forward' as const }, messageId };
-    queued.push(forwardedMessage({ recipients: targets, blob, smtputf8, ret, envId, requireTls, trace, ...forward }));
+    queued.push(forwardedMessage({ recipients: targets, blob, smtputf8, ret, envId, requireTls, relaxTls, trace, ...forward }));
   }
   const now = new Date();
   const about = { mailFrom, subject: '', createdAt: now, expiresAt: now, ret, envId, size: blob.size, blob: blob.sha256, prefix };

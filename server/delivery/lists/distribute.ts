@@ -3,6 +3,7 @@ import { memberFields, postToAll } from '#lib/lists/post.ts';
 import { listAddress } from '#lib/lists/list-address.ts';
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import type { SieveMessage } from '#lib/sieve/run/message.ts';
+import { asksForNoTls } from '#lib/smtp/tls-required.ts';
 import { domainOf } from '#lib/smtp/path.ts';
 import { listDomains, listMembers, putBlob, type MailingList, type NewQueueMessage } from '#server/store/index.ts';
 import { queuedFor } from '../sieve/outgoing.ts';
@@ -25,6 +26,7 @@ export async function distribute({ list, message, trace, auth, now }: Post): Pro
   const bytes = Buffer.from(postToAll(message, list, await mustMunge(list, auth)));
   const blob = await putBlob(bytes);
   const subject = message.first('subject') ?? '';
+  const relaxTls = asksForNoTls(bytes);
   return members.map(({ memberId, email }) => {
     const fields = memberFields({
       list,
@@ -34,7 +36,7 @@ export async function distribute({ list, message, trace, auth, now }: Post): Pro
     const prefix = Buffer.concat([Buffer.from(fields), trace]);
     // A return path for each member: what comes back says whose address it was (VERP).
     const mailFrom = listAddress(list.email, 'bounces', memberToken(list.accountId, memberId, 'bounces'));
-    return queuedFor({ accountId: list.accountId, mailFrom, to: [email], blob, prefix, subject, now });
+    return { ...queuedFor({ accountId: list.accountId, mailFrom, to: [email], blob, prefix, subject, now }), relaxTls };
   });
 }
 

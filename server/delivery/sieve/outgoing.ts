@@ -1,6 +1,7 @@
 /** Mail that a script makes us send: as rows of the queue, also to people here, where the worker delivers it. */
 import { domainToASCII } from 'node:url';
 import { domainOf } from '#lib/smtp/path.ts';
+import { asksForNoTls } from '#lib/smtp/tls-required.ts';
 import { config } from '#server/config/config.ts';
 import { putBlob, type BlobRef, type NewQueueMessage } from '#server/store/index.ts';
 
@@ -17,7 +18,8 @@ export interface Outgoing {
 
 export async function outgoingMessage({ message, ...rest }: Outgoing): Promise<NewQueueMessage> {
   const blob = await putBlob(Buffer.from(message.buffer, message.byteOffset, message.byteLength));
-  return queuedFor({ ...rest, blob });
+  // RFC 8689 §4.1: what is sent on keeps the wish of its sender.
+  return { ...queuedFor({ ...rest, blob }), relaxTls: asksForNoTls(message) };
 }
 
 /** The same for a message that is in the store. */

@@ -262,6 +262,18 @@ test('REQUIRETLS: the MX record must be proven too, by DNSSEC or MTA-STS', async
   expect(peer.said.find((line) => line.startsWith('MAIL'))).toContain('REQUIRETLS');
 });
 
+test('TLS-Required: No: rather by a wrong certificate, or in the clear, than not at all; REQUIRETLS outdoes it', async () => {
+  announce('1');
+  served = { body: policy('enforce', 'mx.far.example') };
+  const message = Buffer.from('From: alice@crepes.fr\r\nTLS-Required: No\r\nSubject: Your certificate has expired\r\n\r\nHi\r\n');
+  const blob = await putBlob(message);
+  expect(await send(wrong)).toMatch(/^deferred: /);
+  expect(await send(wrong, [], { blob, message })).toBe('sent by null');
+  expect(await send(null, [], { blob, message })).toBe('sent by null');
+  expect(peer.messages.map(({ data }) => /^TLS-Required: .*$/m.exec(String(data))?.[0]?.trim())).toEqual(Array(2).fill('TLS-Required: No'));
+  expect(await send(wrong, ['REQUIRETLS'], { blob, message, requireTls: true })).toMatch(/^(deferred|bounced): /);
+});
+
 describe('reports about TLS (RFC 8460)', () => {
   const day = () => new Date().toISOString().slice(0, 10);
   const wanted = (rua: string) => zone.records.push({ name: '_smtp._tls.far.example', type: 'TXT', data: `v=TLSRPTv1; rua=${rua}` });
