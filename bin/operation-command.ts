@@ -58,7 +58,7 @@ async function readInput(operation: Operation, args: string[]): Promise<{ json: 
       field.type === 'boolean' ? ({ type: 'boolean' } as const) : ({ type: 'string', multiple: field.type === 'array' } as const),
     ]),
   );
-  const { values, positionals } = parse(operation, args, options);
+  const { values, positionals } = parse(operation, args.map(asField(properties)), options);
   const input: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(properties)) {
     const given = values[name];
@@ -73,6 +73,14 @@ async function readInput(operation: Operation, args: string[]): Promise<{ json: 
   }
   return { json: values.json === true, input };
 }
+
+/** `--dry-run` is the field dryRun. */
+const asField = (properties: object) => (word: string) => {
+  const [, name = '', rest = ''] = /^--([a-z]+(?:-[a-z]+)+)(=.*)?$/s.exec(word) ?? [];
+  const field = name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return field in properties ? `--${field}${rest}` : word;
+};
+export const asOption = (field: string): string => `--${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 type Given = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
@@ -158,7 +166,11 @@ function operationHelp(operation: Operation): string {
   const { properties, required = [] } = inputSchema(operation);
   const positional = (operation.args ?? []).map((name) => name.replace('…', ''));
   const rows = Object.entries(properties).map(([name, field]) => {
-    const left = positional.includes(name) ? name.toUpperCase() : field.type === 'boolean' ? `--${name}` : `--${name} ${kindOf(field)}`;
+    const left = positional.includes(name)
+      ? name.toUpperCase()
+      : field.type === 'boolean'
+        ? asOption(name)
+        : `${asOption(name)} ${kindOf(field)}`;
     const notes = [
       field.description,
       field.enum && `One of ${field.enum.join(', ')}.`,

@@ -1,6 +1,6 @@
 /** `posthorn completion bash|zsh|fish`: a script for the shell, made of the table of commands. */
 import { inputSchema } from '#server/admin/parameters.ts';
-import { operationObjects, operationsOf } from '../operation-command.ts';
+import { asOption, operationObjects, operationsOf } from '../operation-command.ts';
 import { UsageError } from '../usage-error.ts';
 
 const shells: Record<string, (words: Words) => string> = {
@@ -22,7 +22,7 @@ export function run(args: string[], commands: string[] = []): Promise<void> {
     verbs: operationsOf(name).map((operation) => ({
       name: operation.name.slice(name.length + 1),
       summary: operation.summary,
-      options: ['--help', '--json', ...Object.keys(inputSchema(operation).properties).map((option) => `--${option}`)],
+      options: ['--help', '--json', ...Object.keys(inputSchema(operation).properties).map(asOption)],
     })),
   }));
   console.log(make({ commands: [...commands, ...objects.map(({ name }) => name)].sort(), objects }));

@@ -32,6 +32,8 @@ export const capability = {
   bulk: 'urn:posthorn:bulk',
   /** `FetchedAccount/get`, `FetchedAccount/set`: accounts elsewhere whose mail is fetched by IMAP or POP3. */
   fetch: 'urn:posthorn:fetch',
+  /** `Past/get`, `Past/preview`, `Past/restore`: the account as it was at an earlier time. */
+  past: 'urn:posthorn:past',
   /** `CryptoKey/get`, `CryptoKey/set`, `CryptoKey/lookup`: keys for encrypted and signed mail. */
   keys: 'urn:posthorn:keys',
 } as const;

@@ -13,6 +13,7 @@ import * as groups from './operations/groups.ts';
 import * as jobs from './operations/jobs.ts';
 import * as lists from './operations/lists.ts';
 import * as own from './operations/own-addresses.ts';
+import * as past from './operations/past.ts';
 import * as quarantine from './operations/quarantine.ts';
 import * as queue from './operations/queue.ts';
 import * as readiness from './operations/readiness.ts';
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...[accounts.accountList, accounts.accountGet, accounts.accountAdd, accounts.accountEdit, accounts.accountSuspend],
   ...[accounts.accountResume, accounts.accountRemove, accounts.accountPassword, accounts.accountSignOut],
   ...[accounts.accountResetFactor, accounts.sessionList, accounts.sessionEnd],
+  ...[past.accountRestore, past.accountRestorations],
   ...[manyAccounts.accountExport, manyAccounts.accountImport, manyAccounts.accountBulk],
   ...[delivery.accountLimits, delivery.accountSetLimits, delivery.accountCapabilities],
   ...[appPasswords.appPasswordList, appPasswords.appPasswordAdd, appPasswords.appPasswordRevoke],

@@ -72,6 +72,8 @@ export interface Config extends JudgingSettings, BackupSettings {
   suppressionDays: number;
   /** What a reader of `/metrics` from elsewhere shows; null: only programs of this machine read it. */
   metricsToken: string | null;
+  /** How far back an account can be put: so long is kept what was deleted. */
+  undoDays: number;
   /** How long is known what happened to each message. */
   traceDays: number;
   /** `host:port` that may be fetched for a message although they are not public (server/net/fetch-public.ts). */
@@ -202,6 +204,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     suppressionDays: take('SUPPRESSION_DAYS', number(0, 3650), 14),
     metricsToken: value('METRICS_TOKEN') ?? null,
+    undoDays: take('UNDO_DAYS', number(1, 3650), 30),
     traceDays: take('TRACE_DAYS', number(1, 3650), 30),
     fetchAllow: (value('FETCH_ALLOW') ?? '').split(/[\s,]+/).filter(Boolean),
     ...judgingSettings(take),

@@ -36,6 +36,7 @@ export type MethodErrorType =
   | 'stateMismatch'
   | 'cannotCalculateChanges'
   | 'tooManyChanges'
+  | 'overQuota'
   | 'anchorNotFound'
   | 'unsupportedSort'
   | 'unsupportedFilter'

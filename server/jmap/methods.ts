@@ -66,6 +66,7 @@ import { deliveryEventGet } from './vendor/delivery-event-get.ts';
 import { emailSnooze } from './vendor/email-snooze.ts';
 import { emailUnsubscribe } from './vendor/email-unsubscribe.ts';
 import { heldEmailGet, heldEmailSet } from './vendor/held-email.ts';
+import { pastGet, pastPreview, pastRestore } from './vendor/past.ts';
 import { senderLogoGet } from './vendor/sender-logo.ts';
 import { settingsGet, settingsSet } from './vendor/settings.ts';
 
@@ -84,6 +85,7 @@ const all: readonly Method[] = [
   ...[rulesGet, rulesSet, rulesPreview, maskedAddressGet, maskedAddressSet],
   ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
   ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet, senderLogoGet],
+  ...[pastGet, pastPreview, pastRestore],
   ...[cryptoKeyGet, cryptoKeySet, cryptoKeyLookup],
   ...[fetchedAccountGet, fetchedAccountSet, mdnSend, mdnParse],
 ];

@@ -44,6 +44,7 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
     [capability.contacts]: {},
     [capability.delivery]: { hostname: config().hostname }, // whose Authentication-Results are ours (RFC 8601 §5)
     [capability.snooze]: {},
+    [capability.past]: {},
     [capability.bulk]: {},
     [capability.fetch]: {},
     [capability.keys]: {},

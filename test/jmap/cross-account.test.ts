@@ -244,6 +244,9 @@ const attempts = (): Record<string, Arguments[]> => {
       set(fetched, { isEnabled: true, fetchNow: true }, { c: { host: 'x.example', login: 'x', password: 'x', mailboxId: mailbox } }),
       destroy(fetched),
     ],
+    'Past/get': [{}],
+    'Past/preview': [{ toState: '1' }],
+    'Past/restore': [{ toState: '1', removeNew: true }],
     'SenderLogo/get': [{ emailIds: [email] }],
   };
 };

@@ -148,6 +148,10 @@ test('each operation answers as the description says, called by a client made of
   expect((await ok('mask.list', { email })).items).toMatchObject([{ email: mask, label: 'A form', isEnabled: false }]);
   await ok('forward.set', { email, addresses: ['x@y.example'], dropCopy: true });
   expect(await ok('forward.get', { email })).toEqual({ addresses: ['x@y.example'], keepCopy: false });
+  expect(await ok('account.restore', { email, to: new Date().toISOString(), dryRun: true })).toMatchObject({ back: 0, changed: false });
+  expect(await ok('account.restorations', { email })).toEqual({ items: [] });
+  expect(await client.call('account.restore', { email, to: '9d' })).toMatchObject({ status: 409 });
+
   expect((await ok('alias.list', { domain: 'tea.example' })).items).toEqual([{ address: 'info@tea.example', targets: [email] }]);
   await ok('alias.remove', { address: 'info@tea.example' });
   await ok('role.grant', { email, domain: 'tea.example' });
@@ -300,11 +304,13 @@ test('whoever administers one domain sees and touches nothing of another', async
           (field) =>
             [
               field,
-              field === 'id' && object !== 'trace' && object !== 'session'
-                ? ids[object]
-                : field === 'name' && object !== 'domain'
-                  ? 'Al'
-                  : foreign[field],
+              field === 'to' && object === 'account'
+                ? '1m'
+                : field === 'id' && object !== 'trace' && object !== 'session'
+                  ? ids[object]
+                  : field === 'name' && object !== 'domain'
+                    ? 'Al'
+                    : foreign[field],
             ] as const,
         )
         .filter(([, value]) => value !== undefined),

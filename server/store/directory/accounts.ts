@@ -95,7 +95,7 @@ export function removeAccount(accountId: number): Promise<Outcome<null>> {
 }
 
 const mailTables = [
-  ...['mailbox_email', 'thread_mailbox', 'thread_ref', 'email_text', 'index_job', 'email', 'mailbox'],
+  ...['mailbox_email', 'thread_mailbox', 'thread_ref', 'email_text', 'index_job', 'email', 'mailbox', 'mailbox_past', 'restoration'],
   ...['change_log', 'object_log', 'upload', 'import_seen', 'submission', 'delivery_event', 'mail_trace', 'account_state'],
   ...['account_recipient', 'account_sending', 'sending_limit'],
   ...['address_book', 'contact_card', 'sieve_script', 'sieve_memory', 'masked_address', 'list_member'],

@@ -68,7 +68,7 @@ export async function mailChanges(
   const upTo = limits.rows[0]?.upTo ?? seen;
   const { rows: changes } = await client.query<MailChange>(
     `with c as (
-       select l.email_id, bool_or(l.kind = 1) as created,
+       select l.email_id, bool_or(l.kind = 1 and l.old_flags is null) as created,
          bool_or(l.kind = 4 and m.role is not distinct from 'junk') as entered_junk,
          bool_or(l.kind in (3, 5) and m.role is not distinct from 'junk') as left_junk,
          bool_or(l.kind = 4 and coalesce(m.role, '') not in ('junk', 'trash', 'inbox', 'drafts', 'sent')) as filed,

@@ -1,23 +1,32 @@
-/** Deletes for good the emails whose time to be put back is over. Their blobs go with the next collection. */
+/**
+ * Deletes for good the emails whose time to be put back is over. Their blobs go with the next collection. `purge_after` is a fortnight
+ * after an email was buried (f_bury); from it, UNDO_DAYS counts, also for what was buried under another setting.
+ */
+import { config } from '#server/config/config.ts';
 import { database, inTransaction } from '../database.ts';
 
 /** Returns how many emails were deleted. */
-export async function purge(): Promise<number> {
+export async function purge(undoDays = config().undoDays): Promise<number> {
   const { rows } = await database().pool.query<{ accountId: number }>(
-    'select distinct account_id as "accountId" from email where purge_after < now()',
+    `select distinct account_id as "accountId" from email where ${isOver(1)}`,
+    [undoDays - buriedFor],
   );
   let deleted = 0;
-  for (const { accountId } of rows) deleted += await purgeAccount(accountId);
+  for (const { accountId } of rows) deleted += await purgeAccount(accountId, undoDays);
   return deleted;
 }
 
-function purgeAccount(accountId: number): Promise<number> {
+/** Days from the burial to `purge_after`. */
+const buriedFor = 14;
+const isOver = (parameter: number) => `purge_after < now() - make_interval(days => $${parameter}::int)`;
+
+function purgeAccount(accountId: number, undoDays: number): Promise<number> {
   return inTransaction(async (client) => {
     // The account's lock: a delivery that joins a thread must not lose the thread's references to us.
     await client.query('select from account_state where account_id = $1 for update', [accountId]);
     const { rows } = await client.query<{ email: number; thread: number }>(
-      'delete from email where account_id = $1 and purge_after < now() returning email_id as email, thread_id as thread',
-      [accountId],
+      `delete from email where account_id = $1 and ${isOver(2)} returning email_id as email, thread_id as thread`,
+      [accountId, undoDays - buriedFor],
     );
     const emails = rows.map(({ email }) => email);
     await client.query('delete from email_text where account_id = $1 and email_id = any($2)', [accountId, emails]);

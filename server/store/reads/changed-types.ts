@@ -20,8 +20,10 @@ export function changedTypes(accountId: number, since: number): Promise<ChangedT
   return inSnapshot(async (client) => {
     const bounds = await boundsOf(client, accountId);
     if (!bounds || !reaches(bounds, since)) return { state: bounds?.state ?? 0, unknown: true };
-    const { rows } = await client.query<{ kinds: number[]; objects: ObjectType[] }>(
+    const { rows } = await client.query<{ kinds: number[]; delivered: boolean; objects: ObjectType[] }>(
       `select array(select distinct kind::int from change_log where account_id = $1 and modseq > $2) as kinds,
+         -- with old flags it is back from the past, not new
+         exists (select from change_log where account_id = $1 and modseq > $2 and kind = 1 and old_flags is null) as delivered,
          array(select distinct type::int from object_log where account_id = $1 and modseq > $2) as objects`,
       [accountId, since],
     );
@@ -29,7 +31,7 @@ export function changedTypes(accountId: number, since: number): Promise<ChangedT
     return {
       state: bounds.state,
       emails: kinds.size > 0,
-      delivered: kinds.has(1),
+      delivered: rows[0]?.delivered === true,
       threads: [1, 5, 6].some((kind) => kinds.has(kind)),
       objects: new Set(rows[0]?.objects),
     };

@@ -94,11 +94,12 @@ function fates(entries: Entry[], until: number): Map<number, { before: boolean; 
     if (kind === kindCreated || kind === kindEntered) births.set(id, modseq);
     if (kind === kindDestroyed) deaths.set(id, modseq);
   }
-  const created = new Map(entries.filter(({ kind }) => kind === kindCreated).map(({ id, modseq }) => [id, modseq]));
+  // Created with its first change of the window; a later one is its return from the past (store/past).
+  const created = new Set(entries.filter(({ kind, id, modseq }) => kind === kindCreated && first.get(id) === modseq).map(({ id }) => id));
   return new Map(
-    [...first].map(([id, modseq]) => {
+    [...first.keys()].map((id) => {
       const died = deaths.get(id);
-      return [id, { before: created.get(id) !== modseq, after: died === undefined || (births.get(id) ?? 0) > died }];
+      return [id, { before: !created.has(id), after: died === undefined || (births.get(id) ?? 0) > died }];
     }),
   );
 }

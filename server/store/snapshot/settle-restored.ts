@@ -19,7 +19,12 @@ export function settleRestored(): Promise<number> {
   return inTransaction(async (client) => {
     await client.query('delete from change_log');
     await client.query('delete from object_log');
-    await client.query('update account_state set modseq = modseq + $1, log_floor = modseq + $1, next_id = next_id + $1', [gap]);
+    await client.query('delete from mailbox_past');
+    await client.query('delete from restoration');
+    await client.query(
+      'update account_state set modseq = modseq + $1, log_floor = modseq + $1, next_id = next_id + $1, past_from = now()',
+      [gap],
+    );
     await client.query('update mailbox set uidnext = least(uidnext::bigint + $1, 2147483647)::int, modseq = modseq + $2', [uidGap, gap]);
     const { rowCount } = await client.query('update queue_rcpt set state = 3, lease_owner = null where state = 0');
     return rowCount ?? 0;

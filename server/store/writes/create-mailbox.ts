@@ -1,7 +1,7 @@
 import type { Mailbox, MailboxRole, Outcome } from '../contract.ts';
 import { getMailbox } from '../reads/mailboxes.ts';
 import { assertFreeName, assertParent, assertRoleFree, cleanName } from './mailbox-rules.ts';
-import { logObjectChange, nextId, withAccount } from './with-account.ts';
+import { logObjectChange, nextId, noteMailbox, withAccount } from './with-account.ts';
 
 export interface NewMailbox {
   name: string;
@@ -20,6 +20,7 @@ export async function createMailbox(accountId: number, wanted: NewMailbox): Prom
     await assertFreeName(client, accountId, wanted.parentId, name);
     if (wanted.role) await assertRoleFree(client, accountId, wanted.role);
     const mailboxId = await nextId(client, accountId);
+    await noteMailbox(client, accountId, modseq, mailboxId);
     const validity = `update account_state set uidvalidity = greatest(uidvalidity + 1, extract(epoch from now())::int)
                        where account_id = $1 returning uidvalidity`;
     const { uidvalidity } = (await client.query<{ uidvalidity: number }>(validity, [accountId])).rows[0] ?? { uidvalidity: 1 };

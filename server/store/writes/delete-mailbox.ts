@@ -1,5 +1,5 @@
 import type { Outcome } from '../contract.ts';
-import { logObjectChange, Refused, withAccount } from './with-account.ts';
+import { logObjectChange, noteMailbox, Refused, withAccount } from './with-account.ts';
 
 /**
  * Deletes a mailbox without children. Its emails leave it (those with no other place are destroyed) when `onDestroyRemoveEmails`, else a
@@ -22,6 +22,7 @@ export async function deleteMailbox(
       const remove = `select f_remove_rows($1, $3, array_agg(e)) from mailbox_email e where e.account_id = $1 and e.mailbox_id = $2`;
       await client.query(remove, [accountId, mailboxId, modseq]);
     }
+    await noteMailbox(client, accountId, modseq, mailboxId);
     await client.query('delete from import_seen where account_id = $1 and mailbox_id = $2', [accountId, mailboxId]);
     await client.query('delete from mailbox where account_id = $1 and mailbox_id = $2', [accountId, mailboxId]);
     await logObjectChange(client, { accountId, modseq, type: 1, objectId: mailboxId, kind: 3 });

@@ -1,7 +1,7 @@
 import type { Mailbox, MailboxRole, Outcome } from '../contract.ts';
 import { getMailbox } from '../reads/mailboxes.ts';
 import { assertFreeName, assertParent, assertRoleFree, cleanName } from './mailbox-rules.ts';
-import { logObjectChange, Refused, withAccount } from './with-account.ts';
+import { logObjectChange, noteMailbox, Refused, withAccount } from './with-account.ts';
 
 export interface MailboxChange {
   name?: string;
@@ -33,6 +33,7 @@ export async function updateMailbox(accountId: number, mailboxId: number, change
     if (parentId !== old.parent_id) await assertParent(client, accountId, parentId, mailboxId);
     if (name !== old.name || parentId !== old.parent_id) await assertFreeName(client, accountId, parentId, name, mailboxId);
     if (role && role !== old.role) await assertRoleFree(client, accountId, role, mailboxId);
+    await noteMailbox(client, accountId, modseq, mailboxId);
     const text = `update mailbox set name = $3, parent_id = $4, role = $5, subscribed = $6, color = $7, sort_order = $8, props_modseq = $9
                    where account_id = $1 and mailbox_id = $2`;
     const color = change.color === undefined ? old.color : change.color;

@@ -49,6 +49,11 @@ export async function logObjectChange(
   await client.query(text, [accountId, modseq, type, objectId, kind]);
 }
 
+/** Before a mailbox is made, changed or removed: what it is, so that it can be put back. */
+export async function noteMailbox(client: pg.ClientBase, accountId: number, modseq: number, mailboxId: number): Promise<void> {
+  await client.query('select f_note_mailbox($1, $2, $3)', [accountId, modseq, mailboxId]);
+}
+
 /** The next id of an account: mailboxes, identities, submissions and emails share one counter. */
 export async function nextId(client: pg.ClientBase, accountId: number): Promise<number> {
   const text = 'update account_state set next_id = next_id + 1 where account_id = $1 returning next_id - 1 as id';

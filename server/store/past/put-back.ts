@@ -1,0 +1,121 @@
+/** An account as it was at an earlier time: what that would change, and the change itself (f_put_back). */
+import { config } from '#server/config/config.ts';
+import type { Outcome } from '../contract.ts';
+import { database, rows } from '../database.ts';
+import { announce } from '../push/announce.ts';
+import { attempt } from '../writes/retry.ts';
+import { Refused } from '../writes/with-account.ts';
+
+/** A time, or a state that the account had: that is how putting back is undone. */
+export type Moment = { at: Date } | { state: number };
+export interface PutBackWish {
+  to: Moment;
+  /** Also what came since goes, into nothing but the time to undo. Otherwise it stays where it is. */
+  newGoes?: boolean;
+}
+interface Folder {
+  id: number;
+  name: string;
+}
+export interface PutBackResult {
+  /** The state afterwards, and the one before: to put back to when it is to be undone. */
+  modseq: number;
+  before: number;
+  /** Emails: that are there again, in other mailboxes, with other flags only, no longer there, and new ones that stayed. */
+  back: number;
+  moved: number;
+  flagged: number;
+  gone: number;
+  kept: number;
+  /** By how much more of the quota is used. */
+  bytes: number;
+  foldersBack: Folder[];
+  foldersChanged: (Folder & { was: string })[];
+  foldersGone: Folder[];
+  /** How many come into each mailbox and leave it. */
+  folders: (Folder & { in: number; out: number })[];
+}
+export interface Restoration {
+  modseq: number;
+  at: Date;
+  actor: string;
+  backTo: Date;
+  result: PutBackResult;
+}
+
+/** From when on every state of the account can be made again; null: no such account. */
+export async function pastReach(accountId: number): Promise<Date | null> {
+  const [found] = await rows<{ from: Date }>(
+    `select greatest(past_from, now() - make_interval(days => $2)) as "from" from account_state where account_id = $1`,
+    [accountId, config().undoDays],
+  );
+  return found?.from ?? null;
+}
+
+/** Newest first. */
+export function listRestorations(accountId: number): Promise<Restoration[]> {
+  return rows<Restoration>(
+    `select modseq, at, actor, back_to as "backTo", result from restoration where account_id = $1 order by modseq desc limit 50`,
+    [accountId],
+  );
+}
+
+/** What putting back would do: it is done, told and rolled back. Refusals as there. */
+export function previewPutBack(accountId: number, wish: PutBackWish): Promise<Outcome<PutBackResult>> {
+  return attempt(() => run(accountId, wish, null));
+}
+
+/** Refusals: notFound (the account, or a time further back than `pastReach` or to come), overQuota. */
+export async function putBack(accountId: number, wish: PutBackWish, actor: string): Promise<Outcome<PutBackResult>> {
+  const outcome = await attempt(() => run(accountId, wish, actor));
+  if (outcome.ok && outcome.value.modseq !== outcome.value.before) announce(accountId, outcome.value.modseq);
+  return outcome;
+}
+
+async function run(accountId: number, { to, newGoes = false }: PutBackWish, actor: string | null): Promise<PutBackResult> {
+  const client = await database().pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    // The account's lock first: the state of a time must not move while it is looked for.
+    await client.query('select from account_state where account_id = $1 for update', [accountId]);
+    const { rows: found } = await client.query<{ state: number; at: Date; reaches: boolean }>(
+      `select m.state, coalesce($3::timestamptz, t.at, s.past_from) as at,
+         coalesce($3::timestamptz, t.at, now()) between greatest(s.past_from, now() - make_interval(days => $4)) and now()
+           and m.state between s.log_floor and s.modseq as reaches
+       from account_state s
+       cross join lateral (select case when $3::timestamptz is null then $2::bigint else f_modseq_at($1, $3) end as state) m
+       left join lateral (
+         select max(l.at) as at from (
+           (select at, modseq from change_log where account_id = $1 and modseq <= m.state order by modseq desc limit 1)
+           union all
+           (select at, modseq from object_log where account_id = $1 and modseq <= m.state order by modseq desc limit 1)) l) t on true
+       where s.account_id = $1`,
+      [accountId, 'state' in to ? to.state : null, 'at' in to ? to.at : null, config().undoDays],
+    );
+    const target = found[0];
+    if (!target?.reaches) throw new Refused('notFound');
+    const done = await client.query<{ result: PutBackResult }>('select f_put_back($1, $2, $3) as result', [
+      accountId,
+      target.state,
+      newGoes,
+    ]);
+    const result = done.rows[0]?.result;
+    if (!result) throw new Error('f_put_back gave no result');
+    if (actor !== null && result.modseq !== result.before)
+      await client.query('insert into restoration (account_id, modseq, actor, back_to, result) values ($1, $2, $3, $4, $5)', [
+        accountId,
+        result.modseq,
+        actor,
+        target.at,
+        JSON.stringify(result),
+      ]);
+    await client.query(actor === null ? 'rollback' : 'commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((fault: Error) => (broken = fault));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
