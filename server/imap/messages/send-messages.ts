@@ -2,17 +2,16 @@
  * The replies of FETCH. Flags, UIDs and ids come from the session's view; sizes, dates, ENVELOPE and BODYSTRUCTURE are columns ready to
  * send; octets of bodies are read by ranges. Everything leaves in batches, and a slow reader slows us (protocols, section 6).
  */
-import { emailWireId, threadWireId } from '#lib/ids.ts';
 import { encodeDateTime } from '#lib/imap/date-time.ts';
 import { encodeString } from '#lib/imap/encode.ts';
 import type { FetchItem } from '#lib/imap/fetch-items.ts';
 import { Flag } from '#lib/message/keywords.ts';
 import { fetchRows, storeFlags, type FetchRow } from '#server/store/index.ts';
 import type { Session } from '../session/session.ts';
+import { isKnown, known } from './known-items.ts';
 import { isOctetItem, streamSection, type SectionOctets } from './section-octets.ts';
 import { windowsOf } from './octet-windows.ts';
-
-const fromMemory = new Set(['FLAGS', 'UID', 'MODSEQ', 'EMAILID', 'THREADID']);
+import { isList, sendList } from './send-list.ts';
 
 export interface Sent {
   /** How many of the messages are no longer there. */
@@ -22,7 +21,8 @@ export interface Sent {
 }
 
 export async function sendMessages(session: Session, indexes: readonly number[], items: readonly FetchItem[]): Promise<Sent> {
-  if (items.every(({ item }) => fromMemory.has(item))) return sendFromMemory(session, indexes, items);
+  if (items.every(({ item }) => isKnown(item))) return sendFromMemory(session, indexes, items);
+  if (isList(items)) return sendList(session, indexes, items);
   const { view, accountId, mailboxId, readOnly, rights } = session.open;
   const octetItems = items.filter(isOctetItem);
   const marksSeen = !readOnly && rights.includes('s') && octetItems.some((item) => 'peek' in item && !item.peek);
@@ -78,7 +78,7 @@ async function sendRow(session: Session, row: FetchRow, items: readonly FetchIte
     if (!first) text += ' ';
     first = false;
     if (!isOctetItem(item)) {
-      text += `${item.item} ${fromMemory.has(item.item) ? known(session, item.item, index) : column(row, item.item)}`;
+      text += `${item.item} ${isKnown(item.item) ? known(session, item.item, index) : column(row, item.item)}`;
       continue;
     }
     text += `${item.label} `;
@@ -95,15 +95,6 @@ async function sendRow(session: Session, row: FetchRow, items: readonly FetchIte
     }
   }
   session.connection.write(`${text})\r\n`);
-}
-
-function known(session: Session, item: FetchItem['item'], index: number): string | number {
-  const { view, accountId } = session.open;
-  if (item === 'UID') return view.uid(index);
-  if (item === 'FLAGS') return view.flagsText(index, session.rev2);
-  if (item === 'MODSEQ') return `(${view.rows.modseqs[index]})`;
-  const [emailId, threadId] = [view.rows.emailIds[index] ?? 0, view.rows.threadIds[index] ?? 0];
-  return item === 'EMAILID' ? `(${emailWireId(accountId, emailId)})` : `(${threadWireId(accountId, threadId)})`;
 }
 
 /** RFC 8970 §3.3: at most 200 characters. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import {
   collectBlobs,
@@ -9,6 +10,7 @@ import {
   putUpload,
   readBlob,
   readMessage,
+  readMessages,
   readUpload,
 } from '../index.ts';
 import { rows } from '../database.ts';
@@ -74,6 +76,36 @@ test('a message is its prefix and its blob to every range', async () => {
   expect((await readMessage({ blob, prefix: null })).equals(body)).toBe(true);
   await expect(readMessage({ blob: Buffer.alloc(32), prefix: null })).rejects.toThrow(/is missing/);
   expect(await readBlob(Buffer.alloc(32))).toBeNull();
+});
+
+test('many messages are read at once, each its own range', async () => {
+  const [prefix, short, long] = [Buffer.from('Return-Path: <x@y>\r\n'), text(2_000), text(700_000)];
+  const [a, b] = [(await putBlob(short)).sha256, (await putBlob(long)).sha256];
+  const found = await readMessages([
+    { blob: b, prefix: null, from: 300_000, to: 300_007 },
+    { blob: a, prefix, from: 10, to: 99_999 },
+    { blob: b, prefix: null, from: 0, to: long.length },
+    { blob: a, prefix, from: 3, to: 9 },
+  ]);
+  const whole = Buffer.concat([prefix, short]);
+  expect(found.map((octets) => octets.toString())).toEqual(
+    [long.subarray(300_000, 300_007), whole.subarray(10), long, whole.subarray(3, 9)].map((octets) => octets.toString()),
+  );
+  expect(await readMessages([])).toEqual([]);
+  await expect(readMessages([{ blob: Buffer.alloc(32), prefix: null, from: 0, to: 5 }])).rejects.toThrow(/is missing/);
+});
+
+test('what was deflated before zstd came is read as ever', async () => {
+  const bytes = text(40_000);
+  const { sha256 } = await putBlob(bytes);
+  const chunks = await rows<{ n: number; codec: number }>('select n, codec from blob_chunk where sha256 = $1 order by n', [sha256]);
+  expect(chunks.map(({ codec }) => codec)).toEqual([0, 2]); // a header of 36 octets does not shrink
+  for (const { n } of chunks) {
+    const [from = 0, to] = cuts(bytes).slice(n, n + 2);
+    const deflated = deflateRawSync(bytes.subarray(from, to));
+    await rows('update blob_chunk set codec = 1, data = $3 where sha256 = $1 and n = $2', [sha256, n, deflated]);
+  }
+  expect((await readBlob(sha256))?.equals(bytes)).toBe(true);
 });
 
 test('an upload is readable by its account alone', async () => {

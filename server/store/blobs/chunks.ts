@@ -1,13 +1,15 @@
 /**
- * How a blob is cut: pieces of at most 256 KiB, each deflated by itself, so that a range is read without the rest. In a larger message the
+ * How a blob is cut: pieces of at most 256 KiB, each packed by itself, so that a range is read without the rest. In a larger message the
  * first piece is the header section, which is what TOP, BODY[HEADER] and searches of headers read.
  */
 import { promisify } from 'node:util';
-import { deflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { inflateRawSync, zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 export const chunkSize = 256 * 1024;
 const oneChunkBelow = 32 * 1024; // two rows for a small message would cost more than reading it whole
-const deflateAside = promisify(deflateRaw);
+const packAside = promisify(zstdCompress);
+/** What `codec` says of a chunk. Deflate is what was written before zstd: it is read for ever. */
+const Codec = { none: 0, deflate: 1, zstd: 2 } as const;
 
 export interface Chunk {
   n: number;
@@ -27,14 +29,18 @@ export function cuts(bytes: Buffer): number[] {
 
 export async function toChunk(bytes: Buffer, n: number, off: number, end: number): Promise<Chunk> {
   const raw = bytes.subarray(off, end);
-  // Deflate level 1, measured: 0.37 of the size for 165 µs a message; level 6 is 3 % smaller. Large pieces leave the main thread.
-  const packed = raw.length > 65_536 ? await deflateAside(raw, { level: 1 }) : deflateRawSync(raw, { level: 1 });
+  // zstd at its default level, measured on the bench's mail: 0.521 of the size, deflate level 1 0.524; half its time to pack, a third of
+  // it to unpack. Large pieces leave the main thread.
+  const packed = raw.length > 65_536 ? await packAside(raw) : zstdCompressSync(raw);
   const shrank = packed.length < raw.length;
-  return { n, off, rawLength: raw.length, codec: shrank ? 1 : 0, data: shrank ? packed : raw };
+  return { n, off, rawLength: raw.length, codec: shrank ? Codec.zstd : Codec.none, data: shrank ? packed : raw };
 }
 
 export function unpack(codec: number, data: Buffer, rawLength: number): Buffer {
-  return codec === 1 ? inflateRawSync(data, { maxOutputLength: Math.max(rawLength, 1) }) : data;
+  if (codec === Codec.none) return data;
+  // One buffer for all that comes out, instead of pieces of 16 KiB that are joined: half of the time went there.
+  const options = { maxOutputLength: Math.max(rawLength, 1), chunkSize: Math.max(rawLength + 1, 64) };
+  return codec === Codec.deflate ? inflateRawSync(data, options) : zstdDecompressSync(data, options);
 }
 
 function headerEnd(bytes: Buffer): number {

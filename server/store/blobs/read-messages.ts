@@ -1,5 +1,5 @@
 /** Ranges of many messages in one query: what a client fetches by the thousand would otherwise be as many round trips. */
-import { database } from '../database.ts';
+import { copyOut, hashLiteral, intLiteral } from '../copy-out.ts';
 import { unpack } from './chunks.ts';
 
 export interface MessageRange {
@@ -11,20 +11,18 @@ export interface MessageRange {
 
 /** In the order asked for. The caller bounds the sum. Throws when a blob is gone: that is corruption. */
 export async function readMessages(wanted: readonly MessageRange[]): Promise<Buffer[]> {
+  if (wanted.length === 0) return [];
   const behind = wanted.map(({ prefix, from, to }) => {
     const length = prefix?.length ?? 0;
     return { from: Math.max(0, from - length), to: Math.max(0, to - length) };
   });
-  const { rows } = await database().pool.query<Row>({
-    name: 'read-messages',
-    text: select,
-    values: [wanted.map(({ blob }) => blob), behind.map(({ from }) => from), behind.map(({ to }) => to)],
-    rowMode: 'array',
-  });
+  const rows = await copyOut(select(wanted.map(({ blob }, n) => ({ blob, ...(behind[n] ?? { from: 0, to: 0 }) }))));
   const pieces = wanted.map((): Buffer[] => []);
   const held = new Set<number>();
-  for (const [n, off, rawLength, codec, data] of rows) {
-    const index = n - 1;
+  while (rows.next()) {
+    const index = (rows.number() ?? 0) - 1;
+    const [off, rawLength, codec] = [rows.number(), rows.number() ?? 0, rows.number() ?? 0];
+    const data = rows.bytes();
     held.add(index);
     if (data === null || off === null) continue; // the blob is there and holds nothing of the range
     const { from, to } = behind[index] ?? { from: 0, to: 0 };
@@ -40,12 +38,13 @@ export async function readMessages(wanted: readonly MessageRange[]): Promise<Buf
   });
 }
 
-type Row = [n: number, off: number | null, rawLength: number, codec: number, data: Buffer | null];
 // `offset 0`: look-ups by key for each blob, whatever the planner thinks of their number.
-const select = `
-  select k.n, c.off, c.raw_len, c.codec, c.data
-  from unnest($1::bytea[], $2::int[], $3::int[]) with ordinality as k(sha256, f, t, n)
-    cross join lateral (select 1 from blob b where b.sha256 = k.sha256 offset 0) b
-    left join lateral (
-      select * from blob_chunk c where c.sha256 = k.sha256 and c.off < k.t and c.off + c.raw_len > k.f offset 0) c on true
-  order by k.n, c.n`;
+function select(wanted: readonly { blob: Buffer; from: number; to: number }[]): string {
+  const values = wanted.map(({ blob, from, to }, n) => `(${n + 1}, ${hashLiteral(blob)}, ${intLiteral(from)}, ${intLiteral(to)})`);
+  return `select k.n, c.off, c.raw_len, c.codec, c.data
+    from (values ${values.join(', ')}) as k(n, sha256, f, t)
+      cross join lateral (select 1 from blob b where b.sha256 = k.sha256 offset 0) b
+      left join lateral (
+        select * from blob_chunk c where c.sha256 = k.sha256 and c.off < k.t and c.off + c.raw_len > k.f offset 0) c on true
+    order by k.n, c.n`;
+}

@@ -9,6 +9,7 @@ import {
   getEmails,
   getMailbox,
   getThreads,
+  listRows,
   mailboxChangesSince,
   openMailbox,
   purge,
@@ -65,6 +66,35 @@ test('rows to fetch come in pages, with the columns asked for', async () => {
   expect(row).not.toHaveProperty('bodystructure');
   expect((await all(fetchRows(box.accountId, box.inbox, [5, 5, 7], {}))).map(({ uid }) => uid)).toEqual([5, 7]);
   expect(await all(fetchRows(box.accountId, box.inbox, []))).toEqual([]);
+});
+
+test('what a list shows comes as octets, in the order of the columns', async () => {
+  const { accountId, inbox } = await sampleAccount('list@reads.example');
+  const many = (count: number, subject: string) => Array.from({ length: count }, () => ({ subject }));
+  await deliverSamples(accountId, inbox, [{ subject: 'quoted "so"' }, ...many(298, 'x'.repeat(3000))]);
+  const stored = await all(fetchRows(accountId, inbox, [1, 2, 299], { envelope: true, bodystructure: true }));
+  const listed = async (uids: number[], gapless: boolean) => {
+    const found: Partial<FetchRow>[] = [];
+    for await (const rows of listRows(accountId, inbox, uids, ['envelope', 'size', 'receivedAt', 'bodystructure'], gapless)) {
+      while (rows.next()) {
+        const [uid, envelope, size] = [rows.number() ?? 0, `${rows.bytes()}`, rows.number() ?? 0];
+        found.push({ uid, envelope, size, receivedAt: new Date(rows.instant()), bodystructure: `${rows.bytes()}` });
+      }
+    }
+    return found;
+  };
+  const wanted = stored.map(({ uid, envelope, size, receivedAt, bodystructure }) => ({ uid, envelope, size, receivedAt, bodystructure }));
+  expect(await listed([1, 2, 299, 300], false)).toEqual(wanted);
+  expect(
+    (
+      await listed(
+        Array.from({ length: 299 }, (_, n) => n + 1),
+        true,
+      )
+    ).filter((_, n) => [0, 1, 298].includes(n)),
+  ).toEqual(wanted);
+  expect(await listed([], true)).toEqual([]);
+  await expect(listed([1.5], false)).rejects.toThrow('no whole number');
 });
 
 test('emails and threads by id, in the order asked for', async () => {
