@@ -23,7 +23,11 @@ export function printListeners(config: Config, roles: string[]): void {
     const port = config.ports[name];
     const scheme = { HTTP_PORT: 'http://', HTTPS_PORT: 'https://' }[name as string] ?? '';
     const address = scheme ? `${scheme}${host}:${port}` : `${config.listenHost}:${port}`;
-    return `  ${label.padEnd(37)}${address.padEnd(27)}${note}`;
+    return [label, address, note];
   });
-  console.log(`\nPosthorn serves ${config.domain} as ${config.hostname}\n\n${table.join('\n')}\n`);
+  const width = (column: number) => Math.max(...table.map((row) => row[column]?.length ?? 0)) + 2;
+  const lines = table.map(([label = '', address = '', note = '']) =>
+    `  ${label.padEnd(width(0))}${address.padEnd(width(1))}${note}`.trimEnd(),
+  );
+  console.log(`\nPosthorn serves ${config.domain} as ${config.hostname}\n\n${lines.join('\n')}\n`);
 }

@@ -9,7 +9,7 @@ test('the theme and the undo window are kept', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.goto(`${alice.url}/settings/compose`);
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  const saved = page.waitForResponse((answer) => answer.request().method() === 'POST');
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/settings/compose'));
   await page.getByLabel('Undo send').selectOption('5');
   await saved;
   await page.reload();

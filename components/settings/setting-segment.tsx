@@ -1,6 +1,7 @@
 'use client';
 /** One setting with few choices: a radio group that looks like a segmented control. Saved at once. */
 import { useState, useTransition } from 'react';
+import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
 import { saveSetting } from './actions.ts';
 
@@ -12,6 +13,8 @@ interface Props {
 }
 
 export function SettingSegment({ name, label, value, choices }: Props) {
+  // What is chosen before the page listens would be shown, and not kept.
+  const listens = useInBrowser();
   const [shown, setShown] = useState(value);
   const [, start] = useTransition();
   function choose(next: string): void {
@@ -32,6 +35,7 @@ export function SettingSegment({ name, label, value, choices }: Props) {
             name={name}
             value={choice.value}
             checked={shown === choice.value}
+            disabled={!listens}
             onChange={() => choose(choice.value)}
             className="absolute inset-0 opacity-0"
           />

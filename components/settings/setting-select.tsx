@@ -2,6 +2,7 @@
 /** One setting as a list, saved when it is chosen. */
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
+import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { saveSetting } from './actions.ts';
@@ -18,6 +19,8 @@ interface Props {
 
 export function SettingSelect({ name, label, value, options, numeric = false, reload = false }: Props) {
   const t = useTranslations('ui');
+  // What is chosen before the page listens would be shown, and not kept.
+  const listens = useInBrowser();
   const [shown, setShown] = useState(value);
   const [problem, setProblem] = useState<string | null>(null);
   const [, start] = useTransition();
@@ -40,6 +43,7 @@ export function SettingSelect({ name, label, value, options, numeric = false, re
         aria-label={label}
         value={shown}
         options={options}
+        disabled={!listens}
         onChange={(event) => choose(event.target.value)}
         className="w-60 max-w-full"
       />

@@ -2,6 +2,7 @@
 /** The theme, as three pictures. Shown at once, then saved. */
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
+import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { themes, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { applyTheme } from '../auth/theme.ts';
 import { saveSetting } from './actions.ts';
@@ -9,6 +10,8 @@ import { ThemeArt } from './theme-art.tsx';
 
 export function ThemeChoice({ value }: { value: AccountSettings['theme'] }) {
   const t = useTranslations('settings.appearance');
+  // What is chosen before the page listens would be shown, and not kept.
+  const listens = useInBrowser();
   const [shown, setShown] = useState(value);
   const [, start] = useTransition();
   function choose(next: AccountSettings['theme']): void {
@@ -34,7 +37,14 @@ export function ThemeChoice({ value }: { value: AccountSettings['theme'] }) {
             )}
           </span>
           <span className="flex items-center gap-2 text-[13px] leading-5 font-medium">
-            <input type="radio" name="theme" checked={shown === choice} onChange={() => choose(choice)} className="size-4 accent-accent" />
+            <input
+              type="radio"
+              name="theme"
+              checked={shown === choice}
+              disabled={!listens}
+              onChange={() => choose(choice)}
+              className="size-4 accent-accent"
+            />
             {t(`themes.${choice}`)}
           </span>
         </label>

@@ -1,15 +1,16 @@
 /** A file from a browser: kept on the disk while it is read, then imported; how far it is goes back as one JSON object a line. */
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { importPaths, type ImportReport } from './import-paths.ts';
 
 const mostOctets = 20_000_000_000;
+const aDay = 86_400_000;
 
 export interface ImportLine extends ImportReport {
   state: 'reading' | 'done' | 'failed';
@@ -29,8 +30,9 @@ export function importUpload(request: {
   return new ReadableStream({
     async start(controller) {
       const say = (state: ImportLine['state']) => controller.enqueue(encoder.encode(`${JSON.stringify({ state, ...report })}\n`));
-      const folder = await mkdtemp(path.join(tmpdir(), 'posthorn-import-'));
+      let folder = '';
       try {
+        folder = await scratch();
         const file = path.join(
           folder,
           path
@@ -55,11 +57,24 @@ export function importUpload(request: {
         report = { ...report, problems: [...report.problems, { source: name, reason: reasonOf(error) }] };
         say('failed');
       } finally {
-        await rm(folder, { recursive: true, force: true });
+        if (folder) await rm(folder, { recursive: true, force: true });
         controller.close();
       }
     },
   });
+}
+
+/** In DATA_DIR: the temporary folder of the system may be memory, or may not be ours to write to. */
+async function scratch(): Promise<string> {
+  const uploads = path.join(config().dataDir, 'uploads');
+  await mkdir(uploads, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(uploads)) {
+    // What a killed process left behind.
+    const left = path.join(uploads, name);
+    const about = await stat(left).catch(() => null);
+    if (about && Date.now() - about.mtimeMs > aDay) await rm(left, { recursive: true, force: true });
+  }
+  return mkdtemp(path.join(uploads, 'import-'));
 }
 
 async function receive(body: ReadableStream<Uint8Array> | null, file: string): Promise<void> {
