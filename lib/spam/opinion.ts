@@ -8,6 +8,8 @@ export interface Act {
   leftJunk: boolean;
   /** Put into a mailbox of one's own. */
   filed: boolean;
+  /** With everything else that a list held. */
+  swept: boolean;
   /** Null when they did not change. */
   flagsBefore: number | null;
   flags: number;
@@ -35,7 +37,7 @@ export function opinionOf(act: Act, taught: Taught): boolean | null {
   if (act.leftJunk && !act.inJunk && act.kept) return false;
   if (taught.ham > mostUnsaid + taught.spam) return null;
   if (act.inJunk) return act.created && !act.traced ? true : null;
-  if (!act.kept) return null;
+  if (!act.kept || (act.swept && !act.created)) return null; // to archive or star all of a list says nothing about each
   const likes = gained & (Flag.answered | Flag.flagged | Flag.forwarded);
   return act.filed || likes || (act.created && !act.traced) ? false : null;
 }

@@ -75,8 +75,10 @@ export interface Copied {
 }
 
 /** JMAP Email/set update, already resolved from patches: what the memberships and keywords are to be afterwards. */
-export interface EmailUpdate {
+export interface EmailUpdate extends EmailChange {
   emailId: number;
+}
+export interface EmailChange {
   /** Given: the exact set of mailboxes afterwards (not empty), or a patch of it. */
   mailboxIds?: { set: number[] } | { add: number[]; remove: number[] };
   /** Given: the exact set afterwards, or a patch. `\Deleted` is never touched. */

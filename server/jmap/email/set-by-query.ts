@@ -4,15 +4,13 @@
  */
 import { capability } from '#lib/jmap/capabilities.ts';
 import { emailWireId } from '#lib/ids.ts';
-import { accountState, queryEmails, updateEmails } from '#server/store/index.ts';
+import { accountState, queryEmails, updateAlike } from '#server/store/index.ts';
 import { MethodError, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { object } from '../shapes.ts';
 import { readEmailChange } from './email-change.ts';
 import { compileFilter } from './filter.ts';
 
-/** So many in one write: others who write to the account wait for no longer than that. */
-const batch = 250;
 const most = 200_000;
 
 export const emailSetByQuery = method({
@@ -31,23 +29,21 @@ export const emailSetByQuery = method({
       calculateTotal: false,
     });
     const ids = found === 'anchorNotFound' ? [] : found.ids;
-    const updated: string[] = [];
-    for (let from = 0; from < ids.length; from += batch) {
-      const some = ids.slice(from, from + batch);
-      const refused = await change(context, some, update);
-      for (const id of some) if (!refused.has(id)) updated.push(emailWireId(accountId, id));
-    }
+    const refused = await change(context, ids, update);
+    const updated = ids.filter((id) => !refused.has(id)).map((id) => emailWireId(accountId, id));
     return { oldState: String(oldState), newState: String(await accountState(accountId)), updated };
   },
 });
 
 /** The ids that could not be changed: mostly those gone in the meantime. */
-async function change(context: MethodContext, ids: readonly number[], patch: Record<string, unknown>): Promise<Set<number>> {
-  const updates = await Promise.all(ids.map((id) => readEmailChange(context, id, patch))).catch((error: unknown) => {
+async function change(context: MethodContext, ids: number[], patch: Record<string, unknown>): Promise<Set<number>> {
+  const [first] = ids;
+  if (first === undefined) return new Set();
+  const same = await readEmailChange(context, first, patch).catch((error: unknown) => {
     if (error instanceof SetRefusal) throw new MethodError('invalidArguments', `update: ${error.error.description ?? error.error.type}`);
     throw error;
   });
-  const outcome = await updateEmails(context.accountId, updates);
+  const outcome = await updateAlike(context.accountId, ids, same);
   if (!outcome.ok) throw new MethodError('invalidArguments', `update: ${outcome.reason}`);
   return new Set(outcome.value.refused.map(({ emailId }) => emailId));
 }

@@ -29,6 +29,9 @@ export async function lockJunkState(client: pg.ClientBase, accountId: number): P
 /** Log rows of a step: each may be a message to read. */
 const atOnce = 200;
 
+/** A change of more rows than this was meant for the whole of a list: `atOnce` of its emails, the newest, stand for all of them. */
+const swept = 1000;
+
 export interface MailChange {
   emailId: number;
   /** It came into the account by this change, into junk, or into another mailbox. */
@@ -37,6 +40,8 @@ export interface MailChange {
   enteredJunk: boolean;
   leftJunk: boolean;
   filed: boolean;
+  /** By a change of everything that a list held. */
+  swept: boolean;
   /** Flags before the first of the changes; null when they did not change. */
   flagsBefore: number | null;
   /** As it is now. */
@@ -67,15 +72,20 @@ export async function mailChanges(
   );
   const upTo = limits.rows[0]?.upTo ?? seen;
   const { rows: changes } = await client.query<MailChange>(
-    `with c as (
+    `with l as (
+       select modseq, mailbox_id, email_id, kind, old_flags, kind <> 1 and count(*) over one > $4 as swept,
+         dense_rank() over (partition by modseq, kind = 1 order by email_id desc) as nth
+       from change_log where account_id = $1 and modseq > $2 and modseq <= $3 window one as (partition by modseq, kind = 1)),
+     c as (
        select l.email_id, bool_or(l.kind = 1 and l.old_flags is null) as created,
          bool_or(l.kind = 4 and m.role is not distinct from 'junk') as entered_junk,
          bool_or(l.kind in (3, 5) and m.role is not distinct from 'junk') as left_junk,
          bool_or(l.kind = 4 and coalesce(m.role, '') not in ('junk', 'trash', 'inbox', 'drafts', 'sent')) as filed,
+         bool_or(l.swept) as swept,
          (array_agg(l.old_flags order by l.modseq) filter (where l.kind = 2))[1] as flags_before
-       from change_log l left join mailbox m on m.account_id = l.account_id and m.mailbox_id = l.mailbox_id
-       where l.account_id = $1 and l.modseq > $2 and l.modseq <= $3 group by l.email_id)
-     select c.email_id as "emailId", c.created, c.entered_junk as "enteredJunk", c.left_junk as "leftJunk", c.filed,
+       from l left join mailbox m on m.account_id = $1 and m.mailbox_id = l.mailbox_id
+       where not l.swept or l.nth <= $5 group by l.email_id)
+     select c.email_id as "emailId", c.created, c.entered_junk as "enteredJunk", c.left_junk as "leftJunk", c.filed, c.swept,
        c.flags_before as "flagsBefore", x.flags, x.in_junk as "inJunk", x.in_sent as "inSent", x.kept,
        e.prefix is not null as traced, lower(e.hdr->'from'->0->>'email') as "from",
        array(select lower(who->>'email')
@@ -90,7 +100,7 @@ export async function mailChanges(
        ) x on x.flags is not null
        left join junk_taught t on t.account_id = $1 and t.email_id = c.email_id
      order by c.email_id`,
-    [accountId, seen, upTo],
+    [accountId, seen, upTo, swept, atOnce],
   );
   return { upTo, changes };
 }

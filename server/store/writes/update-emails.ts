@@ -1,5 +1,5 @@
-import type { EmailUpdate, Outcome, Refusal } from '../contract.ts';
-import { callForAccount } from './call.ts';
+import type { EmailChange, EmailUpdate, Outcome, Refusal } from '../contract.ts';
+import { callForAccount, slices } from './call.ts';
 
 type Updated = { modseq: number; refused: { emailId: number; reason: Refusal }[] };
 
@@ -8,13 +8,32 @@ export async function updateEmails(accountId: number, updates: EmailUpdate[], if
   const whole: Updated = { modseq: 0, refused: [] };
   for (const [index, round] of roundsOf(updates).entries()) {
     const state = index === 0 ? (ifInState ?? null) : null;
-    const part = await callForAccount<Updated>('f_update_emails', accountId, JSON.stringify(round.map(encode)), state);
+    const part = await write(
+      accountId,
+      round.map(({ emailId, ...change }) => encode([emailId], change)),
+      state,
+    );
     if (!part.ok) return part;
     whole.modseq = part.value.modseq;
     whole.refused.push(...part.value.refused);
   }
   return { ok: true, value: whole };
 }
+
+/** The same change of many emails, in batches that hold the account's lock for some 0.1 s each. No email is named twice. */
+export async function updateAlike(accountId: number, emailIds: number[], change: EmailChange): Promise<Outcome<Updated>> {
+  const whole: Updated = { modseq: 0, refused: [] };
+  for (const batch of slices(emailIds, 4000)) {
+    const part = await write(accountId, [encode(batch, change)], null);
+    if (!part.ok) return part;
+    whole.modseq = part.value.modseq;
+    for (const one of part.value.refused) whole.refused.push(one);
+  }
+  return { ok: true, value: whole };
+}
+
+const write = (accountId: number, changes: Record<string, unknown>[], state: number | null) =>
+  callForAccount<Updated>('f_update_emails', accountId, JSON.stringify(changes), state);
 
 /** The function takes each email once: a second update of the same email comes after the first. */
 function roundsOf(updates: EmailUpdate[]): EmailUpdate[][] {
@@ -28,8 +47,9 @@ function roundsOf(updates: EmailUpdate[]): EmailUpdate[][] {
   return rounds;
 }
 
-function encode({ emailId, mailboxIds, keywords }: EmailUpdate): Record<string, unknown> {
-  const encoded: Record<string, unknown> = { emailId };
+/** `f_update_emails` knows two more, for bulk changes: where what would be left nowhere goes (`keepIn`), or else stays (`orStay`). */
+function encode(emailIds: number[], { mailboxIds, keywords }: EmailChange): Record<string, unknown> {
+  const encoded: Record<string, unknown> = { emailIds };
   if (mailboxIds && 'set' in mailboxIds) encoded.setBoxes = mailboxIds.set;
   else if (mailboxIds) Object.assign(encoded, { addBoxes: mailboxIds.add, removeBoxes: mailboxIds.remove });
   if (keywords && 'set' in keywords) Object.assign(encoded, { setFlags: keywords.set.flags, setKeywords: keywords.set.keywords });
