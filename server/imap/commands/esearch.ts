@@ -2,12 +2,12 @@ import { SyntaxProblem, type Cursor } from '#lib/imap/cursor.ts';
 import { encodeString } from '#lib/imap/encode.ts';
 import { namesMailbox, parseMailboxFilter, type MailboxFilter } from '#lib/imap/mailbox-filter.ts';
 import { isFuzzy, parseSearch, type SearchReturn } from '#lib/imap/search-request.ts';
-import { openMailbox } from '#server/store/index.ts';
 import { usesNumbers } from '../messages/answer-search.ts';
 import { findOrdered } from '../messages/find-ordered.ts';
 import { relevancies } from '../messages/relevancy.ts';
 import { mentions, withUids } from '../messages/search-in-view.ts';
 import { extendedReply, savedBy } from '../messages/search-reply.ts';
+import { openRows } from '../mailboxes/opened.ts';
 import { mailboxTree, wireName, type Place } from '../mailboxes/tree.ts';
 import { loggedIn, type Call, type Command } from '../session/command.ts';
 import { bad, no, ok, type Reply } from '../session/reply.ts';
@@ -95,8 +95,6 @@ async function chosen(session: Session, sources: readonly MailboxFilter[]): Prom
 }
 
 async function viewOf({ accountId, mailbox: { mailboxId } }: Place): Promise<View | null> {
-  const opened = await openMailbox(accountId, mailboxId);
-  if (!opened) return null;
-  const { mailbox, ...rows } = opened;
-  return new View({ accountId, mailboxId }, rows, mailbox.modseq);
+  const opened = await openRows(accountId, mailboxId);
+  return opened && new View({ accountId, mailboxId }, opened.rows, opened.mailbox.modseq);
 }

@@ -29,7 +29,7 @@ export const fetch: Command = {
     let indexes = view.select(set, uid);
     if (changedSince !== null) {
       if (vanished) await sayVanished(session, set, changedSince);
-      indexes = indexes.filter((index) => (view.rows.modseqs[index] ?? 0) > changedSince);
+      indexes = indexes.filter((index) => view.rows.modseq(index) > changedSince);
     }
     if (partial) indexes = takePartial(indexes, partial);
     const { missing, unknownEncoding } = await sendMessages(session, indexes, items);

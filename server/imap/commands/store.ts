@@ -76,7 +76,7 @@ function tell(session: Session, { view }: Selected, index: number, { uid, silent
   const parts = [
     ...((uid || session.qresync) && !session.uidOnly ? [`UID ${view.uid(index)}`] : []),
     ...(silent ? [] : [`FLAGS ${view.flagsText(index, session.rev2)}`]),
-    ...(session.condstore ? [`MODSEQ (${view.rows.modseqs[index]})`] : []),
+    ...(session.condstore ? [`MODSEQ (${view.rows.modseq(index)})`] : []),
   ];
   session.untagged(`${session.fetchLabel(index)} (${parts.join(' ')})`);
 }

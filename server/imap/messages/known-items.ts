@@ -12,7 +12,7 @@ export function known(session: Session, item: FetchItem['item'], index: number):
   const { view, accountId } = session.open;
   if (item === 'UID') return view.uid(index);
   if (item === 'FLAGS') return view.flagsText(index, session.rev2);
-  if (item === 'MODSEQ') return `(${view.rows.modseqs[index]})`;
-  const [emailId, threadId] = [view.rows.emailIds[index] ?? 0, view.rows.threadIds[index] ?? 0];
+  if (item === 'MODSEQ') return `(${view.rows.modseq(index)})`;
+  const [emailId, threadId] = [view.rows.emailId(index), view.rows.threadId(index)];
   return item === 'EMAILID' ? `(${emailWireId(accountId, emailId)})` : `(${threadWireId(accountId, threadId)})`;
 }

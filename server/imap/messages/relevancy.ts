@@ -15,8 +15,7 @@ export async function relevancies(view: View, key: SearchKey): Promise<Map<numbe
       scores.set(uid, (scores.get(uid) ?? 0) + 1);
     }
   }
-  for (const uid of view.rows.uids)
-    scores.set(uid, Math.max(1, Math.round(50 + (50 * (scores.get(uid) ?? 0)) / Math.max(1, fuzzy.length))));
+  for (const uid of view.uids()) scores.set(uid, Math.max(1, Math.round(50 + (50 * (scores.get(uid) ?? 0)) / Math.max(1, fuzzy.length))));
   return scores;
 }
 

@@ -59,19 +59,19 @@ function leafTest(key: KnownKey, view: View): (index: number) => boolean {
       return (index) => view.recent.has(view.uid(index));
     case 'emailId': {
       const id = parseEmailWireId(view.accountId, key.id);
-      return (index) => view.rows.emailIds[index] === id;
+      return (index) => view.rows.emailId(index) === id;
     }
     case 'threadId': {
       const id = parseThreadWireId(view.accountId, key.id);
-      return (index) => view.rows.threadIds[index] === id;
+      return (index) => view.rows.threadId(index) === id;
     }
     case 'modseq':
-      return (index) => (view.rows.modseqs[index] ?? 0) >= key.modseq;
+      return (index) => view.rows.modseq(index) >= key.modseq;
     case 'flag': {
       const bit = bitOf(key.flag);
       const keyword = key.flag.toLowerCase();
-      if (bit) return (index) => ((view.rows.flags[index] ?? 0) & bit) !== 0;
-      return (index) => view.rows.keywords[index]?.includes(keyword) ?? false;
+      if (bit) return (index) => (view.rows.flags(index) & bit) !== 0;
+      return (index) => view.rows.keywords(index)?.includes(keyword) ?? false;
     }
   }
 }

@@ -62,5 +62,5 @@ export function savedBy({ options, partial }: SearchReturn, uids: readonly numbe
 }
 
 function highestModseq(view: View, uids: readonly number[]): number {
-  return uids.reduce((highest, uid) => Math.max(highest, view.rows.modseqs[view.indexOf(uid)] ?? 0), 0);
+  return uids.reduce((highest, uid) => Math.max(highest, view.rows.modseq(view.indexOf(uid))), 0);
 }

@@ -9,7 +9,8 @@ import { knownInView, viewTest } from './search-in-view.ts';
 export async function findMessages(view: View, key: SearchKey): Promise<number[]> {
   const keys = key.key === 'and' ? key.keys : [key];
   const tests = keys.filter(knownInView).map((known) => viewTest(known, view));
-  let found = view.rows.uids.map((_, index) => index).filter((index) => tests.every((test) => test(index)));
+  let found: number[] = [];
+  for (let index = 0; index < view.count; index++) if (tests.every((test) => test(index))) found.push(index);
   const rest = keys.filter((other) => !knownInView(other));
   if (rest.length > 0 && found.length > 0) {
     const now = new Date();

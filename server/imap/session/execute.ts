@@ -41,6 +41,7 @@ async function perform(session: Session, cursor: Cursor, call: Call): Promise<Re
   if (!command.states.includes(session.state)) return bad(wrongState[session.state]);
   // RFC 9586 §3: message numbers are forbidden once the client said that it does without.
   if (session.uidOnly && !call.uid && numbered.has(name)) return bad('Message numbers are not allowed with UIDONLY', 'UIDREQUIRED');
+  if (command.updates !== 'none') await session.selected?.ready();
   if (command.fresh && session.selected?.stale) await sendUpdates(session, { expunges: false, midway: true });
   const measured = metrics.commands.startTimer({ protocol: 'imap', command: name });
   const done = command.slow ? sayProgress(session, call.tag) : null;

@@ -25,6 +25,9 @@ export class Selected {
   /** The highest mod-sequence that the account is said to have reached. */
   #hinted = 0;
   readonly #unwatch: () => void;
+  /** Reads the messages into the view, where SELECT has answered without them. */
+  #load: (() => Promise<void>) | null = null;
+  #loading: Promise<void> | null = null;
 
   constructor({ accountId, path, rights }: Place, mailbox: Mailbox, view: View, readOnly: boolean, onHint: () => void) {
     this.accountId = accountId;
@@ -40,6 +43,24 @@ export class Selected {
       this.hint(modseq);
       onHint();
     });
+  }
+
+  /** The view gets its messages later: it is begun at once, and `ready` waits for it. */
+  loadLater(load: () => Promise<void>): void {
+    this.#load = load;
+    this.ready().catch(() => {}); // said to the first command that needs it, which tries again
+  }
+
+  /** When it holds its messages. */
+  async ready(): Promise<void> {
+    if (!this.#load) return;
+    this.#loading ??= this.#load();
+    try {
+      await this.#loading;
+      this.#load = null;
+    } finally {
+      this.#loading = null;
+    }
   }
 
   /** Something in the account changed that the view may not have. */

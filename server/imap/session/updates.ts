@@ -26,6 +26,7 @@ export async function sendUpdates(session: Session, wanted: Wanted): Promise<voi
 }
 
 async function tellSelected(session: Session, selected: Selected, { expunges, look = false, midway = false }: Wanted): Promise<void> {
+  await selected.ready();
   const { condstore, rev2, uidOnly, notify } = session;
   const qresync = session.qresync && !midway;
   const { view, contexts } = selected;

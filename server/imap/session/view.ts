@@ -1,20 +1,13 @@
 /**
  * The messages of a mailbox as one session sees them: it owns the sequence numbers (RFC 9051 §2.3.1.2). What changed elsewhere is taken
- * in by `apply`, but a message that vanished keeps its number until `takeUpdates` may say EXPUNGE. The arrays are parallel, by UID
- * ascending; the client knows of all of them, as arrivals are announced in the moment they are taken in.
+ * in by `apply`, but a message that vanished keeps its number until `takeUpdates` may say EXPUNGE. The client knows of all rows, as
+ * arrivals are announced in the moment they are taken in.
  */
 import { resolveRanges, encodeSet, type SequenceSet } from '#lib/imap/sequence-set.ts';
 import { Flag, imapFlags } from '#lib/message/keywords.ts';
 import type { Membership } from '#server/store/index.ts';
+import type { Rows } from './rows.ts';
 
-export interface ViewRows {
-  uids: number[];
-  flags: number[];
-  keywords: (string[] | null)[];
-  modseqs: number[];
-  emailIds: number[];
-  threadIds: number[];
-}
 export interface UpdateStyle {
   /** RFC 9051 §7.5.1: EXPUNGE is not sent while FETCH, STORE or SEARCH is answered. */
   expunges: boolean;
@@ -28,7 +21,7 @@ export interface UpdateStyle {
 }
 
 export class View {
-  readonly rows: ViewRows;
+  #rows: Rows;
   readonly accountId: number;
   readonly mailboxId: number;
   /** The mailbox's mod-sequence up to which this view is complete. */
@@ -48,28 +41,42 @@ export class View {
   delayedFrom: number | null = null;
   #delayTold = false;
 
-  constructor({ accountId, mailboxId }: { accountId: number; mailboxId: number }, rows: ViewRows, modseq: number) {
+  constructor({ accountId, mailboxId }: { accountId: number; mailboxId: number }, rows: Rows, modseq: number) {
     this.accountId = accountId;
     this.mailboxId = mailboxId;
-    this.rows = rows;
+    this.#rows = rows;
     this.modseq = modseq;
   }
 
+  get rows(): Rows {
+    return this.#rows;
+  }
+
+  /** The same messages in columns that others have too, or the first that it is given. */
+  adopt(rows: Rows): void {
+    this.#rows = rows;
+  }
+
   get count(): number {
-    return this.rows.uids.length;
+    return this.#rows.count;
   }
 
   get highestUid(): number {
-    return this.rows.uids.at(-1) ?? 0;
+    return this.#rows.uid(this.count - 1);
   }
 
   uid(index: number): number {
-    return this.rows.uids[index] ?? 0;
+    return this.#rows.uid(index);
+  }
+
+  /** All of them, ascending. */
+  uids(): number[] {
+    return Array.from({ length: this.count }, (_, index) => this.#rows.uid(index));
   }
 
   indexOf(uid: number): number {
-    const index = this.#firstAtOrAbove(uid);
-    return this.rows.uids[index] === uid ? index : -1;
+    const index = this.#rows.firstAtOrAbove(uid);
+    return index < this.count && this.#rows.uid(index) === uid ? index : -1;
   }
 
   /** Indexes (sequence number − 1), ascending. Numbers that stand for no message are passed over. */
@@ -78,8 +85,8 @@ export class View {
     if (set === 'saved') return this.saved.map((uid) => this.indexOf(uid)).filter((index) => index >= 0);
     if (this.count === 0) return indexes;
     for (const [from, to] of resolveRanges(set, byUid ? this.highestUid : this.count)) {
-      const end = byUid ? this.#firstAtOrAbove(to + 1) : Math.min(to, this.count);
-      for (let n = byUid ? this.#firstAtOrAbove(from) : from - 1; n < end; n++) indexes.push(n);
+      const end = byUid ? this.#rows.firstAtOrAbove(to + 1) : Math.min(to, this.count);
+      for (let n = byUid ? this.#rows.firstAtOrAbove(from) : from - 1; n < end; n++) indexes.push(n);
     }
     return indexes;
   }
@@ -96,31 +103,29 @@ export class View {
 
   /** `(\Seen …)` of a message; `\Recent` is none of IMAP4rev2's. */
   flagsText(index: number, rev2 = false): string {
-    const flags = imapFlags(this.rows.flags[index] ?? 0, this.rows.keywords[index] ?? null);
-    if (!rev2 && this.recent.has(this.uid(index))) flags.push('\\Recent');
-    return `(${flags.join(' ')})`;
+    const [bits, keywords] = [this.#rows.flags(index), this.#rows.keywords(index)];
+    const isRecent = !rev2 && this.recent.has(this.uid(index));
+    if (!keywords && !isRecent) return textOfBits(bits);
+    return `(${[...imapFlags(bits, keywords), ...(isRecent ? ['\\Recent'] : [])].join(' ')})`;
   }
 
   isSeen(index: number): boolean {
-    return ((this.rows.flags[index] ?? 0) & Flag.seen) !== 0;
+    return (this.#rows.flags(index) & Flag.seen) !== 0;
   }
 
   /** Takes in what the store says of the time since `modseq`. Returns the UIDs that are new. */
   apply(changes: { mailbox: { modseq: number }; changed: readonly Membership[]; vanished: readonly number[] }): number[] {
-    const { uids, emailIds, threadIds } = this.rows;
+    const rows = this.#rows;
     const arrivals: number[] = [];
     const highest = this.highestUid;
     for (const row of changes.changed) {
       if (row.uid > highest) {
-        uids.push(row.uid);
-        emailIds.push(row.emailId);
-        threadIds.push(row.threadId);
-        this.#set(uids.length - 1, row);
+        rows.add(row);
         arrivals.push(row.uid);
       } else {
         const index = this.indexOf(row.uid);
         if (index < 0) continue;
-        threadIds[index] = row.threadId; // threads are joined
+        rows.setThread(index, row.threadId); // threads are joined
         if (this.#set(index, row)) this.#changed.add(row.uid);
       }
     }
@@ -155,7 +160,7 @@ export class View {
     }
     for (const uid of flags ? this.#changed : []) {
       const index = this.indexOf(uid);
-      const modseq = condstore ? ` MODSEQ (${this.rows.modseqs[index]})` : '';
+      const modseq = condstore ? ` MODSEQ (${this.#rows.modseq(index)})` : '';
       const label = uidOnly ? `${uid} UIDFETCH (` : `${index + 1} FETCH (UID ${uid} `;
       if (index >= 0) lines.push(`${label}FLAGS ${this.flagsText(index, rev2)}${modseq})`);
     }
@@ -182,13 +187,8 @@ export class View {
     const lines: string[] = [];
     // RFC 7162 §3.2.10, RFC 9586 §3.4: VANISHED takes the place of EXPUNGE.
     if (byUid) lines.push(`VANISHED ${encodeSet([...gone].sort((a, b) => a - b))}`);
-    else this.rows.uids.forEach((uid, index) => gone.has(uid) && lines.push(`${index + 1 - lines.length} EXPUNGE`));
-    const kept = this.rows.uids.map((uid) => !gone.has(uid));
-    for (const list of Object.values(this.rows) as unknown[][]) {
-      let end = 0;
-      for (let n = 0; n < kept.length; n++) if (kept[n]) list[end++] = list[n];
-      list.length = end;
-    }
+    else for (let n = 0; n < this.count; n++) if (gone.has(this.uid(n))) lines.push(`${n + 1 - lines.length} EXPUNGE`);
+    this.#rows.remove(gone);
     for (const uid of gone) this.recent.delete(uid);
     if (this.saved.length > 0) this.saved = this.saved.filter((uid) => !gone.has(uid)); // RFC 5182 §2.1
     this.version++;
@@ -198,23 +198,21 @@ export class View {
 
   // True when the flags differ from those known before.
   #set(index: number, row: { flags: number; keywords: string[] | null; modseq: number }): boolean {
-    const { flags, keywords, modseqs } = this.rows;
-    if ((modseqs[index] ?? 0) > row.modseq) return false; // an older answer that came late
-    const differs = flags[index] !== row.flags || `${keywords[index] ?? ''}` !== `${row.keywords ?? ''}`;
-    flags[index] = row.flags;
-    keywords[index] = row.keywords;
-    modseqs[index] = row.modseq;
+    const rows = this.#rows;
+    if (rows.modseq(index) > row.modseq) return false; // an older answer that came late
+    const differs = rows.flags(index) !== row.flags || `${rows.keywords(index) ?? ''}` !== `${row.keywords ?? ''}`;
+    if (differs || rows.modseq(index) !== row.modseq) rows.set(index, row);
     return differs;
   }
+}
 
-  #firstAtOrAbove(uid: number): number {
-    const { uids } = this.rows;
-    let [low, high] = [0, uids.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((uids[middle] ?? 0) < uid) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+const texts = new Map<number, string>();
+
+/** Of a message without keywords; there are few different ones. */
+function textOfBits(bits: number): string {
+  const known = texts.get(bits);
+  if (known !== undefined) return known;
+  const text = `(${imapFlags(bits, null).join(' ')})`;
+  texts.set(bits, text);
+  return text;
 }

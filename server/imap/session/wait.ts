@@ -1,6 +1,7 @@
 /** Waiting for the client while telling it what happens: IDLE (RFC 2177), and the whole time between commands after NOTIFY (RFC 5465). */
 import { TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
+import { shareRows } from '../mailboxes/opened.ts';
 import type { Session } from './session.ts';
 import { sendUpdates } from './updates.ts';
 
@@ -19,6 +20,7 @@ export async function tellUntilInput(session: Session, { expunges }: { expunges:
       };
       await sendUpdates(session, { expunges });
       if (session.ended) return 'input';
+      if (session.selected) shareRows(session.selected.view, session.selected.uidvalidity);
       await connection.flush();
       try {
         const woken = await connection.inputOrSignal(hint.signal, keepAliveMs);

@@ -8,12 +8,18 @@ import { runTwoSessions } from './two-sessions.ts';
 
 let listener: Awaited<ReturnType<typeof startListener>>;
 beforeAll(async () => {
-  keeping.from = 1; // also what is kept of mailboxes that were left is held against the model
+  keeping.from = 1; // also what is kept of mailboxes that were left is held against the model, and what is read after SELECT
   listener = await startListener(serveImap, 'imap');
 });
 afterAll(() => listener.stop());
 
-test.each([1, 2, 3])('two sessions and the model agree, seed %i', async (seed) => {
+test.each([
+  [1, 1_000_000],
+  [2, 1_000_000],
+  [3, 0],
+  [4, 0],
+])('two sessions and the model agree, seed %i, at most %i messages kept', async (seed, most) => {
+  keeping.most = most;
   const login = `model${seed}@hamburger.edu`;
   await makeAccount(login, 'hungry');
   const done = await runTwoSessions({ port: listener.port, login, seed, steps: 250 });
