@@ -8,7 +8,13 @@ import type { Connection } from '#server/net/connection.ts';
 import { listRows, type ListColumn, type Tuples } from '#server/store/index.ts';
 import type { Session } from '../session/session.ts';
 import { isKnown, known } from './known-items.ts';
-import type { Sent } from './send-messages.ts';
+
+export interface Sent {
+  /** How many of the messages are no longer there. */
+  missing: number;
+  /** A part whose encoding nobody knows was asked for in BINARY (RFC 3516 §4.3); it was left out. */
+  unknownEncoding: boolean;
+}
 
 const columnOf = new Map<FetchItem['item'], ListColumn>([
   ['RFC822.SIZE', 'size'],

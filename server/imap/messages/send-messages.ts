@@ -11,14 +11,7 @@ import type { Session } from '../session/session.ts';
 import { isKnown, known } from './known-items.ts';
 import { isOctetItem, streamSection, type SectionOctets } from './section-octets.ts';
 import { windowsOf } from './octet-windows.ts';
-import { isList, sendList } from './send-list.ts';
-
-export interface Sent {
-  /** How many of the messages are no longer there. */
-  missing: number;
-  /** A part whose encoding nobody knows was asked for in BINARY (RFC 3516 §4.3); it was left out. */
-  unknownEncoding: boolean;
-}
+import { isList, sendList, type Sent } from './send-list.ts';
 
 export async function sendMessages(session: Session, indexes: readonly number[], items: readonly FetchItem[]): Promise<Sent> {
   if (items.every(({ item }) => isKnown(item))) return sendFromMemory(session, indexes, items);
