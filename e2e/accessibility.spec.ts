@@ -25,6 +25,8 @@ const adminPages = [
     '/reports',
     '/security',
     '/certificate',
+    '/backups',
+    '/logs?live=off',
     '/domains/crepes.fr/signup',
     '/roles',
     '/audit',

@@ -257,6 +257,8 @@ test('no page scrolls sideways on a phone', async ({ page }) => {
     '/work',
     '/keys',
     '/webhooks',
+    '/backups',
+    '/logs',
     '/find?q=a',
   ]) {
     await visit(page, part);

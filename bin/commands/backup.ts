@@ -1,9 +1,8 @@
 /** `posthorn backup TARGET`: a backup of all there is, also while it serves; `list` and `verify` look at one. */
 import { parseArgs } from 'node:util';
 import { backUp } from '#server/backup/back-up.ts';
-import { readManifest, snapshotIds } from '#server/backup/manifest.ts';
+import { listSnapshots } from '#server/backup/list-snapshots.ts';
 import { targetOf } from '#server/backup/target.ts';
-import { vaultToRead } from '#server/backup/vault/open-vault.ts';
 import { BackupFault } from '#server/backup/vault/vault.ts';
 import { verify } from '#server/backup/verify.ts';
 import { readConfig } from '#server/config/config.ts';
@@ -45,7 +44,7 @@ export async function run(args: string[]): Promise<void> {
         dataDir,
         version,
         keep: values.keep ? Number(values.keep) : null,
-        tell: (step, octets) => tell(octets ? `${step} ${formatSize(octets)}` : step),
+        tell: (step, { octets }) => tell(octets ? `${step} ${formatSize(octets)}` : step),
       }),
     );
     end();
@@ -64,20 +63,19 @@ export async function run(args: string[]): Promise<void> {
 type Target = ReturnType<typeof targetOf>;
 
 async function list(target: Target, json: boolean): Promise<void> {
-  const vault = await vaultToRead(target);
-  const rows = [];
-  for (const id of await snapshotIds(vault)) {
-    const { createdAt, version: madeBy, blobs, tables } = await readManifest(vault, id);
-    const messages = tables.find(({ name }) => name === 'email')?.rows ?? 0;
-    rows.push({ snapshot: id, made: new Date(createdAt), version: madeBy, messages, octets: blobs.octets });
-  }
-  printTable(rows, { json, empty: 'There is no whole snapshot in it.' });
+  printTable(
+    (await listSnapshots(target)).map((row) => ({ ...row })),
+    { json, empty: 'There is no whole snapshot in it.' },
+  );
 }
 
 async function prove(target: Target, snapshot: string | undefined, json: boolean): Promise<void> {
-  const { tell, end } = progressLine(!json);
+  const { tell: say, end } = progressLine(!json);
+  // The server that began it (bin/prove-backup.ts) hears of each step.
+  const tell = (step: string, progress: { done: number; total: number }) => (process.send?.({ step, ...progress }), say(step));
   const report = await withScratch((migrate) => verify({ target, snapshot, tell, known: migrationNames(migrations), migrate }));
   end();
+  if (process.connected) process.disconnect();
   const { faults, ...facts } = report;
   if (json) console.log(JSON.stringify(report, null, 2));
   else {

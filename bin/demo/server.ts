@@ -23,6 +23,7 @@ export async function startServer({ domain, address, dataDir, offset, dnsServer 
     PORT_OFFSET: String(offset),
     SMTP_REMOTE_PORT: String(25 + offset),
     DNS_SERVER: dnsServer,
+    BACKUP_TO: `${dataDir}/backups/`,
     ADMIN_EMAIL: `admin@${domain}`,
     ADMIN_PASSWORD: 'hungry-admin',
   };

@@ -11,6 +11,7 @@ import { accountBulk, accountImport } from '#server/admin/operations/accounts-ma
 import * as aliases from '#server/admin/operations/aliases.ts';
 import { apiKeyAdd, apiKeyRevoke } from '#server/admin/operations/api-keys.ts';
 import { appPasswordAdd, appPasswordRevoke } from '#server/admin/operations/app-passwords.ts';
+import * as backups from '#server/admin/operations/backups.ts';
 import { certRenew } from '#server/admin/operations/certificates.ts';
 import * as delivery from '#server/admin/operations/delivery.ts';
 import * as domains from '#server/admin/operations/domains.ts';
@@ -28,7 +29,18 @@ import { act } from '#server/admin/page.ts';
 import { whereFrom } from '#server/auth/session.ts';
 
 type Said =
-  'saved' | 'made' | 'removed' | 'done' | 'passwordSet' | 'suspended' | 'resumed' | 'signedOut' | 'onceShown' | 'queued' | 'tested';
+  | 'saved'
+  | 'made'
+  | 'removed'
+  | 'done'
+  | 'passwordSet'
+  | 'suspended'
+  | 'resumed'
+  | 'signedOut'
+  | 'onceShown'
+  | 'queued'
+  | 'tested'
+  | 'begun';
 
 async function run<Input extends z.ZodObject, Output extends z.ZodType>(
   before: FormState,
@@ -299,6 +311,17 @@ export async function removeWebhook(before: FormState, data: FormData): Promise<
 }
 export async function renewCertificate(before: FormState): Promise<FormState> {
   return plain(await run(before, certRenew, {}, 'done'));
+}
+export async function backUpNow(before: FormState): Promise<FormState> {
+  return plain(await run(before, backups.backupNow, {}, 'begun'));
+}
+export async function proveBackup(before: FormState, data: FormData): Promise<FormState> {
+  const snapshot = text(data, 'snapshot');
+  return plain(await run(before, backups.backupProve, snapshot ? { snapshot } : {}, 'begun'));
+}
+export async function scheduleBackups(before: FormState, data: FormData): Promise<FormState> {
+  const input = { on: checked(data, 'on'), at: text(data, 'at'), keep: Number(text(data, 'keep')) };
+  return plain(await run(before, backups.backupScheduleSet, input, 'saved'));
 }
 export async function cancelWork(before: FormState, data: FormData): Promise<FormState> {
   return plain(await run(before, jobCancel, { id: id(data) }, 'done'));

@@ -5,6 +5,7 @@ import {
   AtSign,
   BadgeCheck,
   ChartLine,
+  DatabaseBackup,
   FileText,
   Globe,
   Hourglass,
@@ -12,6 +13,7 @@ import {
   ListOrdered,
   Megaphone,
   Route,
+  ScrollText,
   Send,
   ShieldAlert,
   ShieldHalf,
@@ -23,7 +25,7 @@ import { useTranslations } from 'next-intl';
 import { PageNav } from '#components/ui/page-nav.tsx';
 
 /** Pages of what belongs to no domain. */
-const ofServer = new Set(['/admin/security', '/admin/delivery', '/admin/certificate']);
+const ofServer = new Set(['/admin/backups', '/admin/logs', '/admin/security', '/admin/delivery', '/admin/certificate']);
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 export function AdminNav({ accounts, queued, whole }: { accounts: string; queued: string | undefined; whole: boolean }) {
@@ -57,6 +59,8 @@ export function AdminNav({ accounts, queued, whole }: { accounts: string; queued
           items: [
             { href: '/admin/security', name: t('security'), icon: <ShieldHalf {...icon} /> },
             { href: '/admin/certificate', name: t('certificate'), icon: <BadgeCheck {...icon} /> },
+            { href: '/admin/logs', name: t('logs'), icon: <ScrollText {...icon} /> },
+            { href: '/admin/backups', name: t('backups'), icon: <DatabaseBackup {...icon} /> },
             { href: '/admin/roles', name: t('roles'), icon: <UserCog {...icon} /> },
             { href: '/admin/audit', name: t('audit'), icon: <Activity {...icon} /> },
             { href: '/admin/work', name: t('work'), icon: <Hourglass {...icon} /> },

@@ -17,3 +17,15 @@ export function JobBar({ done, total, label }: { done: number; total: number; la
     </progress>
   );
 }
+
+const names = {
+  'account.import': 'import',
+  'account.bulk': 'bulk',
+  'backup.now': 'backup',
+  'backup.prove': 'prove',
+} as const;
+
+/** What it is called on a page: `t` of admin.work. */
+export function jobName(t: (key: `kinds.${(typeof names)[keyof typeof names]}`) => string, kind: string): string {
+  return Object.hasOwn(names, kind) ? t(`kinds.${names[kind as keyof typeof names]}`) : kind;
+}

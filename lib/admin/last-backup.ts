@@ -9,3 +9,13 @@ export interface LastBackup {
   octets: number | null;
 }
 export const lastBackupKey = 'backup:last';
+
+/** That a snapshot was restored into a scratch database and looked at. */
+export interface BackupProof {
+  id: string;
+  at: string;
+  rows: number;
+  messages: number;
+  faults: number;
+}
+export const backupProofKey = (id: string): string => `backup:proof:${id}`;

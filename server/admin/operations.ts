@@ -6,17 +6,21 @@ import * as aliases from './operations/aliases.ts';
 import * as apiKeys from './operations/api-keys.ts';
 import * as appPasswords from './operations/app-passwords.ts';
 import * as audit from './operations/audit.ts';
+import * as backups from './operations/backups.ts';
 import * as certificates from './operations/certificates.ts';
 import * as delivery from './operations/delivery.ts';
 import * as domains from './operations/domains.ts';
 import * as groups from './operations/groups.ts';
 import * as jobs from './operations/jobs.ts';
+import * as logs from './operations/logs.ts';
 import * as lists from './operations/lists.ts';
+import * as mailAccess from './operations/mail-access.ts';
 import * as own from './operations/own-addresses.ts';
 import * as past from './operations/past.ts';
 import * as quarantine from './operations/quarantine.ts';
 import * as queue from './operations/queue.ts';
 import * as readiness from './operations/readiness.ts';
+import * as mail from './operations/read-mail.ts';
 import * as reports from './operations/reports.ts';
 import * as roles from './operations/roles.ts';
 import * as security from './operations/security.ts';
@@ -34,6 +38,7 @@ export const operations: readonly Operation[] = [
   ...[manyAccounts.accountExport, manyAccounts.accountImport, manyAccounts.accountBulk],
   ...[delivery.accountLimits, delivery.accountSetLimits, delivery.accountCapabilities],
   ...[appPasswords.appPasswordList, appPasswords.appPasswordAdd, appPasswords.appPasswordRevoke],
+  ...[mailAccess.accessList, mailAccess.accessAsk, mailAccess.accessEnd, mail.mailMailboxes, mail.mailList, mail.mailRead],
   ...[domains.domainList, domains.domainAdd, domains.domainRemove, domains.domainRecords, domains.domainKeys, domains.domainRotate],
   ...[signup.signupGet, signup.signupSet, signup.invitationList, signup.invitationAdd, signup.invitationRevoke],
   ...[aliases.aliasList, aliases.aliasAdd, aliases.aliasRemove],
@@ -53,6 +58,7 @@ export const operations: readonly Operation[] = [
   ...[apiKeys.apiKeyList, apiKeys.apiKeyAdd, apiKeys.apiKeyRevoke],
   ...[webhooks.webhookList, webhooks.webhookAdd, webhooks.webhookEdit, webhooks.webhookRemove],
   ...[webhooks.webhookTest, webhooks.webhookDeliveries],
+  ...[backups.backupStatus, backups.backupSnapshots, backups.backupNow, backups.backupProve, backups.backupScheduleSet],
   ...[jobs.jobList, jobs.jobGet, jobs.jobCancel],
-  ...[audit.auditList],
+  ...[audit.auditList, logs.logList],
 ];

@@ -1,5 +1,5 @@
 /** Held mail as an administrator sees it. What is done with it: operations/quarantine.ts. */
-import { readMessage } from './quarantine-message.ts';
+import { textOf } from './message-text.ts';
 import { getQuarantined, listAccounts, listQuarantined, type Quarantined } from '#server/store/index.ts';
 import { failure, type AdminResult } from './result.ts';
 
@@ -38,7 +38,7 @@ export async function showHeld(id: number): Promise<AdminResult<HeldMessage>> {
   const held = await getQuarantined(id);
   if (!held) return gone;
   const accounts = (await listAccounts()).filter(({ accountId }) => held.accountIds.includes(accountId)).map(({ email }) => email);
-  return { ok: true, value: { ...rowOf(held), goesTo: [...accounts, ...held.remote], ...(await readMessage(held)) } };
+  return { ok: true, value: { ...rowOf(held), goesTo: [...accounts, ...held.remote], ...(await textOf(held)) } };
 }
 
 const gone = failure('notFound', 'It is no longer in the quarantine.');

@@ -15,7 +15,14 @@ export interface BackupRequest {
   /** How many snapshots stay in a folder or bucket; null: all. */
   keep: number | null;
   /** Hears of each step. */
-  tell?: (step: string, octets?: number) => void;
+  tell?: (step: string, progress: Progress) => void;
+}
+export interface Progress {
+  /** Of `total` steps: one for each table, and one for the messages. */
+  done: number;
+  total: number;
+  /** Of messages that were looked at. */
+  octets?: number;
 }
 export interface BackupReport {
   id: string;
@@ -35,13 +42,16 @@ export async function backUp({ target, dataDir, version, keep, tell = () => unde
     const id = createdAt.replaceAll(/[-:.]/g, '');
     const manifest = await readSnapshot(async (snapshot): Promise<Manifest & { fresh: number }> => {
       const tables: Manifest['tables'] = [];
+      const total = snapshot.tables.length + 1;
       for (const shape of snapshot.tables) {
-        tell(shape.name);
+        tell(shape.name, { done: tables.length, total });
         const source = snapshot.table(shape);
         const parts = await writeParts(vault, `tables/${id}/${shape.name}`, source);
         tables.push({ ...shape, rows: rowsOf(source), parts });
       }
-      const { count, octets, fresh, packs } = await packBlobsOf(snapshot, vault, (seen) => tell('messages', seen));
+      const { count, octets, fresh, packs } = await packBlobsOf(snapshot, vault, (octets) =>
+        tell('messages', { done: total - 1, total, octets }),
+      );
       const { migrations, sequences } = snapshot;
       return { format: 1, id, createdAt, version, migrations, tables, sequences, blobs: { count, octets }, packs, files: [], fresh };
     });

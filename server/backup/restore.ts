@@ -19,7 +19,7 @@ export interface RestoreRequest {
   dataDir: string | null;
   /** Numbers are moved on as after a loss (`settleRestored`); false only for a copy that is looked at and thrown away. */
   settle?: boolean;
-  tell?: (step: string) => void;
+  tell?: (step: string, progress: { done: number; total: number }) => void;
 }
 export interface RestoreReport {
   id: string;
@@ -47,19 +47,22 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
   return { id: manifest.id, createdAt: manifest.createdAt, rows, blobs: manifest.blobs.count, held };
 }
 
-function fill(vault: Vault, manifest: Manifest, tell: (step: string) => void): Promise<number> {
+function fill(vault: Vault, manifest: Manifest, tell: NonNullable<RestoreRequest['tell']>): Promise<number> {
   return loadSnapshot(async (writer) => {
     let sum = 0;
+    let done = 0;
+    const total = writer.tables.length + manifest.packs.length + 2; // and two looks at it, where it is proven
     for (const name of writer.tables) {
       const table = manifest.tables.find((one) => one.name === name);
+      done++;
       if (!table) continue;
-      tell(name);
+      tell(name, { done: done - 1, total });
       const rows = await writer.table(table, readParts(vault, table.parts));
       if (rows !== table.rows) throw new BackupFault(`${name}: ${rows} rows came back, ${table.rows} were written.`);
       sum += rows;
     }
     for (const [index, pack] of manifest.packs.entries()) {
-      tell(`messages, pack ${index + 1} of ${manifest.packs.length}`);
+      tell(`messages, pack ${index + 1} of ${manifest.packs.length}`, { done: done++, total });
       await writer.blobRows(unpack(await getChecked(vault, pack)));
     }
     for (const { name, value } of manifest.sequences) await writer.sequence(name, value);

@@ -8,11 +8,16 @@ export interface VerifyReport extends RestoreReport {
 
 /** The store must stand on a scratch database that nothing else uses. */
 export async function verify(request: Omit<RestoreRequest, 'dataDir' | 'settle'>): Promise<VerifyReport> {
-  const report = await restore({ ...request, dataDir: null, settle: false });
+  let total = 2;
+  const tell: typeof request.tell = (step, progress) => {
+    total = progress.total;
+    request.tell?.(step, progress);
+  };
+  const report = await restore({ ...request, tell, dataDir: null, settle: false });
   const faults: Finding[] = [];
-  request.tell?.('check');
+  tell('check', { done: total - 2, total });
   for await (const fault of findFaults()) faults.push(fault);
-  request.tell?.('hashes of all messages');
+  tell('hashes of all messages', { done: total - 1, total });
   for await (const fault of verifyBlobs()) faults.push(fault);
   return { ...report, faults };
 }

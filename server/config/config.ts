@@ -76,6 +76,8 @@ export interface Config extends JudgingSettings, BackupSettings {
   undoDays: number;
   /** How long is known what happened to each message. */
   traceDays: number;
+  /** How long the panel shows lines of the log; there are never more than 100,000. */
+  logDays: number;
   /** `host:port` that may be fetched for a message although they are not public (server/net/fetch-public.ts). */
   fetchAllow: string[];
   logLevel: 'error' | 'warn' | 'info' | 'debug';
@@ -205,6 +207,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     suppressionDays: take('SUPPRESSION_DAYS', number(0, 3650), 14),
     metricsToken: value('METRICS_TOKEN') ?? null,
     undoDays: take('UNDO_DAYS', number(1, 3650), 30),
+    logDays: take('LOG_DAYS', number(1, 365), 7),
     traceDays: take('TRACE_DAYS', number(1, 3650), 30),
     fetchAllow: (value('FETCH_ALLOW') ?? '').split(/[\s,]+/).filter(Boolean),
     ...judgingSettings(take),

@@ -1,13 +1,28 @@
 /** Structured log: one JSON object a line on standard error, or readable text on a terminal. Never a password, never a message body. */
-type Level = 'error' | 'warn' | 'info' | 'debug';
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 type Fields = Record<string, string | number | boolean | null | undefined>;
+export interface LogLine {
+  at: string;
+  level: LogLevel;
+  event: string;
+  fields: Fields;
+}
 
-const order: Level[] = ['error', 'warn', 'info', 'debug'];
+export const logLevels: readonly LogLevel[] = ['error', 'warn', 'info', 'debug'];
 
-function write(level: Level, event: string, fields: Fields = {}): void {
+/** Next bundles its own copy of this module: who else hears of each line hangs on globalThis. */
+const home = globalThis as { posthornLog?: { hear: ((line: LogLine) => void) | null } };
+const listener = (home.posthornLog ??= { hear: null });
+/** From now on each line that is written goes to this one as well; null: to nobody. */
+export function hearLog(hear: ((line: LogLine) => void) | null): void {
+  listener.hear = hear;
+}
+
+function write(level: LogLevel, event: string, fields: Fields = {}): void {
   const wanted = process.env.LOG_LEVEL ?? 'info';
-  if (order.indexOf(level) > order.indexOf(wanted as Level)) return;
+  if (logLevels.indexOf(level) > logLevels.indexOf(wanted as LogLevel)) return;
   const at = new Date().toISOString();
+  listener.hear?.({ at, level, event, fields });
   if (!process.stderr.isTTY) {
     process.stderr.write(`${JSON.stringify({ at, level, process: process.title, event, ...fields })}\n`);
     return;

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import Link from 'next/link';
 import { adminFormat } from '#components/admin/format.ts';
-import { JobBadge, JobBar } from '#components/admin/job-state.tsx';
+import { JobBadge, JobBar, jobName } from '#components/admin/job-state.tsx';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Cell, DataTable } from '#components/ui/data-table.tsx';
@@ -28,7 +28,7 @@ export default async function Work() {
             <tr key={job.id} className="hover:bg-hover">
               <Cell>
                 <Link href={`/admin/work/${job.id}`} className="font-medium text-fg hover:underline">
-                  {job.kind === 'account.import' ? t('kinds.import') : job.kind === 'account.bulk' ? t('kinds.bulk') : job.kind}
+                  {jobName(t, job.kind)}
                 </Link>
               </Cell>
               <Cell>

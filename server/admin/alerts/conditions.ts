@@ -21,7 +21,7 @@ export const conditions: Record<AlertKind, (context: AlertContext) => Promise<st
   disk: async () => {
     const { bavail, blocks, bsize } = await statfs(config().dataDir);
     const free = bavail * bsize;
-    if (free > 2 * gigabyte && bavail / blocks > 0.05) return null;
+    if (free > 2 * gigabyte && (bavail / blocks > 0.05 || free > 10 * gigabyte)) return null;
     return `The disk of ${config().dataDir} has ${(free / gigabyte).toFixed(1)} GB left. When it is full, no mail is taken any more.`;
   },
   queue: async () => {

@@ -1,9 +1,8 @@
 /** Looks at the conditions and tells the administrators by mail: once when something begins, once a day while it lasts, once when it is over. */
-import { randomUUID } from 'node:crypto';
 import { config } from '#server/config/config.ts';
-import { deliverMessage } from '#server/delivery/deliver.ts';
 import { log, reasonOf } from '#server/log/log.ts';
-import { exclusively, getServerState, listAccounts, putBlob, setServerState } from '#server/store/index.ts';
+import { exclusively, getServerState, listAccounts, setServerState } from '#server/store/index.ts';
+import { sendLetter } from '../letter.ts';
 import { alertKinds, conditions, type AlertContext, type AlertKind } from './conditions.ts';
 
 export interface OpenAlert {
@@ -49,29 +48,7 @@ async function tellAdministrators(lines: string[], now: Date): Promise<void> {
   if (accounts.length === 0) return;
   const { hostname } = config();
   const subject = lines.length === 1 && (lines[0]?.length ?? 99) < 70 ? lines[0] : `${lines.length} things about this server`;
-  const letter = [
-    `From: Posthorn <postmaster@${hostname}>`,
-    `To: ${accounts.map(({ email }) => email).join(', ')}`,
-    `Subject: ${hostname}: ${(subject ?? '').replaceAll(/[^\x20-\x7e]/g, '?')}`,
-    `Date: ${now.toUTCString().replace('GMT', '+0000')}`,
-    `Message-ID: <${randomUUID()}@${hostname}>`,
-    'Auto-Submitted: auto-generated',
-    'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    'Content-Transfer-Encoding: 8bit',
-    '',
-    ...lines.flatMap((line) => [line, '']),
-    'This letter was written by the server itself.',
-    '',
-  ].join('\r\n');
-  const message = Buffer.from(letter);
-  const done = await deliverMessage({
-    mailFrom: '',
-    accounts: accounts.map(({ accountId }) => accountId),
-    message,
-    blob: await putBlob(message),
-    prefix: Buffer.from('Return-Path: <>\r\n'),
-  });
+  const done = await sendLetter(accounts, `${hostname}: ${subject ?? ''}`, lines, now);
   if (!done.ok) log.warn('alerts: the administrators could not be told', { reason: done.reason });
 }
 

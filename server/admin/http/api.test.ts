@@ -11,6 +11,7 @@ import {
   createDomain,
   createWebSession,
   findAccountByEmail,
+  findMailboxByRole,
   flushEvents,
   flushTraces,
   getUserByLogin,
@@ -61,6 +62,7 @@ beforeAll(async () => {
   await new Promise<void>((listening) => listener.listen(0, '127.0.0.1', listening));
   const { port } = listener.address() as AddressInfo;
   hookUrl = `http://127.0.0.1:${port}/hook`;
+  process.env.BACKUP_TO = '/nowhere/';
   process.env.FETCH_ALLOW = `127.0.0.1:${port}`;
   forgetConfig();
 });
@@ -105,6 +107,22 @@ test('each operation answers as the description says, called by a client made of
   await workOff();
   expect(await ok('job.get', { id: bulk.id })).toMatchObject({ state: 'cancelled', done: 1 });
   await ok('job.list');
+  expect(await ok('backup.status')).toMatchObject({ place: '/nowhere/', last: null, underWay: null });
+  expect(await ok('backup.snapshots')).toEqual({ items: [] });
+  await ok('log.list', { level: 'warn', account: 'alice@crepes.fr', message: '<x@y.example>' });
+  await ok('backup.schedule', { at: '4:15', keep: 3 });
+  expect(await ok('backup.status')).toMatchObject({ schedule: { on: true, at: '04:15', keep: 3 } });
+  expect(await ok('backup.now')).toMatchObject({ kind: 'backup.now', state: 'waiting' });
+  expect(await ok('backup.prove')).toMatchObject({ kind: 'backup.prove', state: 'waiting' });
+  expect((await client.call('mail.mailboxes', { email })).status).toBe(403);
+  const access = await ok('access.ask', { email, reason: 'He cannot find a letter' });
+  const [, box] = (await ok('mail.mailboxes', { email })).items as unknown as { id: number }[];
+  await ok('mail.list', { email, mailbox: box?.id });
+  const inbox = (await findMailboxByRole((await findAccountByEmail(email))?.accountId ?? 0, 'inbox'))?.mailboxId;
+  const { items: letters } = (await ok('mail.list', { email, mailbox: inbox })) as unknown as { items: { id: number }[] };
+  expect(await ok('mail.read', { email, id: letters[0]?.id })).toMatchObject({ text: expect.stringContaining('He cannot find') });
+  await ok('access.end', { email, id: access.id });
+  expect(await ok('access.list', { email })).toMatchObject({ items: [{ isLive: false, opened: 3 }] });
   await ok('domain.add', { name: 'tea.example' });
   expect((await ok('domain.list')).items).toHaveLength(3);
   await ok('domain.records', { name: 'tea.example' });
@@ -267,19 +285,8 @@ test('whoever administers one domain sees and touches nothing of another', async
   const foreign: Record<string, unknown> = {
     ...{ email: 'alice@crepes.fr', name: 'crepes.fr', domain: 'crepes.fr', address: 'info@crepes.fr', members: ['tess@tea.example'] },
     ...{ emails: ['tess@tea.example', 'alice@crepes.fr'], domains: ['crepes.fr'], targets: ['tess@tea.example'], network: '192.0.2.7' },
-    ...{
-      priority: 1,
-      mode: 'open',
-      from: 'alice@crepes.fr',
-      to: 'x@y.example',
-      off: [],
-      text: 'crepes.fr',
-      id: 'T2',
-      state: 'off',
-      mask: 'a@crepes.fr',
-      addresses: [],
-      word: '0',
-    },
+    ...{ priority: 1, at: '03:00', keep: 3, mode: 'open', from: 'alice@crepes.fr', to: 'x@y.example', off: [], text: 'crepes.fr' },
+    ...{ id: 'T2', state: 'off', mask: 'a@crepes.fr', addresses: [], word: '0', reason: 'He asked', mailbox: 1 },
     ...{ password: 'very hungry', label: 'x', scopes: ['*'], url: hookUrl, action: 'remove' },
   };
   const ids: Record<string, number> = {
@@ -290,7 +297,7 @@ test('whoever administers one domain sees and touches nothing of another', async
     job: idOf(job),
     webhook: idOf(hook),
     'api-key': idOf(key),
-    'app-password': 1,
+    ...{ 'app-password': 1, access: 1, mail: 1 },
   };
   noteTraces([traceOf('T2', 'alice@crepes.fr', 'x@y.example')]);
   await flushTraces();

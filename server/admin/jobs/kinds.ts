@@ -1,5 +1,9 @@
-/** What long work there is. Each is steps that are done one by one: progress is the number of the step, and it can end between two. */
+/**
+ * What long work there is. Most is steps that are done one by one: progress is the number of the step, and it can end between two. What is
+ * one long step tells where it is, and hears when it is to end.
+ */
 import { z } from 'zod';
+import type { JobDoing } from '#server/store/index.ts';
 import type { Caller } from '../caller.ts';
 import type { AdminResult } from '../result.ts';
 import { perform } from '../perform.ts';
@@ -26,11 +30,19 @@ const bulk = z.object({ action: z.enum(bulkActions), emails: z.array(z.string())
 
 export interface Step {
   subject: string;
-  run: (caller: Caller) => Promise<AdminResult<unknown>>;
+  run: (caller: Caller, watch: Watch) => Promise<AdminResult<unknown>>;
+  /** The work has failed when this step has. */
+  vital?: boolean;
 }
+export interface Watch {
+  /** Aborted when somebody ends the work, or the server stops. */
+  signal: AbortSignal;
+  tell: (now: JobDoing) => void;
+}
+export type JobKinds = Record<string, (input: unknown) => Step[]>;
 
 /** Each step asks for its right again: whoever began it may have lost his. */
-export const jobKinds: Record<string, (input: unknown) => Step[]> = {
+export const jobKinds: JobKinds = {
   'account.import': (input) => {
     const { rows, update } = imported.parse(input);
     return rows.map((row) => ({ subject: row.email, run: (caller) => importOne(caller, row, update) }));

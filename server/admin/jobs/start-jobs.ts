@@ -1,61 +1,111 @@
 /** Works off the long work of administrators, in one process at a time; what a process leaves behind when it dies, the next takes up. */
 import { log, reasonOf } from '#server/log/log.ts';
-import { claimJob, finishJob, forgetLoginFailures, noteJobProgress, type ClaimedJob } from '#server/store/index.ts';
+import {
+  claimJob,
+  finishJob,
+  forgetLoginFailures,
+  noteJobDoing,
+  noteJobProgress,
+  type ClaimedJob,
+  type JobDoing,
+} from '#server/store/index.ts';
 import type { Caller } from '../caller.ts';
-import { jobKinds } from './kinds.ts';
+import { jobKinds, type JobKinds, type Step } from './kinds.ts';
 
 const lookEveryMs = 1000;
 
-/** Returns what stops it: after the step that is being done. */
-export function startJobs(everyMs = lookEveryMs): () => Promise<void> {
+/**
+ * `lengthy` are kinds that may take hours: they are worked off beside the others, which need not wait for them. Returns what stops it: after
+ * the step that is being done.
+ */
+export function startJobs(lengthy: JobKinds = {}, everyMs = lookEveryMs): () => Promise<void> {
+  const stopping = new AbortController();
+  const lanes = [jobKinds, lengthy].map((kinds) => startLane(kinds, everyMs, stopping.signal));
+  const daily = setInterval(() => void forgetLoginFailures().catch(() => undefined), 86_400_000);
+  daily.unref();
+  return async () => {
+    clearInterval(daily);
+    stopping.abort();
+    await Promise.all(lanes.map((stop) => stop()));
+  };
+}
+
+function startLane(kinds: JobKinds, everyMs: number, stopping: AbortSignal): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve();
   let busy = false;
-  const stopping = new AbortController();
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    running = workOff(stopping.signal)
+    running = workOff(stopping, kinds)
       .catch((error: unknown) => log.error('jobs: the round failed', { reason: reasonOf(error) }))
       .finally(() => (busy = false));
   }, everyMs);
   timer.unref();
-  const daily = setInterval(() => void forgetLoginFailures().catch(() => undefined), 86_400_000);
-  daily.unref();
   return async () => {
     clearInterval(timer);
-    clearInterval(daily);
-    stopping.abort();
     await running;
   };
 }
 
-/** Until nothing waits. */
-export async function workOff(stopping?: AbortSignal): Promise<void> {
+/** Until nothing of these kinds waits. */
+export async function workOff(stopping?: AbortSignal, kinds: JobKinds = jobKinds): Promise<void> {
   for (;;) {
     if (stopping?.aborted) return;
-    const job = await claimJob();
+    const job = await claimJob(Object.keys(kinds));
     if (!job) return;
-    await work(job, stopping);
+    await work(job, kinds, stopping);
   }
 }
 
-async function work(job: ClaimedJob, stopping: AbortSignal | undefined): Promise<void> {
+async function work(job: ClaimedJob, kinds: JobKinds, stopping: AbortSignal | undefined): Promise<void> {
   const { jobId, kind, domains, madeBy, madeIp } = job;
   const caller: Caller = { name: madeBy, ...(madeIp && { ip: madeIp }), domains, scopes: null };
   try {
-    const steps = jobKinds[kind]?.(job.input);
+    const steps = kinds[kind]?.(job.input);
     if (!steps) return await finishJob(jobId, 'failed', [{ subject: kind, text: 'This work is not known here.' }]);
-    // `done` says where it goes on: the step that was under way when a process died is done again, and finds what it did.
-    for (let at = job.done; at < steps.length; at++) {
+    // `done` says where it goes on: the step that was under way when a process died is done again, and finds what it did. One that is the
+    // whole work counts in its own way, and begins anew.
+    for (let at = steps.length === 1 ? 0 : job.done; at < steps.length; at++) {
       if (stopping?.aborted) return;
       const step = steps[at];
-      const result = await step?.run(caller);
-      const notes = result && step && !result.ok ? [{ subject: step.subject, text: result.message }] : [];
-      if (!(await noteJobProgress(jobId, at + 1, notes))) return await finishJob(jobId, 'cancelled');
+      if (!step) break;
+      const { result, cancelled, doing } = await watched(jobId, step, caller, stopping);
+      if (cancelled) return await finishJob(jobId, 'cancelled');
+      if (stopping?.aborted && !result.ok && step.vital) return; // another process takes it up
+      const notes = result.ok ? [] : [{ subject: step.subject, text: result.message }];
+      if (!result.ok && step.vital) return await finishJob(jobId, 'failed', notes);
+      if (!(await noteJobProgress(jobId, steps.length === 1 ? (doing.total ?? 1) : at + 1, notes)))
+        return await finishJob(jobId, 'cancelled');
     }
     await finishJob(jobId, 'done');
   } catch (error) {
+    if (stopping?.aborted) return;
     log.error('jobs: a work failed', { jobId, kind, reason: reasonOf(error) });
     await finishJob(jobId, 'failed', [{ subject: kind, text: 'It ended by a fault of the server. The log says which.' }]);
+  }
+}
+
+/** While it works, its lease is renewed and what it tells is written, and it is told when somebody wants it to end. */
+async function watched(jobId: number, step: Step, caller: Caller, stopping: AbortSignal | undefined) {
+  const cancel = new AbortController();
+  const signal = stopping ? AbortSignal.any([cancel.signal, stopping]) : cancel.signal;
+  let doing: JobDoing = {};
+  let writing = Promise.resolve();
+  const beat = () =>
+    (writing = writing
+      .then(() => noteJobDoing(jobId, doing))
+      .then((goOn) => (goOn ? undefined : cancel.abort()))
+      .catch((error: unknown) => log.error('jobs: progress was not written', { jobId, reason: reasonOf(error) })));
+  const timer = setInterval(() => void beat(), lookEveryMs);
+  try {
+    const result = await step.run(caller, { signal, tell: (now) => (doing = { ...doing, ...now }) });
+    return { result, cancelled: cancel.signal.aborted && !result.ok, doing };
+  } catch (error) {
+    if (!cancel.signal.aborted) throw error;
+    return { result: { ok: false as const, code: 'unavailable' as const, message: '' }, cancelled: true, doing };
+  } finally {
+    clearInterval(timer);
+    await writing;
+    if (doing.doing !== undefined && !cancel.signal.aborted) await noteJobDoing(jobId, doing);
   }
 }

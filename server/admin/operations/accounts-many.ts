@@ -1,13 +1,13 @@
 /** Many accounts at once: as CSV in and out, and one act for all that are named. */
 import { z } from 'zod';
 import { parseCsv, writeCsv } from '#lib/net/csv.ts';
-import { createJob, searchAccounts } from '#server/store/index.ts';
-import { domainOf, type Caller } from '../caller.ts';
+import { searchAccounts } from '#server/store/index.ts';
+import { domainOf } from '../caller.ts';
 import { bulkActions, type accountRow } from '../jobs/kinds.ts';
 import { operation } from '../operation.ts';
-import { failure, type AdminResult } from '../result.ts';
+import { failure } from '../result.ts';
 import { emailAddress, search, secret } from '../words.ts';
-import { jobOf, jobShape } from './jobs.ts';
+import { beginJob, jobShape } from './jobs.ts';
 
 const columns = ['email', 'name', 'state', 'role', 'quotaBytes', 'usedBytes', 'messages', 'created', 'lastLogin'];
 
@@ -54,7 +54,7 @@ export const accountImport = operation({
       const of = (name: string) => line[names.indexOf(name)] || undefined;
       return { email: of('email') ?? '', name: of('name'), password: of('password'), quota: of('quota') };
     });
-    return begin(caller, 'account.import', { rows, update }, rows.length);
+    return beginJob(caller, 'account.import', { rows, update }, rows.length);
   },
 });
 
@@ -70,10 +70,6 @@ export const accountBulk = operation({
   }),
   output: jobShape,
   touches: ({ emails }) => ({ domains: [...new Set(emails.map(domainOf))] }),
-  run: (caller, { action, emails, quota }) => begin(caller, 'account.bulk', { action, emails: [...new Set(emails)], quota }, emails.length),
+  run: (caller, { action, emails, quota }) =>
+    beginJob(caller, 'account.bulk', { action, emails: [...new Set(emails)], quota }, emails.length),
 });
-
-async function begin(caller: Caller, kind: string, input: unknown, total: number): Promise<AdminResult<ReturnType<typeof jobOf>>> {
-  const job = await createJob({ kind, input, domains: caller.domains, total, madeBy: caller.name, madeIp: caller.ip ?? null });
-  return { ok: true, value: jobOf(job) };
-}

@@ -1,8 +1,9 @@
 /** Long work: what runs, how far it is, and its end. */
 import { z } from 'zod';
+import type { Caller } from '../caller.ts';
 import * as store from '#server/store/index.ts';
 import { operation, type Touched } from '../operation.ts';
-import { done, missing, refuse } from '../result.ts';
+import { done, missing, refuse, type AdminResult } from '../result.ts';
 import { listOf, nothing, time } from '../words.ts';
 
 export const jobShape = z.object({
@@ -11,12 +12,22 @@ export const jobShape = z.object({
   state: z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']),
   total: z.int(),
   done: z.int(),
+  doing: z.string().nullable(),
   report: z.array(z.object({ subject: z.string(), text: z.string() })),
   madeBy: z.string(),
   createdAt: time,
   finishedAt: time.nullable(),
 });
 export const jobOf = (job: store.Job) => ({ ...job, id: job.jobId });
+/** Begins one: whoever asked gets its number and can watch it. */
+export async function beginJob(
+  { name, ip, domains }: Caller,
+  kind: string,
+  input: unknown,
+  total: number,
+): Promise<AdminResult<ReturnType<typeof jobOf>>> {
+  return { ok: true, value: jobOf(await store.createJob({ kind, input, domains, total, madeBy: name, madeIp: ip ?? null })) };
+}
 const one = z.strictObject({ id: z.int().describe('Its number.') });
 
 async function ofJob({ id }: { id: number }): Promise<Touched> {

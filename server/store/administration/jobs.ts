@@ -15,6 +15,8 @@ export interface Job {
   total: number;
   done: number;
   report: JobNote[];
+  /** What is being done; when it has ended, what came of it. */
+  doing: string | null;
   cancel: boolean;
   madeBy: string;
   madeIp: string | null;
@@ -24,7 +26,7 @@ export interface Job {
 export interface ClaimedJob extends Job {
   input: unknown;
 }
-const columns = `job_id as "jobId", kind, domains, state, total, done, report, cancel, made_by as "madeBy", made_ip as "madeIp",
+const columns = `job_id as "jobId", kind, domains, state, total, done, report, doing, cancel, made_by as "madeBy", made_ip as "madeIp",
   created_at as "createdAt", finished_at as "finishedAt"`;
 const leaseSeconds = 30;
 /** A file of ten thousand wrong lines is not worth ten thousand notes. */
@@ -62,14 +64,21 @@ export async function cancelJob(jobId: number): Promise<boolean> {
   return found.length > 0;
 }
 
-/** The oldest one that nobody works on. */
-export async function claimJob(): Promise<ClaimedJob | null> {
+/** The newest of these kinds that has not ended. */
+export async function openJob(kinds: string[]): Promise<Job | null> {
+  const text = `select ${columns} from admin_job where kind = any($1) and finished_at is null order by job_id desc limit 1`;
+  return (await rows<Job>(text, [kinds]))[0] ?? null;
+}
+
+/** The oldest one of these kinds that nobody works on; null: of all kinds. */
+export async function claimJob(kinds: string[] | null = null): Promise<ClaimedJob | null> {
   const [found] = await rows<ClaimedJob>(
     `update admin_job set state = 'running', lease_until = now() + $1 * interval '1 second'
      where job_id = (select job_id from admin_job where finished_at is null and (lease_until is null or lease_until < now())
+         and ($2::text[] is null or kind = any($2))
        order by job_id limit 1 for update skip locked)
      returning ${columns}, input`,
-    [leaseSeconds],
+    [leaseSeconds, kinds],
   );
   return found ?? null;
 }
@@ -83,6 +92,22 @@ export async function noteJobProgress(jobId: number, done: number, notes: JobNot
     [jobId, done, JSON.stringify(notes), leaseSeconds],
   );
   return found !== undefined && !found.cancel;
+}
+
+/** While a step takes long: where it is, and the lease again. Tells whether it is to go on. */
+export async function noteJobDoing(jobId: number, { doing, done, total }: JobDoing): Promise<boolean> {
+  const [found] = await rows<{ cancel: boolean }>(
+    `update admin_job set doing = coalesce($2, doing), done = coalesce($3, done), total = coalesce($4, total),
+       lease_until = now() + $5 * interval '1 second'
+     where job_id = $1 and finished_at is null returning cancel`,
+    [jobId, doing ?? null, done ?? null, total ?? null, leaseSeconds],
+  );
+  return found !== undefined && !found.cancel;
+}
+export interface JobDoing {
+  doing?: string | undefined;
+  done?: number | undefined;
+  total?: number | undefined;
 }
 
 /** What it was given may hold passwords: it goes. */

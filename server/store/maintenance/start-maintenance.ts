@@ -9,6 +9,7 @@ import { purge } from './purge.ts';
 import { forgetSending } from '../queue/account-sending.ts';
 import { forgetDestinations } from '../queue/destinations.ts';
 import { forgetSuppressions } from '../queue/suppressions.ts';
+import { trimLogLines } from '../log/trim-log-lines.ts';
 import { forgetExpired } from '../sieve/memory.ts';
 import { forgetTraces } from '../trace/write-traces.ts';
 import { forgetTlsResults } from '../tls/tls-results.ts';
@@ -26,6 +27,7 @@ const tasks = {
   forgetDestinations: () => forgetDestinations(daysAgo(90)),
   forgetReports,
   forgetTlsResults: () => forgetTlsResults(daysAgo(14)),
+  trimLogLines: () => trimLogLines({ days: config().logDays }),
   forgetTraces: () => forgetTraces(daysAgo(config().traceDays)),
 };
 const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);

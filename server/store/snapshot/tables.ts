@@ -7,8 +7,9 @@ export interface TableShape {
   columns: string[];
 }
 
-// Blobs travel in packs of their own; texts to search are made again from the messages; the history of migrations is the new database's.
-const apart = ['blob', 'blob_chunk', 'email_text', 'index_job', '_prisma_migrations'];
+// Blobs travel in packs of their own; texts to search are made again from the messages; the history of migrations is the new database's, and
+// so are the lines of the log.
+const apart = ['blob', 'blob_chunk', 'email_text', 'index_job', 'log_line', '_prisma_migrations'];
 
 /** A table comes after those that it refers to. */
 export async function tablesToCopy(client: pg.ClientBase): Promise<TableShape[]> {

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { cancelWork } from '#components/admin/actions.ts';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
-import { JobBadge, JobBar } from '#components/admin/job-state.tsx';
+import { JobBadge, JobBar, jobName } from '#components/admin/job-state.tsx';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
 import { ActionForm } from '#components/ui/action-form.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -24,10 +24,7 @@ export default async function WorkPage({ params }: { params: Promise<{ id: strin
     <PageBody>
       {isOpen && <RefreshEvery seconds={1} quiet />}
       <Breadcrumb href="/admin/work" name={t('title')} />
-      <PageHead
-        title={job.kind === 'account.import' ? t('kinds.import') : job.kind === 'account.bulk' ? t('kinds.bulk') : job.kind}
-        about={t('begunBy', { who: job.madeBy, when: format.time(job.createdAt) })}
-      >
+      <PageHead title={jobName(t, job.kind)} about={t('begunBy', { who: job.madeBy, when: format.time(job.createdAt) })}>
         <JobBadge state={job.state} />
       </PageHead>
       <Card className="mb-6 grid gap-3 p-4">
@@ -35,6 +32,11 @@ export default async function WorkPage({ params }: { params: Promise<{ id: strin
           {t('doneOf', { done: job.done, total: job.total })}
         </p>
         <JobBar done={job.done} total={job.total} label={t('progress')} />
+        {job.doing && (
+          <p className="font-mono text-[12px] leading-4 break-words text-fg-2" dir="ltr">
+            {job.doing}
+          </p>
+        )}
         {isOpen && (
           <ActionForm action={cancelWork} className="grid justify-items-start gap-2">
             <input type="hidden" name="id" value={id} />

@@ -1,13 +1,15 @@
-/** A held message as text for an administrator: nothing of it is run or fetched. */
+/** A message as text for an administrator: nothing of it is run or fetched. */
 import { renderMessage } from '#lib/message/render.ts';
 import { htmlToText } from '#lib/html/to-text.ts';
 import { decodePart, everyPart } from '#lib/message/parts.ts';
-import { readBlob, type Quarantined } from '#server/store/index.ts';
+import { readBlob } from '#server/store/index.ts';
 
 const mostHeader = 20_000;
-const mostText = 5000;
 
-export async function readMessage({ blob, prefix }: Quarantined): Promise<{ header: string; text: string }> {
+export async function textOf(
+  { blob, prefix }: { blob: Buffer; prefix: Buffer },
+  mostText = 5000,
+): Promise<{ header: string; text: string }> {
   const message = await readBlob(blob);
   if (!message) return { header: '', text: '' };
   const whole = Buffer.concat([prefix, message]);

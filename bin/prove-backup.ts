@@ -1,0 +1,34 @@
+/** A backup is proven in a process of its own: `posthorn backup verify` stands its store on a scratch database, ours stands on the live one. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { BackupFault } from '#server/backup/vault/vault.ts';
+import type { VerifyReport } from '#server/backup/verify.ts';
+import type { Prove } from '#server/admin/jobs/backup-kinds.ts';
+import { root } from './ready.js';
+
+export const proveBackup: Prove = async ({ place, snapshot }, { signal, tell }) => {
+  // All that it makes lies in here, and goes with it however it ends.
+  const folder = await mkdtemp(path.join(tmpdir(), 'posthorn-proof-'));
+  const args = ['bin/posthorn.ts', 'backup', 'verify', place, '--json', ...(snapshot === undefined ? [] : ['--snapshot', snapshot])];
+  const env = { ...process.env, TMPDIR: folder };
+  try {
+    const child = spawn(process.execPath, args, { cwd: root, env, signal, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    child.on('error', () => undefined); // `close` follows, and the signal says why
+    child.on('message', ({ step, done, total }: { step: string; done: number; total: number }) => tell({ doing: step, done, total }));
+    const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    const read = (stream: Readable | null) => (stream ? text(stream) : Promise.resolve(''));
+    const [said, wrong] = await Promise.all([read(child.stdout), read(child.stderr), closed]);
+    signal.throwIfAborted();
+    try {
+      return JSON.parse(said) as VerifyReport;
+    } catch {
+      throw new BackupFault(wrong.trim().replace(/^posthorn: /, '') || 'The process that looked at it ended without a word.');
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+  }
+};
