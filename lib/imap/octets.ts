@@ -2,12 +2,9 @@
  * Octets as strings of characters U+0000–U+00FF, one each: the form in which the grammar reads protocol input. Text becomes Unicode only
  * where a rule says which charset it is in.
  */
+import { binaryString } from '../message/octets.ts';
 
-export function octetString(bytes: Uint8Array): string {
-  let text = '';
-  for (let n = 0; n < bytes.length; n += 8192) text += String.fromCharCode(...bytes.subarray(n, n + 8192));
-  return text;
-}
+export const octetString = (bytes: Uint8Array): string => binaryString(bytes);
 
 /** The octets again. Only for strings of such characters. */
 export function octetsOf(text: string): Uint8Array {

@@ -17,13 +17,14 @@ export function headerFacts(message: Uint8Array, maxHeaderBytes: number): Header
   const hasHeader = message.length === 0 || /^(?:[!-9;-~]+[ \t]*:|\r\n|>?From )/.test(first);
   const end = hasHeader ? headerEnd(message) : 0;
   const section = message.subarray(0, Math.min(end, maxHeaderBytes));
-  const names = [...octetString(section).matchAll(/^([!-9;-~]+)[ \t]*:/gm)].map((match) => (match[1] ?? '').toLowerCase());
+  const text = octetString(section);
+  const names = [...text.matchAll(/^([!-9;-~]+)[ \t]*:/gm)].map((match) => (match[1] ?? '').toLowerCase());
   return {
     hasHeader,
     headerBytes: end,
     receivedCount: names.filter((name) => name === 'received').length,
     names: new Set(names),
-    has8Bit: section.some((octet) => octet > 0x7f),
+    has8Bit: /[\u0080-\u00ff]/.test(text),
   };
 }
 

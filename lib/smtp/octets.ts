@@ -1,3 +1,5 @@
+import { binaryString } from '../message/octets.ts';
+
 /** Octets put together. */
 export function concat(...parts: Uint8Array[]): Uint8Array {
   if (parts.length === 1 && parts[0]) return parts[0];
@@ -13,8 +15,4 @@ export function concat(...parts: Uint8Array[]): Uint8Array {
 export const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** One character for each octet: patterns match ASCII in it, and positions are octet positions. */
-export function octetString(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return text;
-}
+export const octetString = (bytes: Uint8Array): string => binaryString(bytes);

@@ -7,6 +7,8 @@ import {
   deliver,
   deliveredEvents,
   deliveredTraces,
+  findRecipients,
+  keepBlob,
   noteEvents,
   noteTraces,
   type Delivered,
@@ -42,8 +44,12 @@ export async function deliverMessage({
   enqueue = [],
   ...message
 }: DeliverRequest): Promise<Outcome<Delivered[]> | Refused> {
-  const verdicts = judged && (await judgeForAccounts(message.accounts, judged));
-  const filtered = await filterLocal({ ...message, auth: judged?.auth ?? null, ...(verdicts ? { verdicts } : {}) }, { refuses: true });
+  const recipients = await findRecipients(message.accounts, judged?.looked?.author ?? '');
+  const verdicts = judged && (await judgeForAccounts([...recipients.values()], judged));
+  const filtered = await filterLocal(
+    { ...message, recipients, auth: judged?.auth ?? null, ...(verdicts ? { verdicts } : {}) },
+    { refuses: true },
+  );
   const { deliveries, memory, rejections } = filtered;
   // RFC 5429 §2.1: with more recipients, or other actions beside it, one reply cannot say it.
   const alone = deliveries.length + enqueue.length + filtered.enqueue.length === 0 && rejections.length === 1;
@@ -52,6 +58,7 @@ export async function deliverMessage({
   const traces = keptNowhere(message, deliveries);
   const outgoing = [...enqueue, ...filtered.enqueue, ...rejections.flatMap(({ notice }) => notice ?? [])];
   if (outgoing.length > 0 || !isPlain(filtered)) {
+    await keepBlob(message.blob); // what goes out refers to it, too
     const done = await commitMail({ deliveries, enqueue: outgoing, memory, traces, ...(received ? { received } : {}) });
     return done.ok ? { ok: true, value: done.value.delivered } : done;
   }

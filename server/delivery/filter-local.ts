@@ -5,7 +5,7 @@
  */
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import { log } from '#server/log/log.ts';
-import { deliveryFilters } from '#server/store/index.ts';
+import { findRecipients, type Recipient } from '#server/store/index.ts';
 import { deliverToList } from './lists/deliver-to-list.ts';
 import type { LocalDelivery } from './local-delivery.ts';
 import { applyScript } from './sieve/apply-script.ts';
@@ -13,39 +13,31 @@ import { localItems, type LocalMessage } from './local-items.ts';
 
 export interface FilteredMessage extends LocalMessage {
   auth?: AuthVerdict | null;
+  /** What is known of its accounts; without it, it is asked for. */
+  recipients?: ReadonlyMap<number, Recipient>;
 }
 /** The notices of rejections are in `enqueue` unless `refuses`: then they are left to the caller, who may still say no by SMTP. */
 export async function filterLocal(message: FilteredMessage, { refuses = false } = {}): Promise<LocalDelivery> {
-  const items = await localItems(message);
+  const recipients = message.recipients ?? (await findRecipients(message.accounts, ''));
   const done: LocalDelivery = { deliveries: [], enqueue: [], memory: { remember: [], replies: [] }, rejections: [] };
-  const scripts =
-    items.length > 0
-      ? new Map((await deliveryFilters(items.map(({ accountId }) => accountId))).map((one) => [one.accountId, one]))
-      : new Map();
-  for (const item of items) {
-    const script = scripts.get(item.accountId);
-    if (!script || message.verdicts?.get(item.accountId)?.junk) {
+  for (const item of localItems(message, recipients)) {
+    const { accountId } = item;
+    const { script = null, isList = false } = recipients.get(accountId) ?? {};
+    const { mailFrom, auth = null } = message;
+    const addresses = message.addresses?.get(accountId) ?? [];
+    if (message.verdicts?.get(accountId)?.junk || (!isList && !script)) {
       done.deliveries.push(item);
       continue;
     }
-    const addresses = message.addresses?.get(item.accountId) ?? [];
-    if (script.isList) {
-      const { mailFrom, auth = null } = message;
+    if (isList || !script) {
       for (const one of await deliverToList({ item, message: Buffer.from(message.message), mailFrom, addresses, auth })) add(done, one);
       continue;
     }
     const bytes = Buffer.concat([item.prefix ?? Buffer.alloc(0), message.message]);
-    const applied = await applyScript({
-      item,
-      script,
-      bytes,
-      mailFrom: message.mailFrom,
-      envelopeTo: addresses[0] ?? null,
-      auth: message.auth ?? null,
-    });
+    const applied = await applyScript({ item, script, bytes, mailFrom, envelopeTo: addresses[0] ?? null, auth });
     add(done, applied);
     if (applied.deliveries.length === 0)
-      log.info('sieve: not kept', { accountId: item.accountId, from: message.mailFrom, rejected: applied.rejections.length > 0 });
+      log.info('sieve: not kept', { accountId, from: mailFrom, rejected: applied.rejections.length > 0 });
   }
   if (!refuses) done.enqueue.push(...done.rejections.flatMap(({ notice }) => notice ?? []));
   return done;

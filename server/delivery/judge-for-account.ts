@@ -2,7 +2,7 @@
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import { namesFor, spamField } from '#lib/spam/reasons.ts';
 import { judgeJunk } from '#server/spam/judge-junk.ts';
-import type { DeliverItem } from '#server/store/index.ts';
+import type { DeliverItem, Recipient } from '#server/store/index.ts';
 import type { Judged } from './judge-message.ts';
 
 export interface LocalVerdict {
@@ -12,10 +12,13 @@ export interface LocalVerdict {
   events: NonNullable<DeliverItem['events']>;
 }
 
-export async function judgeForAccounts(accounts: number[], { auth, disposition, looked }: Judged): Promise<Map<number, LocalVerdict>> {
+export async function judgeForAccounts(
+  recipients: readonly Recipient[],
+  { auth, disposition, looked }: Judged,
+): Promise<Map<number, LocalVerdict>> {
   const events = auth ? [{ type: 'authenticated', detail: detailOf(auth) }] : [];
-  if (!looked) return new Map(accounts.map((accountId) => [accountId, { junk: false, line: '', events }]));
-  const verdicts = await judgeJunk([...new Set(accounts)], looked, disposition.kind === 'junk' ? disposition.reason : null);
+  if (!looked) return new Map(recipients.map(({ accountId }) => [accountId, { junk: false, line: '', events }]));
+  const verdicts = await judgeJunk(recipients, looked, disposition.kind === 'junk' ? disposition.reason : null);
   return new Map(
     [...verdicts].map(([accountId, verdict]) => {
       const { isJunk, score, needed, reasons } = verdict;

@@ -1,7 +1,7 @@
 /** A message as the store takes it, one item for each account: into INBOX or Junk, with its trace lines in front. */
 import { renderMessage } from '#lib/message/render.ts';
 import type { RenderedMessage } from '#lib/message/stored.ts';
-import { findMailboxByRole, type BlobRef, type DeliverItem, type TraceOrigin } from '#server/store/index.ts';
+import type { BlobRef, DeliverItem, Recipient, TraceOrigin } from '#server/store/index.ts';
 import type { EnvelopeAddresses } from './envelope-addresses.ts';
 import type { LocalVerdict } from './judge-for-account.ts';
 
@@ -22,17 +22,10 @@ export interface LocalMessage {
   verdicts?: Map<number, LocalVerdict>;
 }
 
-export async function localItems({
-  mailFrom,
-  accounts,
-  message,
-  blob,
-  prefix,
-  verdicts,
-  addresses,
-  trace,
-}: LocalMessage): Promise<DeliverItem[]> {
-  if (accounts.length === 0) return [];
+export function localItems(
+  { mailFrom, accounts, message, blob, prefix, verdicts, addresses, trace }: LocalMessage,
+  recipients: ReadonlyMap<number, Recipient>,
+): DeliverItem[] {
   const renderings = new Map<string, { prefix: Buffer; rendered: RenderedMessage }>();
   const renderedWith = (line: string) => {
     const known = renderings.get(line);
@@ -48,9 +41,10 @@ export async function localItems({
   for (const accountId of new Set(accounts)) {
     const { junk = false, line = '', events = [] } = verdicts?.get(accountId) ?? {};
     // Who deleted the Junk mailbox has the junk in INBOX: it is never lost.
-    const mailbox = (junk ? await findMailboxByRole(accountId, 'junk') : null) ?? (await findMailboxByRole(accountId, 'inbox'));
-    if (!mailbox) throw new Error(`account ${accountId} has no INBOX`);
-    items.push({ accountId, mailboxIds: [mailbox.mailboxId], blob, ...renderedWith(line), receivedAt, events, ...traced(accountId) });
+    const { inboxId = null, junkId = null } = recipients.get(accountId) ?? {};
+    const mailboxId = (junk ? junkId : null) ?? inboxId;
+    if (mailboxId === null) throw new Error(`account ${accountId} has no INBOX`);
+    items.push({ accountId, mailboxIds: [mailboxId], blob, ...renderedWith(line), receivedAt, events, ...traced(accountId) });
   }
   return items;
 }

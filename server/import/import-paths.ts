@@ -5,7 +5,7 @@
 import { renderMessage } from '#lib/message/render.ts';
 import { arrivalOf } from '#lib/message/arrival.ts';
 import { config } from '#server/config/config.ts';
-import { deliver, putBlob, type DeliverItem, type Outcome } from '#server/store/index.ts';
+import { deliver, prepareBlob, type DeliverItem, type Outcome } from '#server/store/index.ts';
 import type { Found } from './found.ts';
 import { withCrlf } from './line-ends.ts';
 import { mailboxNamed } from './mailbox-paths.ts';
@@ -126,7 +126,7 @@ async function prepare({ accountId, mailboxId }: Target, message: Message): Prom
   const rendered = renderMessage(bytes);
   const receivedAt = arrivalOf(bytes, rendered, new Date());
   const { flags, keywords } = message;
-  const item = { accountId, mailboxIds: [mailboxId], blob: await putBlob(bytes), prefix: null, rendered, flags, keywords };
+  const item = { accountId, mailboxIds: [mailboxId], blob: await prepareBlob(bytes), prefix: null, rendered, flags, keywords };
   return { ...item, ...(receivedAt ? { receivedAt } : {}), enforceQuota: true, onceByBlob: true };
 }
 

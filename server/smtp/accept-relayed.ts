@@ -20,7 +20,7 @@ import { prepareForward } from '#server/mailauth/forward.ts';
 import { successOf } from '#server/queue/local.ts';
 import { noticeForQueue } from '#server/queue/notice.ts';
 import { forwardedMessage, sentOn } from '#server/queue/queue-message.ts';
-import { putBlob, type BlobRef, type NewQueueMessage, type TraceOrigin } from '#server/store/index.ts';
+import { prepareBlob, putBlob, type BlobRef, type NewQueueMessage, type TraceOrigin } from '#server/store/index.ts';
 import type { SmtpSession, Transaction } from './session.ts';
 
 export async function acceptRelayed(session: SmtpSession, transaction: Transaction, bytes: Uint8Array): Promise<Reply> {
@@ -57,7 +57,9 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const stored = transaction.body === 'BINARYMIME' ? withoutBinary(judged.message, renderMessage(judged.message).root) : judged.message;
   if (!stored) return reply(550, '5.6.0', 'The header of the message holds a NUL, or a CR or LF by itself');
   const message = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
-  const blob = await putBlob(message);
+  // What goes to mailboxes alone is written with the mail; the queue, notices and the quarantine refer to what is there.
+  const goesOn = judged.looked?.hold || transaction.recipients.some(({ remote, notify }) => remote.length > 0 || notify !== null);
+  const blob = await (goesOn ? putBlob : prepareBlob)(message);
   faultPoint('receive.stored');
   const source = lmtp ? ('lmtp' as const) : ('smtp' as const);
   const origin = { traceId: id, source, mailFrom, remote: remoteAddress, senderId: null };

@@ -4,14 +4,18 @@ import { verdictOf, type Reason, type SpamVerdict } from '#lib/spam/reasons.ts';
 import { readSettings } from '#lib/settings/account-settings.ts';
 import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
-import { junkFacts, type JunkFacts } from '#server/store/index.ts';
+import { junkFacts, type JunkFacts, type Recipient } from '#server/store/index.ts';
 import type { LookedOver } from './look-over.ts';
 
 /** `policy`: why it is junk for everybody, whatever the score. */
-export async function judgeJunk(accounts: number[], looked: LookedOver, policy: string | null): Promise<Map<number, SpamVerdict>> {
-  const facts = await factsFor(accounts, looked);
+export async function judgeJunk(
+  recipients: readonly Recipient[],
+  looked: LookedOver,
+  policy: string | null,
+): Promise<Map<number, SpamVerdict>> {
+  const facts = await factsFor(recipients, looked);
   const verdicts = new Map<number, SpamVerdict>();
-  for (const accountId of accounts) {
+  for (const { accountId } of recipients) {
     const known = facts.get(accountId);
     const { blockedSenders, junkScore } = readSettings(known?.settings ?? {});
     const reasons: Reason[] = [
@@ -27,9 +31,9 @@ export async function judgeJunk(accounts: number[], looked: LookedOver, policy: 
 }
 
 /** Without what was learnt a message is judged by the rest. */
-async function factsFor(accounts: number[], { tokens, author }: LookedOver): Promise<Map<number, JunkFacts>> {
+async function factsFor(recipients: readonly Recipient[], { tokens }: LookedOver): Promise<Map<number, JunkFacts>> {
   try {
-    return await junkFacts(accounts, tokens, author);
+    return await junkFacts(recipients, tokens);
   } catch (error) {
     log.error('spam: what was learnt could not be read', { reason: reasonOf(error) });
     return new Map();

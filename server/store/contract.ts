@@ -2,6 +2,7 @@
  * What the store takes and gives. `index.ts` exports the functions; each is one transaction and one round of locking, takes ids that
  * were checked at the edge, and returns refusals as values. Modseq, email and thread ids fit a double (below 2^53): plain numbers.
  */
+import type { Chunk } from './blobs/chunks.ts';
 import type { TraceOrigin } from './trace/types.ts';
 import type { RenderedMessage, StoredHeaders, StoredPart } from '#lib/message/stored.ts';
 
@@ -19,10 +20,12 @@ export type Refusal =
   | 'notFound';
 export type Outcome<T> = { ok: true; value: T } | { ok: false; reason: Refusal };
 
-/** A blob that is in the store: its SHA-256 and its size in octets. */
+/** A blob that is in the store, or goes there with the mail that refers to it: its SHA-256 and its size in octets. */
 export interface BlobRef {
   sha256: Buffer;
   size: number;
+  /** Not written yet (`prepareBlob`): `deliver` and `keepBlob` do. */
+  pending?: Chunk[];
 }
 
 // ---------- writing mail ----------

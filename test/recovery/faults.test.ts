@@ -78,7 +78,7 @@ const happened = () => expect.poll(() => existsSync(faultFile), { timeout: 20_00
 
 test.each([
   ['receive.read', 'crash', 'the message has been read'],
-  ['receive.stored', 'crash', 'its body is stored'],
+  ['receive.stored', 'crash', 'its body is ready to be stored'],
   ['receive.stored', 'throw', 'the disk is full'],
   ['receive.delivered', 'crash', 'it is delivered, 250 is not said yet'],
 ] as const)('in: %s, %s', async (point, action, words) => {

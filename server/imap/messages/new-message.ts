@@ -6,7 +6,7 @@ import { pickHeaderFields } from '#lib/imap/header-fields.ts';
 import { splitKeywords } from '#lib/message/keywords.ts';
 import { renderMessage } from '#lib/message/render.ts';
 import { config } from '#server/config/config.ts';
-import { fetchRows, putBlob, readMessage, type DeliverItem } from '#server/store/index.ts';
+import { fetchRows, prepareBlob, readMessage, type DeliverItem } from '#server/store/index.ts';
 import { flagsFor } from '../mailboxes/transfer.ts';
 import { findMailbox, type Place } from '../mailboxes/tree.ts';
 import { no, type Reply } from '../session/reply.ts';
@@ -30,7 +30,7 @@ export async function prepareMessage(session: Session, target: Place, message: N
   return {
     accountId: target.accountId,
     mailboxIds: [target.mailbox.mailboxId],
-    blob: await putBlob(bytes),
+    blob: await prepareBlob(bytes),
     prefix: null,
     rendered: renderMessage(bytes),
     ...flagsFor(target, flags, keywords),

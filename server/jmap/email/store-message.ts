@@ -2,7 +2,7 @@
 import { emailBlobId, emailWireId, threadWireId } from '#lib/ids.ts';
 import { splitKeywords } from '#lib/message/keywords.ts';
 import type { RenderedMessage } from '#lib/message/stored.ts';
-import { deliver, putBlob } from '#server/store/index.ts';
+import { deliver, prepareBlob } from '#server/store/index.ts';
 import { taken } from '../standard/set.ts';
 
 /** What /set and /import tell of the new Email (RFC 8621 §4.6), beside the number and modseq of the write. Throws SetRefusal. */
@@ -12,7 +12,7 @@ export async function storeMessage(
   rendered: RenderedMessage,
   to: { mailboxIds: number[]; keywords: string[]; receivedAt: Date },
 ) {
-  const blob = await putBlob(bytes);
+  const blob = await prepareBlob(bytes);
   const { mailboxIds, receivedAt } = to;
   const item = { accountId, mailboxIds, blob, prefix: null, rendered, receivedAt, enforceQuota: true, ...splitKeywords(to.keywords) };
   const [delivered] = taken(await deliver([item]));

@@ -1,4 +1,4 @@
-/** Writes bytes under their SHA-256, in a transaction of its own, before the mail transaction that refers to them. */
+/** Writes bytes under their SHA-256: before the mail transaction that refers to them, or, when they are few, together with it. */
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { BlobRef } from '../contract.ts';
@@ -8,9 +8,28 @@ import { cuts, toChunk, type Chunk } from './chunks.ts';
 const batch = 16; // chunks a statement: at most 4 MiB, which the driver sends as 8 MiB of hexadecimal
 const lookFirstFrom = 64 * 1024;
 
+/**
+ * For `deliver`, which writes it in the same transaction: a message then costs one round trip and one commit. What is large is written at
+ * once, so that the others of a group commit need not wait for it.
+ */
+export async function prepareBlob(bytes: Buffer): Promise<BlobRef> {
+  if (bytes.length >= lookFirstFrom) return putBlob(bytes);
+  const offsets = cuts(bytes);
+  const pending = await Promise.all(offsets.map((off, n) => toChunk(bytes, n, off, offsets[n + 1] ?? bytes.length)));
+  return { ...refOf(bytes), pending };
+}
+
+/** Writes what `prepareBlob` has left to be written, for those who cannot write it with the mail. */
+export async function keepBlob({ sha256, size, pending }: BlobRef): Promise<BlobRef> {
+  if (pending) await hotRows(insertAll, [sha256, size, ...columns(pending)]);
+  return { sha256, size };
+}
+
+const refOf = (bytes: Buffer) => ({ sha256: createHash('sha256').update(bytes).digest(), size: bytes.length });
+
 /** Idempotent: the same bytes again only renew `touched_at`, which keeps `collectBlobs` away for its grace time. */
 export async function putBlob(bytes: Buffer): Promise<BlobRef> {
-  const ref = { sha256: createHash('sha256').update(bytes).digest(), size: bytes.length };
+  const ref = refOf(bytes);
   if (bytes.length >= lookFirstFrom && (await touch(ref.sha256))) return ref;
   const offsets = cuts(bytes);
   const chunk = (n: number) => toChunk(bytes, n, offsets[n] ?? 0, offsets[n + 1] ?? bytes.length);

@@ -2,6 +2,7 @@
 import { readListAddress } from '#lib/lists/list-address.ts';
 import type { Posting, Resolved } from '../contract.ts';
 import { hotRows, rows } from '../database.ts';
+import { together } from '../together.ts';
 import { noteMaskUse } from '../masks/masked-addresses.ts';
 import { parseAddress, withoutSubaddress } from './addresses.ts';
 
@@ -16,6 +17,21 @@ interface Found {
   overQuota: boolean;
 }
 
+/** What there is in that domain under one of these names, or its catch-all. */
+const find = together(async (questions: { domain: string; localparts: (string | null)[] }[]): Promise<Found[][]> => {
+  const found = await hotRows<Found & { n: number }>(
+    `select q.n::int, a.localpart, a.kind, a.posting, a.targets, a.account_id as "accountId", c.email,
+       c.disabled_at is not null as disabled, coalesce(s.used_bytes >= c.quota_bytes, false) as "overQuota"
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality q (domain, localpart, base, list, n)
+       join domain d on d.name = q.domain
+       left join address a on a.domain_id = d.domain_id and a.localpart in (q.localpart, q.base, q.list, '*')
+       left join account c using (account_id) left join account_state s using (account_id)`,
+    [questions.map(({ domain }) => domain), ...[0, 1, 2].map((at) => questions.map(({ localparts }) => localparts[at]))],
+  );
+  const byQuestion = Map.groupBy(found, ({ n }) => n);
+  return questions.map((_, index) => byQuestion.get(index + 1) ?? []);
+});
+
 /**
  * One step only: delivery follows an alias's targets, to a depth that it limits itself. `bob+lists` goes to bob unless it is an address
  * of its own, `list-request` to the list; what is nobody's goes to the domain's catch-all, `*`. An account is over its quota when what it holds has reached it: one
@@ -26,15 +42,7 @@ export async function resolveAddress(email: string): Promise<Resolved> {
   if (!address) return { kind: 'remote' }; // whatever it is, it is none of ours
   const base = withoutSubaddress(address.localpart);
   const list = readListAddress(address.localpart).list;
-  const found = await hotRows<Found>(
-    `select a.localpart, a.kind, a.posting, a.targets, a.account_id as "accountId", c.email, c.disabled_at is not null as disabled,
-       coalesce(s.used_bytes >= c.quota_bytes, false) as "overQuota"
-     from domain d
-       left join address a on a.domain_id = d.domain_id and a.localpart in ($2, $3, $4, '*')
-       left join account c using (account_id) left join account_state s using (account_id)
-     where d.name = $1`,
-    [address.domain, address.localpart, base, list],
-  );
+  const found = await find({ domain: address.domain, localparts: [address.localpart, base, list] });
   if (found.length === 0) return { kind: 'remote' };
   const at = (localpart: string | null) => found.find((one) => one.localpart !== null && one.localpart === localpart);
   const hit = at(address.localpart) ?? at(base) ?? found.find((one) => one.kind === 3 && one.localpart === list);

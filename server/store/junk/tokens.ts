@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { hotRows } from '../database.ts';
+import type { Recipient } from '../reads/recipients.ts';
 
 /** The account under which the shared base is kept. */
 export const sharedBase = 0;
@@ -33,22 +34,18 @@ const ownWeight = 4;
 type Counted = JunkCounts & { accountId: number };
 
 /** For each of the accounts, by its id. The message is taken apart only when something was learnt. */
-export async function junkFacts(accountIds: number[], tokensOf: () => readonly string[], sender: string): Promise<Map<number, JunkFacts>> {
-  const [accounts, states, senders] = await Promise.all([
-    hotRows<Pick<JunkFacts, 'settings'> & { accountId: number }>(
-      'select account_id as "accountId", settings from account where account_id = any($1)',
-      [accountIds],
-    ),
-    hotRows<Counted>('select account_id as "accountId", spam, ham from junk_state where account_id = any($1) and spam + ham > 0', [
-      [...accountIds, sharedBase],
+export async function junkFacts(recipients: readonly Recipient[], tokensOf: () => readonly string[]): Promise<Map<number, JunkFacts>> {
+  const accountIds = recipients.map(({ accountId }) => accountId);
+  const totals = new Map(
+    recipients.map(({ accountId, taught, sharedTaught }) => [
+      accountId,
+      sum([
+        { accountId, ...taught },
+        { accountId: sharedBase, ...sharedTaught },
+      ]),
     ]),
-    hotRows<SenderFacts & { accountId: number }>(
-      'select account_id as "accountId", heard, written, junk from junk_sender where account_id = any($1) and address = $2',
-      [accountIds, sender],
-    ),
-  ]);
-  const totalsOf = (accountId: number): JunkCounts =>
-    sum(states.filter((state) => state.accountId === accountId || state.accountId === sharedBase));
+  );
+  const totalsOf = (accountId: number): JunkCounts => totals.get(accountId) ?? none;
   // As long as only one kind is known, no token tells anything.
   const taught = accountIds.filter((accountId) => totalsOf(accountId).spam > 0 && totalsOf(accountId).ham > 0);
   const tokens = taught.length > 0 ? tokensOf() : [];
@@ -62,11 +59,9 @@ export async function junkFacts(accountIds: number[], tokensOf: () => readonly s
     return counts;
   };
   return new Map(
-    accountIds.map((accountId) => {
-      const { heard = 0, written = 0, junk = 0 } = senders.find((one) => one.accountId === accountId) ?? {};
+    recipients.map(({ accountId, sender, settings }) => {
       const counts = taught.includes(accountId) ? countsOf(accountId) : [];
-      const { settings = {} } = accounts.find((one) => one.accountId === accountId) ?? {};
-      return [accountId, { settings, counts, totals: totalsOf(accountId), sender: { heard, written, junk } }];
+      return [accountId, { settings, counts, totals: totalsOf(accountId), sender }];
     }),
   );
 }

@@ -1,5 +1,6 @@
 /**
- * Takes messages in. Calls that come while a transaction of their lane runs are collected and share the next one: the fsync is the timer.
+ * Takes messages in. Calls that come while a transaction runs are collected and share the next one: the fsync is the timer. Only when one
+ * takes long, as it waits for an account that something large holds, the next one begins beside it, without the accounts of the first.
  * Each call stays atomic: when a shared transaction fails, its calls are tried one by one, so that a poisonous message fails alone.
  */
 import { createHash } from 'node:crypto';
@@ -9,50 +10,79 @@ import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
 import { announce } from '../push/announce.ts';
 import { conversationsOf } from './conversations.ts';
 import { noteDelivered } from './early-statistics.ts';
+import { pendingBlobs } from './pending-blobs.ts';
 import { attempt } from './retry.ts';
 
-const laneCount = 4;
-const batchMax = 100;
+const mostAtOnce = 4;
+const patienceMs = 25;
+const batchMax = 200;
 
 interface Call {
   items: DeliverItem[];
   resolve: (outcome: Outcome<Delivered[]>) => void;
   reject: (error: unknown) => void;
 }
-interface Lane {
-  waiting: Call[];
-  running: boolean;
-}
-const lanes: Lane[] = Array.from({ length: laneCount }, () => ({ waiting: [], running: false }));
+let waiting: Call[] = [];
+let running = 0;
+let called = false;
+/** Running transactions that others are still to wait for. */
+let prompt = 0;
+const busy = new Set<number>();
 
 /** All items commit together or none does; the answer is in the order of the items. Refusals: noSuchMailbox, overQuota, notFound. */
 export function deliver(items: DeliverItem[]): Promise<Outcome<Delivered[]>> {
-  const lane = lanes[(items[0]?.accountId ?? 0) % laneCount];
-  if (!lane || items.length === 0) return Promise.resolve({ ok: true, value: [] });
+  if (items.length === 0) return Promise.resolve({ ok: true, value: [] });
   return new Promise((resolve, reject) => {
-    lane.waiting.push({ items, resolve, reject });
-    if (!lane.running) void drain(lane);
+    waiting.push({ items, resolve, reject });
+    if (called) return;
+    called = true;
+    setImmediate(begin); // what this turn of the event loop still brings goes with it
   });
 }
 
-async function drain(lane: Lane): Promise<void> {
-  lane.running = true;
-  for (let batch = take(lane); batch.length > 0; batch = take(lane)) {
-    const shared = batch.length > 1 ? await writeAll(batch).catch(() => null) : null;
-    if (shared?.ok) settle(batch, shared.value);
-    else for (const call of batch) await single(call);
-  }
-  lane.running = false;
+function begin(): void {
+  called = false;
+  if (running >= mostAtOnce || prompt > 0) return;
+  const batch = take();
+  if (batch.length > 0) void write(batch);
 }
 
-function take(lane: Lane): Call[] {
+async function write(batch: Call[]): Promise<void> {
+  const accounts = new Set(batch.flatMap(({ items }) => items.map(({ accountId }) => accountId)));
+  for (const account of accounts) busy.add(account);
+  running++;
+  prompt++;
+  let late = false;
+  const patience = setTimeout(() => {
+    late = true;
+    prompt--;
+    begin();
+  }, patienceMs).unref();
+  const shared = batch.length > 1 ? await writeAll(batch).catch(() => null) : null;
+  if (shared?.ok) settle(batch, shared.value);
+  else for (const call of batch) await single(call);
+  clearTimeout(patience);
+  running--;
+  if (!late) prompt--;
+  for (const account of accounts) busy.delete(account);
+  begin();
+}
+
+/** The oldest calls, without those for accounts that a transaction of ours has locked. */
+function take(): Call[] {
   const batch: Call[] = [];
-  for (let count = 0; lane.waiting[0] && (count === 0 || count + lane.waiting[0].items.length <= batchMax);) {
-    const call = lane.waiting.shift();
-    if (!call) break;
+  const left: Call[] = [];
+  let count = 0;
+  for (const call of waiting) {
+    const fits = batch.length === 0 || count + call.items.length <= batchMax;
+    if (!fits || call.items.some(({ accountId }) => busy.has(accountId))) {
+      left.push(call);
+      continue;
+    }
     batch.push(call);
     count += call.items.length;
   }
+  waiting = left;
   return batch;
 }
 
@@ -78,15 +108,14 @@ interface Row {
 }
 
 function writeAll(batch: Call[]): Promise<Outcome<Row[]>> {
-  const items = encode(batch.flatMap((call) => call.items));
-  // Bare pg: one function call with one JSON parameter; Prisma's typed writes would be a round trip for each table and row.
-  const query = { name: 'deliver', text: 'select * from f_deliver($1)', values: [items] };
+  // Bare pg: one function call for everything; Prisma's typed writes would be a round trip for each table and row.
+  const query = { name: 'deliver', text: call, values: parameters(batch.flatMap(({ items }) => items)) };
   return attempt(async () => (await database().pool.query<Row>(query)).rows);
 }
 
 /** For the queue: within a transaction that has locked the accounts in their order. The caller announces after its commit. */
 export async function deliverWithin(client: ClientBase, items: DeliverItem[]): Promise<Delivered[]> {
-  const { rows } = await client.query<Row>('select * from f_deliver($1)', [encode(items)]);
+  const { rows } = await client.query<Row>(call, parameters(items));
   return deliveredFrom(items, rows);
 }
 
@@ -119,11 +148,13 @@ function deliveredFrom(items: DeliverItem[], rows: Row[]): Delivered[] {
 /** Message-ids are kept as the first 16 octets of their SHA-256. */
 export const refOf = (messageId: string): string => createHash('sha256').update(messageId).digest('hex').slice(0, 32);
 
-/** The parameter of f_deliver. */
-function encode(items: DeliverItem[]): string {
+const call = 'select * from f_deliver($1, $2, $3)';
+
+function parameters(items: DeliverItem[]): unknown[] {
   const plain = items.map(fieldsOf);
   const conversations = conversationsOf(plain);
-  return storable(JSON.stringify(plain.map((item, index) => ({ ...item, grp: conversations[index] }))));
+  const encoded = storable(JSON.stringify(plain.map((item, index) => ({ ...item, grp: conversations[index] }))));
+  return [encoded, ...pendingBlobs(items.map(({ blob }) => blob))];
 }
 
 function fieldsOf({ accountId, mailboxIds, blob, prefix, rendered: r, ...rest }: DeliverItem) {

@@ -11,8 +11,12 @@ import {
   emailChanges,
   expunge,
   getEmails,
+  keepBlob,
   openMailbox,
+  prepareBlob,
   putBlob,
+  readBlob,
+  readMessage,
   storeFlags,
   updateAccount,
   type DeliverItem,
@@ -167,4 +171,39 @@ test('a mailbox made again has a higher UIDVALIDITY', async () => {
   await deleteMailbox(accountId, first.value.mailboxId, { onDestroyRemoveEmails: true });
   const second = await createMailbox(accountId, { name: 'Plans', parentId: null });
   expect(second.ok && second.value.uidvalidity).toBeGreaterThan(first.value.uidvalidity);
+});
+
+test('prepared blobs are written with their mail, once however many share them, and not with mail that is refused', async () => {
+  const { accountId, inbox } = await sampleAccount('blobs@writes.example');
+  const { rendered } = sampleMail({});
+  const texts = ['one', 'two', '', 'one', 'x'.repeat(40_000)].map((text) => Buffer.from(text));
+  const send = async (bytes: Buffer, mailboxId: number) =>
+    deliver([{ accountId, mailboxIds: [mailboxId], blob: await prepareBlob(bytes), prefix: null, rendered }]);
+  const done = await Promise.all(texts.map((bytes) => send(bytes, inbox)));
+  const ids = done.flatMap((one) => (one.ok ? one.value.map(({ emailId }) => emailId) : []));
+  const emails = new Map((await getEmails(accountId, ids)).map((email) => [email.emailId, email]));
+  for (const [index, bytes] of texts.entries()) {
+    const { blob, prefix } = emails.get(ids[index] ?? 0) ?? {};
+    expect(await readMessage({ blob: blob ?? Buffer.alloc(32), prefix: prefix ?? null })).toEqual(bytes);
+  }
+  const lost = Buffer.from('nobody takes this');
+  expect((await Promise.all([send(lost, -1), send(Buffer.from('but this'), inbox)])).map(({ ok }) => ok)).toEqual([false, true]);
+  expect(await readBlob((await prepareBlob(lost)).sha256)).toBeNull();
+  expect(await readBlob((await keepBlob(await prepareBlob(lost))).sha256)).toEqual(lost);
+});
+
+test('mail for others does not wait for an account that something large has locked', async () => {
+  const { accountId: busy, inbox: itsInbox } = await sampleAccount('locked@writes.example');
+  const { accountId: free, inbox } = await sampleAccount('free@writes.example');
+  const client = await database().pool.connect();
+  await client.query('begin');
+  await client.query('select 1 from account_state where account_id = $1 for update', [busy]);
+  const held = deliverSamples(busy, itsInbox, [{}]);
+  const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await expect.poll(async () => (await database().pool.query(waits)).rowCount).toBe(1);
+  const again = deliverSamples(busy, itsInbox, [{}]);
+  for (let round = 0; round < 3; round++) expect(await deliverSamples(free, inbox, [{}])).toHaveLength(1);
+  await client.query('commit');
+  client.release();
+  expect((await Promise.all([held, again])).flat()).toHaveLength(2);
 });
