@@ -10,6 +10,13 @@ interface Seen {
 
 /** Of the processes and of all below them, in seconds. */
 export function processorTime(roots: number[]): number {
+  return treeBelow(roots).reduce((sum, [, { seconds }]) => sum + seconds, 0);
+}
+
+/** The processes themselves, and all below them. */
+export const processesBelow = (roots: number[]): number[] => treeBelow(roots).map(([pid]) => pid);
+
+function treeBelow(roots: number[]): [pid: number, Seen][] {
   const all = new Map<number, Seen>();
   for (const name of readdirSync('/proc')) {
     const pid = Number(name);
@@ -20,7 +27,7 @@ export function processorTime(roots: number[]): number {
     for (let at = pid; at > 1; at = all.get(at)?.parent ?? 0) if (roots.includes(at)) return true;
     return false;
   };
-  return [...all].reduce((sum, [pid, { seconds }]) => sum + (belongs(pid) ? seconds : 0), 0);
+  return [...all].filter(([pid]) => belongs(pid));
 }
 
 function look(pid: number): Seen | null {

@@ -5,6 +5,7 @@
  *     BENCH_PORT_OFFSET=16000 npm run bench -- [--messages 2000] [--accounts 20] [--only delivery,list]
  *         [--peer smtp=127.0.0.1:3025,imap=127.0.0.1:3143,user=u1@example.test,users=u%@example.test,password=secret]
  *     npm run bench -- webmail [--mailbox 100000]  the webmail in Chromium over a large account
+ *     npm run bench -- idle [--connections 10000]  memory of programs that wait for mail (the limit of open files must allow them)
  *     npm run bench -- spam [--corpus FOLDER]      the junk filter, on a corpus, without a server (bench/spam)
  *
  * The peer needs users that `users` names with % as 1, 2, 3, …; it is filled by the delivery scenario like ours.
@@ -25,6 +26,7 @@ const { values, positionals } = parseArgs({
     messages: { type: 'string', default: '2000' },
     accounts: { type: 'string', default: '20' },
     mailbox: { type: 'string', default: '100000' },
+    connections: { type: 'string', default: '500' },
     only: { type: 'string' },
     peer: { type: 'string' },
   },
@@ -33,7 +35,12 @@ if (positionals.includes('spam')) {
   await benchSpam(values.corpus);
   process.exit(0);
 }
-const plan = { messages: Number(values.messages), accounts: Number(values.accounts), mailbox: Number(values.mailbox) };
+const plan = {
+  messages: Number(values.messages),
+  accounts: Number(values.accounts),
+  mailbox: Number(values.mailbox),
+  connections: Number(values.connections),
+};
 const names = [...(values.only?.split(',') ?? []), ...positionals];
 const wanted = scenarios.filter(({ name, onlyByName }) => (names.length > 0 ? names.includes(name) : !onlyByName));
 

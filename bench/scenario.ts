@@ -13,6 +13,8 @@ export interface Plan {
   accounts: number;
   /** Messages in the mailbox that the webmail opens. */
   mailbox: number;
+  /** Programs that wait for mail at once. */
+  connections: number;
 }
 export interface Figure {
   figure: string;

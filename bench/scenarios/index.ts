@@ -2,6 +2,7 @@
 import type { Scenario } from '../scenario.ts';
 import { delivery } from './delivery.ts';
 import { fetchBodies } from './fetch.ts';
+import { idle } from './idle.ts';
 import { jmapList } from './jmap-list.ts';
 import { list } from './list.ts';
 import { push } from './push.ts';
@@ -10,4 +11,4 @@ import { search } from './search.ts';
 import { store } from './store.ts';
 import { webmail } from './webmail.ts';
 
-export const scenarios: Scenario[] = [delivery, list, fetchBodies, search, push, jmapList, store, relay, webmail];
+export const scenarios: Scenario[] = [delivery, list, fetchBodies, search, push, jmapList, store, relay, webmail, idle];
