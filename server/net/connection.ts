@@ -317,18 +317,44 @@ export class Connection {
   #send(): void {
     this.#flushScheduled = false;
     if (this.#output.length === 0) return;
-    const batch = this.#output.length === 1 ? this.#output[0] : Buffer.concat(this.#output, this.#outputBytes);
+    const pieces = joined(this.#output);
     this.#output = [];
     this.#outputBytes = 0;
-    if (!batch || this.#ended || !this.#socket.writable) return;
-    if (this.#compression) this.#compression.send(batch);
-    else this.#socket.write(batch);
+    if (this.#ended || !this.#socket.writable) return;
+    if (this.#compression) this.#compression.send(Buffer.concat(pieces));
+    else if (pieces.length === 1 && pieces[0]) this.#socket.write(pieces[0]);
+    else {
+      this.#socket.cork(); // they leave in one call to the system
+      for (const piece of pieces) this.#socket.write(piece);
+      this.#socket.uncork();
+    }
   }
 
   /** Why the connection broke, for the log. */
   get failure(): Error | undefined {
     return this.#failure;
   }
+}
+
+const largeFrom = 4096;
+
+/** Small ones become one, large ones stay what they are: bodies of messages are not copied once more. */
+function joined(output: readonly Buffer[]): Buffer[] {
+  const pieces: Buffer[] = [];
+  let small: Buffer[] = [];
+  const join = () => {
+    if (small.length > 0) pieces.push(small.length === 1 && small[0] ? small[0] : Buffer.concat(small));
+    small = [];
+  };
+  for (const octets of output) {
+    if (octets.length < largeFrom) small.push(octets);
+    else {
+      join();
+      pieces.push(octets);
+    }
+  }
+  join();
+  return pieces;
 }
 
 // RFC 5929 §4.1: the hash of the certificate's signature, SHA-256 in place of MD5 and SHA-1.
