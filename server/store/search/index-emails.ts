@@ -1,13 +1,22 @@
 /** The worker that keeps `email_text` up with the mail: `deliver` leaves a row in `index_job`, the text is extracted here, in batches. */
+import { setImmediate } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { searchableText } from '#lib/message/text.ts';
 import type { StoredAddress, StoredHeaders } from '#lib/message/stored.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { readMessage } from '../blobs/read-blob.ts';
+import { readMessages } from '../blobs/read-messages.ts';
 import { database, inTransaction } from '../database.ts';
+import { deliveredSoFar } from '../writes/early-statistics.ts';
 import { fold, withPairs } from './words.ts';
 
 const batch = 200;
+const readTogether = 64 * 1024; // octets: what is larger is read by itself
+const turn = 10; // messages between which others of this process have their turn
+// To index a message costs more than to take it in (docs/performance.md), and a search indexes what waits of its account first: so while
+// this much mail comes into this process, the index stands back, for a while.
+const busyFrom = 50; // messages a second
+const longestPutOffMs = 30_000;
 
 /** Indexes at most `limit` emails of any account; rows that another process works on are passed over. Returns how many were done. */
 export function indexPending(limit: number): Promise<number> {
@@ -25,8 +34,13 @@ export async function indexAccount(accountId: number): Promise<void> {
 /** Runs until stopped. */
 export function startIndexer(idleMs = 500): () => Promise<void> {
   const stopping = new AbortController();
+  const standsBack = rush();
   const running = (async () => {
     while (!stopping.signal.aborted) {
+      if (standsBack(Date.now(), deliveredSoFar())) {
+        await pause(idleMs, stopping.signal);
+        continue;
+      }
       const done = await indexPending(batch).catch((error: unknown) => {
         log.error('index.failed', { reason: reasonOf(error) });
         return 0;
@@ -37,6 +51,20 @@ export function startIndexer(idleMs = 500): () => Promise<void> {
   return async () => {
     stopping.abort();
     await running;
+  };
+}
+
+/** Tells, by a counter that is looked at again and again, whether to stand back now: in a rush, but not for ever. */
+export function rush(): (now: number, count: number) => boolean {
+  let last: { at: number; count: number } | null = null;
+  let fast = false;
+  let since: number | null = null;
+  return (now, count) => {
+    const elapsed = last ? now - last.at : 0;
+    if (last && elapsed >= 200) fast = ((count - last.count) / elapsed) * 1000 >= busyFrom;
+    if (!last || elapsed >= 200) last = { at: now, count };
+    since = fast ? (since ?? now) : null;
+    return since !== null && now - since < longestPutOffMs;
   };
 }
 
@@ -59,6 +87,7 @@ interface Job {
 interface Email extends Job {
   blob: Buffer;
   prefix: Buffer | null;
+  size: number;
   subject: string;
   headers: StoredHeaders;
 }
@@ -68,12 +97,11 @@ async function work(client: PoolClient, which: string, values: unknown[]): Promi
   if (jobs.length === 0) return 0;
   const keys = [jobs.map(({ accountId }) => accountId), jobs.map(({ emailId }) => emailId)];
   const { rows: emails } = await client.query<Email>(
-    `select e.account_id as "accountId", e.email_id as "emailId", e.blob, e.prefix, e.subject, e.hdr as headers
+    `select e.account_id as "accountId", e.email_id as "emailId", e.blob, e.prefix, e.size, e.subject, e.hdr as headers
      from unnest($1::int[], $2::bigint[]) as j(account_id, email_id) join email e using (account_id, email_id)`,
     keys,
   );
-  const texts = [];
-  for (const email of emails) texts.push(await textOf(email));
+  const texts = await textsOf(emails);
   await client.query(
     `insert into email_text (account_id, email_id, hdr, body, truncated)
      select * from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::boolean[])
@@ -94,11 +122,30 @@ async function work(client: PoolClient, which: string, values: unknown[]): Promi
   return jobs.length;
 }
 
+async function textsOf(emails: Email[]): Promise<Text[]> {
+  const small = emails.filter(({ size }) => size <= readTogether);
+  const ranges = small.map(({ blob, prefix, size }) => ({ blob, prefix, from: 0, to: size }));
+  const read = await readMessages(ranges).catch(() => []); // one that is gone is told of when it is read by itself
+  const bytes = new Map(read.map((one, index) => [small[index], one]));
+  const texts: Text[] = [];
+  for (const [index, email] of emails.entries()) {
+    if (index % turn === 0) await setImmediate();
+    texts.push(await textOf(email, bytes.get(email)));
+  }
+  return texts;
+}
+
+interface Text {
+  hdr: string;
+  body: string;
+  truncated: boolean;
+}
+
 /** What no parser understands is still found by its subject and addresses, and its text by the scan of long texts. */
-async function textOf(email: Email): Promise<{ hdr: string; body: string; truncated: boolean }> {
+async function textOf(email: Email, bytes: Buffer | undefined): Promise<Text> {
   const kept = keptHeaders(email);
   try {
-    const { hdr, body, truncated } = searchableText(await readMessage(email));
+    const { hdr, body, truncated } = searchableText(bytes ?? (await readMessage(email)));
     return { hdr: clean(fold(`${kept}\n${hdr}`)), body: withPairs(fold(body)), truncated };
   } catch (error) {
     log.warn('index.unreadable', { accountId: email.accountId, emailId: email.emailId, reason: reasonOf(error) });
