@@ -8,7 +8,7 @@ const using = [
   ...['urn:ietf:params:jmap:quota', 'urn:ietf:params:jmap:contacts', 'urn:ietf:params:jmap:vacationresponse', 'urn:ietf:params:jmap:sieve'],
   ...['urn:posthorn:settings', 'urn:posthorn:contacts', 'urn:posthorn:rules', 'urn:posthorn:masks', 'urn:posthorn:fetch'],
   'urn:ietf:params:jmap:mdn',
-  ...['urn:posthorn:delivery', 'urn:posthorn:snooze', 'urn:posthorn:bulk', 'urn:posthorn:keys'],
+  ...['urn:posthorn:delivery', 'urn:posthorn:snooze', 'urn:posthorn:bulk', 'urn:posthorn:keys', 'urn:posthorn:past'],
 ];
 
 interface Session {

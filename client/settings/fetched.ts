@@ -22,7 +22,21 @@ export interface Fetched extends FetchedFacts {
   nextAt: string;
   problem: { code: FetchProblemCode; detail: string } | null;
   fetched: number;
+  /** Of a whole account: one for each of its folders. */
+  report: FolderReport[] | null;
 }
+export interface FolderReport {
+  folder: string;
+  found: number;
+  taken: number;
+  already: number;
+  refused: number;
+  sha256: string;
+  isDone: boolean;
+  problems: { uid: number; reason: string }[];
+}
+/** What `folder` says when all of the account is wanted, once. */
+export const everyFolder = '*';
 
 export async function loadFetched(): Promise<Fetched[]> {
   const [answer] = await Promise.all([callAccount([['FetchedAccount/get', { ids: null }, 'get']]), refreshMailboxes()]);

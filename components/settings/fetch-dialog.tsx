@@ -5,7 +5,7 @@ import { useId, useState } from 'react';
 import { messageOf } from '#client/jmap/call-account.ts';
 import { mailboxByRole, useMail } from '#client/mail/mail-store.ts';
 import { orderLabels, orderMailboxes } from '#client/mail/order-mailboxes.ts';
-import { saveFetched, type Fetched, type FetchedFacts } from '#client/settings/fetched.ts';
+import { everyFolder, saveFetched, type Fetched, type FetchedFacts } from '#client/settings/fetched.ts';
 import { guessServer, usualPort } from '#lib/fetch/known-servers.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
@@ -13,7 +13,15 @@ import { Notice } from '#components/ui/notice.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 
-export function FetchDialog({ account, onClose, onSaved }: { account: Fetched | null; onClose: () => void; onSaved: () => void }) {
+interface Props {
+  account: Fetched | null;
+  /** A new one is to be taken over as a whole. */
+  whole?: boolean;
+  onClose: () => void;
+  onSaved: () => void;
+}
+
+export function FetchDialog({ account, whole = false, onClose, onSaved }: Props) {
   const t = useTranslations('settings.fetch');
   const ui = useTranslations('ui');
   const id = useId();
@@ -21,7 +29,8 @@ export function FetchDialog({ account, onClose, onSaved }: { account: Fetched | 
   const [facts, setFacts] = useState<FetchedFacts>(
     () =>
       account ?? {
-        ...{ protocol: 'imap', host: '', port: 993, security: 'tls', login: '', folder: 'INBOX', leaveOnServer: true, everyMinutes: 15 },
+        ...{ protocol: 'imap', host: '', port: 993, security: 'tls', login: '', leaveOnServer: true, everyMinutes: 15 },
+        folder: whole ? everyFolder : 'INBOX',
         mailboxId: mailboxByRole('inbox')?.id ?? '',
       },
   );
@@ -29,6 +38,7 @@ export function FetchDialog({ account, onClose, onSaved }: { account: Fetched | 
   const [touched, setTouched] = useState(account !== null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const isWhole = facts.protocol === 'imap' && facts.folder === everyFolder;
   const set = (change: Partial<FetchedFacts>) => setFacts({ ...facts, ...change });
   const choose = (change: Partial<Pick<FetchedFacts, 'protocol' | 'security'>>) => {
     const next = { ...facts, ...change };
@@ -155,18 +165,33 @@ export function FetchDialog({ account, onClose, onSaved }: { account: Fetched | 
               className="w-full"
             />,
           )}
-          {labelled(
-            'every',
-            <SelectField
-              id={`${id}-every`}
-              value={String(facts.everyMinutes)}
-              options={[5, 15, 30, 60, 360, 1440].map((minutes) => ({ value: String(minutes), name: t('minutes', { minutes }) }))}
-              onChange={(event) => set({ everyMinutes: Number(event.target.value) })}
-              className="w-full"
-            />,
-          )}
+          {!isWhole &&
+            labelled(
+              'every',
+              <SelectField
+                id={`${id}-every`}
+                value={String(facts.everyMinutes)}
+                options={[5, 15, 30, 60, 360, 1440].map((minutes) => ({ value: String(minutes), name: t('minutes', { minutes }) }))}
+                onChange={(event) => set({ everyMinutes: Number(event.target.value) })}
+                className="w-full"
+              />,
+            )}
         </div>
         {facts.protocol === 'imap' && (
+          <label className="flex items-start gap-3">
+            <input
+              type="checkbox"
+              checked={isWhole}
+              onChange={(event) => set({ folder: event.target.checked ? everyFolder : 'INBOX' })}
+              className="mt-0.5 size-4.5 accent-accent"
+            />
+            <span>
+              <b className="block font-medium">{t('whole')}</b>
+              <span className="block text-[13px] leading-5 text-fg-3">{t('wholeAbout')}</span>
+            </span>
+          </label>
+        )}
+        {facts.protocol === 'imap' && !isWhole && (
           <TextField
             label={t('folder')}
             value={facts.folder}
@@ -175,18 +200,20 @@ export function FetchDialog({ account, onClose, onSaved }: { account: Fetched | 
             onChange={(event) => set({ folder: event.target.value })}
           />
         )}
-        <label className="flex items-start gap-3">
-          <input
-            type="checkbox"
-            checked={facts.leaveOnServer}
-            onChange={(event) => set({ leaveOnServer: event.target.checked })}
-            className="mt-0.5 size-4.5 accent-accent"
-          />
-          <span>
-            <b className="block font-medium">{t('leave')}</b>
-            <span className="block text-[13px] leading-5 text-fg-3">{t('leaveAbout')}</span>
-          </span>
-        </label>
+        {!isWhole && (
+          <label className="flex items-start gap-3">
+            <input
+              type="checkbox"
+              checked={facts.leaveOnServer}
+              onChange={(event) => set({ leaveOnServer: event.target.checked })}
+              className="mt-0.5 size-4.5 accent-accent"
+            />
+            <span>
+              <b className="block font-medium">{t('leave')}</b>
+              <span className="block text-[13px] leading-5 text-fg-3">{t('leaveAbout')}</span>
+            </span>
+          </label>
+        )}
         <Notice state={{ ok: false, message: problem }} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{ui('cancel')}</Button>

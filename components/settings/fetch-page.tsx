@@ -15,12 +15,14 @@ import { Notice } from '#components/ui/notice.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Switch } from '#components/ui/switch.tsx';
 import { FetchDialog } from './fetch-dialog.tsx';
+import { FolderReports } from './folder-reports.tsx';
 
-export function FetchPage() {
+/** `whole`: the address says that an account is to be taken over. */
+export function FetchPage({ whole = false }: { whole?: boolean }) {
   const t = useTranslations('settings.fetch');
   const ui = useTranslations('ui');
   const { value, problem, reload } = useLoaded(loadFetched);
-  const [edited, setEdited] = useState<Fetched | 'new' | null>(null);
+  const [edited, setEdited] = useState<Fetched | 'new' | null>(whole ? 'new' : null);
   const [asked, setAsked] = useState<Fetched | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const busy = value?.some(isBusy) ?? false;
@@ -64,6 +66,7 @@ export function FetchPage() {
                 <p className="text-[13px] leading-5 text-fg-3">
                   <bdi dir="ltr">{one.host}</bdi>, {one.protocol === 'imap' ? 'IMAP' : 'POP3'} · {t('fetched', { count: one.fetched })}
                 </p>
+                {one.report && <FolderReports folders={one.report} />}
                 {one.problem && (
                   <p className="mt-1 text-[13px] leading-5 text-danger">
                     {t(`problems.${one.problem.code}`)}{' '}
@@ -98,6 +101,7 @@ export function FetchPage() {
       {edited && (
         <FetchDialog
           account={edited === 'new' ? null : edited}
+          whole={whole}
           onClose={() => setEdited(null)}
           onSaved={() => {
             setEdited(null);

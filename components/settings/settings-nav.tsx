@@ -9,6 +9,7 @@ import {
   Download,
   Folder,
   HardDrive,
+  History,
   Inbox,
   Keyboard,
   KeyRound,
@@ -45,6 +46,7 @@ export const pageIcons: Record<SettingsPageId, LucideIcon> = {
   fetch: Download,
   programs: Laptop,
   storage: HardDrive,
+  restore: History,
 };
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 

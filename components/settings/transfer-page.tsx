@@ -1,6 +1,6 @@
 'use client';
 /** Mail comes in from files, and everything goes out as one. */
-import { Contact, FileArchive, Upload } from 'lucide-react';
+import { Contact, Download, FileArchive, Upload } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { exportContacts, importContacts } from '#client/contacts/contacts.ts';
@@ -25,6 +25,13 @@ export function TransferPage() {
     <>
       <Section title={t('import')} about={t('importAbout')}>
         <ImportCard />
+        <Card className="mt-4">
+          <SettingRow title={t('elsewhere')} about={t('elsewhereAbout')} lead={<Download {...icon} />}>
+            <a href="/settings/fetch?whole=1" className={buttonLook()}>
+              {t('takeOver')}
+            </a>
+          </SettingRow>
+        </Card>
       </Section>
       <Section title={t('export')} about={t('exportAbout')}>
         <Card>

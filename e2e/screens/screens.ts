@@ -57,6 +57,7 @@ const mail: Screen[] = [
     '/vacation',
     '/senders',
     '/storage',
+    '/restore',
     '/programs',
     '/security',
     '/accounts',

@@ -18,6 +18,7 @@ export const settingsPages = [
   { id: 'fetch', href: '/settings/fetch', group: 'account' },
   { id: 'programs', href: '/settings/programs', group: 'account' },
   { id: 'storage', href: '/settings/storage', group: 'account' },
+  { id: 'restore', href: '/settings/restore', group: 'account' },
 ] as const;
 export type SettingsPage = (typeof settingsPages)[number];
 export type SettingsPageId = SettingsPage['id'];

@@ -1,46 +1,18 @@
 /** By IMAP (RFC 9051): what came into one folder since the last time, by its UIDs. */
-import { isIP } from 'node:net';
-import { ImapFlow, type FetchMessageObject } from 'imapflow';
-import { bitOf, Flag } from '#lib/message/keywords.ts';
+import type { ImapFlow } from 'imapflow';
 import { config } from '#server/config/config.ts';
-import { trustedAuthorities } from '#server/tls/trusted-authorities.ts';
 import { noteFetched, type DueFetch } from '#server/store/index.ts';
 import { FetchFailed } from './fetch-failed.ts';
+import { fetched, withImap, wordsOf, type Elsewhere } from './imap-client.ts';
 import { takeMessages, type Fetched } from './take-messages.ts';
 
 /** In one attempt; the rest comes at once with the next. */
 export const mostInOneGo = 500;
 const batch = 20;
 
-/** True when there is more. `address` is the host's, checked. */
-export async function fetchByImap(due: DueFetch, password: string, address: string, signal: AbortSignal): Promise<boolean> {
-  const client = new ImapFlow({
-    host: address,
-    port: due.port,
-    secure: due.security === 'tls',
-    ...(due.security === 'starttls' ? { doSTARTTLS: true } : {}), // never without: a password is not said in the clear
-    ...(isIP(due.host) ? {} : { servername: due.host }), // the certificate must be the host's, whatever address it has
-    tls: { ca: trustedAuthorities(), minVersion: 'TLSv1.2', ...(isIP(due.host) ? {} : { servername: due.host }) },
-    auth: { user: due.login, pass: password },
-    logger: false,
-    disableAutoIdle: true,
-    connectionTimeout: 20_000,
-    greetingTimeout: 20_000,
-    socketTimeout: 60_000,
-  });
-  let fault: Error | undefined;
-  client.on('error', (error: Error) => (fault = error)); // a connection that breaks between two commands
-  const end = () => client.close();
-  signal.addEventListener('abort', end, { once: true });
-  try {
-    await client.connect();
-    return await readFolder(client, due);
-  } catch (error) {
-    throw failureOf(error, fault);
-  } finally {
-    signal.removeEventListener('abort', end);
-    await client.logout().catch(() => client.close());
-  }
+/** True when there is more. */
+export function fetchByImap(due: DueFetch, there: Elsewhere, signal: AbortSignal): Promise<boolean> {
+  return withImap(there, signal, (client) => readFolder(client, due));
 }
 
 async function readFolder(client: ImapFlow, due: DueFetch): Promise<boolean> {
@@ -74,32 +46,3 @@ async function readFolder(client: ImapFlow, due: DueFetch): Promise<boolean> {
     lock.release();
   }
 }
-
-function fetched({ source, flags, internalDate }: FetchMessageObject): Fetched {
-  const names = [...(flags ?? [])];
-  const bits = names.reduce((all, name) => all | (bitOf(name) ?? 0), 0) & ~(Flag.deleted | Flag.draft);
-  const keywords = names.filter((name) => !name.startsWith('\\') && bitOf(name) === undefined).map((name) => name.toLowerCase());
-  const at = internalDate ? new Date(internalDate) : null;
-  return {
-    bytes: source ?? Buffer.alloc(0),
-    flags: bits,
-    keywords: keywords.length > 0 ? keywords.slice(0, 50) : null,
-    receivedAt: at && !Number.isNaN(at.getTime()) ? at : null,
-  };
-}
-
-function failureOf(error: unknown, fault: Error | undefined): FetchFailed {
-  if (error instanceof FetchFailed) return error;
-  const told = error as { authenticationFailed?: boolean; code?: string; responseText?: string };
-  if (told.authenticationFailed) return new FetchFailed('login', told.responseText ?? wordsOf(error));
-  const words = wordsOf(fault ?? error);
-  if (/certificate|self.signed|altname|TLS|SSL|wrong version/i.test(`${told.code ?? ''} ${words}`))
-    return new FetchFailed('security', words);
-  const isNetwork = /^E[A-Z]+$|Timeout|NoConnection|Closed/i.test(told.code ?? '') || fault !== undefined;
-  return new FetchFailed(isNetwork ? 'connect' : 'protocol', told.responseText ?? words);
-}
-
-const wordsOf = (error: unknown): string => {
-  const told = error as { responseText?: string };
-  return told.responseText ?? (error instanceof Error ? error.message : String(error));
-};

@@ -6,6 +6,8 @@ export type Found =
       bytes: Buffer;
       flags: number;
       keywords: string[] | null;
+      /** Of a Maildir++, whose folders are not those on the disk: the path of its own. */
+      folder?: string;
     }
   | { source: string; problem: string };
 
@@ -14,6 +16,8 @@ export interface ReadOptions {
   maxBytes: number;
   /** mboxrd: `>From ` was quoted when it was written, and one `>` is taken off. */
   unquoteFrom: boolean;
+  /** A tree of mailboxes: a file that begins as an mbox is one, whatever its name. */
+  isTree?: boolean;
 }
 
 export const plain = (source: string, bytes: Buffer) => ({ source, bytes, flags: 0, keywords: null });

@@ -26,7 +26,7 @@ export function importUpload(request: {
 }): ReadableStream<Uint8Array> {
   const { accountId, body, name, mailboxName, keepFolders } = request;
   const encoder = new TextEncoder();
-  let report: ImportReport = { imported: 0, already: 0, refused: 0, problems: [] };
+  let report: ImportReport = { imported: 0, already: 0, refused: 0, problems: [], folders: [] };
   return new ReadableStream({
     async start(controller) {
       const say = (state: ImportLine['state']) => controller.enqueue(encoder.encode(`${JSON.stringify({ state, ...report })}\n`));

@@ -11,17 +11,18 @@ import { readMbox } from './read-mbox.ts';
 
 export async function* readPath(place: string, options: ReadOptions, given = true): AsyncGenerator<Found> {
   try {
-    if ((await stat(place)).isDirectory()) yield* readFolder(place, options);
+    if ((await stat(place)).isDirectory()) yield* readFolder(place, options, given);
     else yield* readFile(place, options, given);
   } catch (error) {
     yield { source: place, problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function* readFolder(folder: string, options: ReadOptions): AsyncGenerator<Found> {
+async function* readFolder(folder: string, options: ReadOptions, given: boolean): AsyncGenerator<Found> {
   const names = (await readdir(folder)).sort();
   const isMaildir = names.includes('cur') && names.includes('new');
-  if (isMaildir) yield* readMaildir(folder, options);
+  if (isMaildir) yield* readMaildir(folder, options, given);
+
   for (const name of names) {
     const child = path.join(folder, name);
     const isFolder = (await stat(child).catch(() => null))?.isDirectory() ?? false;
@@ -32,6 +33,9 @@ async function* readFolder(folder: string, options: ReadOptions): AsyncGenerator
   }
 }
 
+/** Files of programs beside their mailboxes, such as Thunderbird's and Dovecot's. */
+const besideMail = /\.(msf|dat|log|index|cache|subscriptions?)$|(^|\/)(dovecot|courier|maildir)[^/]*$/i;
+
 /** `given`: named by the person, so that a file which begins as an mbox is one, whatever its name. */
 async function* readFile(file: string, options: ReadOptions, given: boolean): AsyncGenerator<Found> {
   if (/\.(tar|tgz|tar\.gz|txz|tar\.xz)$/i.test(file)) yield* readTar(file, options);
@@ -41,7 +45,9 @@ async function* readFile(file: string, options: ReadOptions, given: boolean): As
     const gunzip = createGunzip();
     packed.on('error', (error) => gunzip.destroy(error));
     yield* readEntry(packed.pipe(gunzip), file.slice(0, -3), options);
-  } else if (given && !/\.(eml|msg|txt)$/i.test(file) && (await beginsAsMbox(file))) yield* readMbox(createReadStream(file), file, options);
+  } else if (options.isTree && !given && besideMail.test(file)) return;
+  else if ((given || options.isTree) && !/\.(eml|msg|txt)$/i.test(file) && (await beginsAsMbox(file)))
+    yield* readMbox(createReadStream(file), file, options);
   else yield* readEntry(createReadStream(file), file, options);
 }
 

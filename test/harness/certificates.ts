@@ -1,4 +1,5 @@
 /** An authority of the test, and certificates by it. */
+import { isIP } from 'node:net';
 import { generate } from 'selfsigned';
 
 export interface Issued {
@@ -23,7 +24,12 @@ export async function makeAuthority(): Promise<Issued & { issue: (options: { nam
       ca: { key: ca.private, cert: ca.cert },
       notBeforeDate: new Date(Date.now() - 10 * day),
       notAfterDate: new Date(Date.now() + (expired ? -1 : 10) * day),
-      extensions: [{ name: 'subjectAltName', altNames: names.map((value) => ({ type: 2 as const, value })) }],
+      extensions: [
+        {
+          name: 'subjectAltName',
+          altNames: names.map((name) => (isIP(name) ? { type: 7 as const, ip: name } : { type: 2 as const, value: name })),
+        },
+      ],
     });
     return { cert: made.cert, key: made.private };
   };

@@ -1,7 +1,7 @@
 /** FetchedAccount objects, ours: accounts elsewhere whose mail is fetched into a mailbox here. The password goes in and never comes out. */
 import { z } from 'zod';
 import { fetchedWireId, mailboxWireId } from '#lib/ids.ts';
-import type { FetchedAccount, FetchProblem } from '#server/store/index.ts';
+import type { FetchedAccount, FetchedFolder, FetchProblem } from '#server/store/index.ts';
 import { toUtcDate } from '../email/utc-date.ts';
 import { invalidProperties } from '../errors.ts';
 import { idOrReference } from '../shapes.ts';
@@ -23,13 +23,19 @@ export interface JmapFetchedAccount {
   nextAt: string;
   problem: FetchProblem | null;
   fetched: number;
+  /** Of a whole account (folder `*`), one for each of its folders; null otherwise. */
+  report: FolderReport[] | null;
+}
+export interface FolderReport extends Omit<FetchedFolder, 'uidvalidity' | 'next' | 'done' | 'digest'> {
+  sha256: string;
+  isDone: boolean;
 }
 export const fetchedProperties = [
   ...['id', 'protocol', 'host', 'port', 'security', 'login', 'folder', 'mailboxId', 'leaveOnServer', 'isEnabled', 'everyMinutes'],
-  ...['isRunning', 'lastAt', 'nextAt', 'problem', 'fetched'],
+  ...['isRunning', 'lastAt', 'nextAt', 'problem', 'fetched', 'report'],
 ];
 
-export function toJmapFetched(accountId: number, one: FetchedAccount): JmapFetchedAccount {
+export function toJmapFetched(accountId: number, one: FetchedAccount, folders: FetchedFolder[] = []): JmapFetchedAccount {
   const { protocol, host, port, security, login, folder, everyMinutes, isRunning, problem, fetched } = one;
   return {
     id: fetchedWireId(accountId, one.fetchId),
@@ -40,6 +46,10 @@ export function toJmapFetched(accountId: number, one: FetchedAccount): JmapFetch
     ...{ everyMinutes, isRunning, problem, fetched },
     lastAt: one.lastAt && toUtcDate(one.lastAt),
     nextAt: toUtcDate(one.nextAt),
+    report:
+      folder === '*'
+        ? folders.map(({ uidvalidity: _uidvalidity, next: _next, done, digest, ...rest }) => ({ ...rest, sha256: digest, isDone: done }))
+        : null,
   };
 }
 

@@ -66,7 +66,7 @@ async function update(context: MethodContext, run: SetRun, key: string, given: R
   const rest: Record<string, unknown> = {};
   for (const [property, value] of Object.entries(given)) {
     // RFC 8620 §5.3: what cannot be changed may be given as it is.
-    const isFixed = ['id', 'isRunning', 'lastAt', 'nextAt', 'problem', 'fetched'].includes(property);
+    const isFixed = ['id', 'isRunning', 'lastAt', 'nextAt', 'problem', 'fetched', 'report'].includes(property);
     if (!isFixed) rest[property] = value;
     else if (JSON.stringify(now[property]) !== JSON.stringify(value)) throw invalidProperties([property], 'It cannot be changed.');
   }

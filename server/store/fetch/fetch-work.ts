@@ -57,6 +57,8 @@ export async function noteFetched(
 export interface FetchOutcome {
   problem: FetchProblem | null;
   nextAt: Date;
+  /** All of it is here: it is not looked at again by itself. */
+  isComplete?: boolean;
   /** POP3: what is on the server there now; other uids need not be remembered. */
   present?: string[];
 }
@@ -66,9 +68,16 @@ export async function finishFetch(due: Pick<DueFetch, 'accountId' | 'fetchId'>, 
   await database().pool.query(
     `update fetched_account set lease_until = null, last_at = now(), problem = $3,
        failures = case when $3::jsonb is null then 0 else failures + 1 end,
-       next_at = case when next_at > $5 then next_at else $4 end
+       next_at = case when next_at > $5 then next_at else $4 end, enabled = enabled and not $6
      where account_id = $1 and fetch_id = $2`,
-    [due.accountId, due.fetchId, outcome.problem ? JSON.stringify(outcome.problem) : null, outcome.nextAt, startedAt],
+    [
+      due.accountId,
+      due.fetchId,
+      outcome.problem ? JSON.stringify(outcome.problem) : null,
+      outcome.nextAt,
+      startedAt,
+      outcome.isComplete ?? false,
+    ],
   );
   if (outcome.present)
     await database().pool.query('delete from fetched_uid where account_id = $1 and fetch_id = $2 and uid <> all($3::text[])', [

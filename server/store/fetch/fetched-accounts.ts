@@ -94,6 +94,7 @@ export function updateFetched(accountId: number, fetchId: number, change: Fetche
       ...entries.map(([, value]) => value),
     ]);
     if (done.rowCount === 0) throw new Refused('notFound');
+    if (isOther) await client.query('delete from fetched_folder where account_id = $1 and fetch_id = $2', [accountId, fetchId]);
     if (isOther) await client.query('delete from fetched_uid where account_id = $1 and fetch_id = $2', [accountId, fetchId]);
     return null;
   });

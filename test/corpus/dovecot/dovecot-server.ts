@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { needTool } from '../../interop/needed-program.ts';
 
-export async function startDovecot(): Promise<{ port: number; stop: () => Promise<void> }> {
+/** `tls`: the certificate that it shows after STARTTLS. */
+export async function startDovecot(tls?: { cert: string; key: string }): Promise<{ port: number; stop: () => Promise<void> }> {
   if (process.getuid?.() !== 0) throw new Error('Dovecot changes users, so this test runs as root only.');
   const program = needTool('dovecot', 'dovecot-imapd');
   const home = mkdtempSync(path.join(tmpdir(), 'dovecot-'));
@@ -16,7 +17,8 @@ export async function startDovecot(): Promise<{ port: number; stop: () => Promis
   const mailUser = 8; // Debian's user `mail`
   chownSync(path.join(home, 'mail'), mailUser, mailUser);
   const port = await freePort();
-  writeFileSync(path.join(home, 'dovecot.conf'), settings(home, port));
+  for (const part of ['cert', 'key'] as const) if (tls) writeFileSync(path.join(home, part), tls[part], { mode: 0o600 });
+  writeFileSync(path.join(home, 'dovecot.conf'), settings(home, port, tls !== undefined));
   const child = spawn(program, ['-F', '-c', path.join(home, 'dovecot.conf')], { stdio: ['ignore', 'ignore', 'pipe'] });
   let trouble = '';
   child.stderr.on('data', (text) => (trouble += String(text)));
@@ -34,13 +36,13 @@ export async function startDovecot(): Promise<{ port: number; stop: () => Promis
   return { port, stop };
 }
 
-const settings = (home: string, port: number) => `
+const settings = (home: string, port: number, tls: boolean) => `
 base_dir = ${home}/run
 state_dir = ${home}/state
 log_path = ${home}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+${tls ? `ssl = yes\nssl_cert = <${home}/cert\nssl_key = <${home}/key` : 'ssl = no'}
 disable_plaintext_auth = no
 mail_location = sdbox:${home}/mail
 mail_uid = mail
