@@ -15,7 +15,10 @@ export async function sendLetter(session: Session, letter: Letter, bodyLines = I
   // Without the body, the header with its empty line is all that is read.
   const end = bodyLines === 0 ? Math.min(letter.headerSize, letter.size) : letter.size;
   do {
-    const read = await readMessage(letter, at, Math.min(at + slice, end));
+    const all = at === 0 && end === letter.size && end <= slice && bodyLines === Infinity;
+    const read = all
+      ? await session.readAhead.read(letter, session.open.letters)
+      : await readMessage(letter, at, Math.min(at + slice, end));
     if (at === 0) connection.write(`+OK ${letter.size} octets\r\n`);
     if (read.length === 0) break;
     const { bytes, lines } = Number.isFinite(linesLeft)

@@ -3,6 +3,7 @@ import { config } from '#server/config/config.ts';
 import type { Connection } from '#server/net/connection.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
 import type { Maildrop } from './maildrop.ts';
+import { ReadAhead } from './read-ahead.ts';
 import type { Reply } from './reply.ts';
 
 /** RFC 1939 §3; the UPDATE state lasts only as long as QUIT does. */
@@ -14,6 +15,7 @@ export class Session {
   /** What USER said; PASS must follow. */
   login: string | null = null;
   maildrop: Maildrop | null = null;
+  readonly readAhead = new ReadAhead();
   ended = false;
   /** Commands that made no sense, and failed log-ins. */
   errors = 0;

@@ -37,6 +37,7 @@ import { status } from './status.ts';
 import { store } from './store.ts';
 import { subscribe, unsubscribe } from './subscribe.ts';
 import { thread } from './thread.ts';
+import { uidBatches } from './uid-batches.ts';
 import { unauthenticate } from './unauthenticate.ts';
 import { xlist } from './xlist.ts';
 
@@ -96,6 +97,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     STARTTLS: starttls,
     STATUS: status,
     SUBSCRIBE: subscribe,
+    UIDBATCHES: uidBatches,
     UNAUTHENTICATE: unauthenticate,
     UNSELECT: unselect,
     UNSUBSCRIBE: unsubscribe,
@@ -106,7 +108,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
 /** With the capability switched off for an account, its commands are not there either. */
 export const capabilityOf: ReadonlyMap<string, string> = new Map([
   ...['COMPRESS'].map((name) => [name, 'COMPRESS=DEFLATE'] as const),
-  ...['ENABLE', 'ID', 'IDLE', 'MOVE', 'NAMESPACE', 'NOTIFY', 'REPLACE', 'SORT', 'UNAUTHENTICATE', 'UNSELECT', 'XLIST'].map(
+  ...['ENABLE', 'ID', 'IDLE', 'MOVE', 'NAMESPACE', 'NOTIFY', 'REPLACE', 'SORT', 'UIDBATCHES', 'UNAUTHENTICATE', 'UNSELECT', 'XLIST'].map(
     (name) => [name, name] as const,
   ),
   ...['GETACL', 'SETACL', 'DELETEACL', 'LISTRIGHTS', 'MYRIGHTS'].map((name) => [name, 'ACL'] as const),
