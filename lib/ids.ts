@@ -36,6 +36,12 @@ export const fetchedWireId = (accountId: number, fetchId: number): string => wir
 /** Push subscriptions belong to a log-in, not to an account. */
 export const pushWireId = (pushId: number): string => `P${pushId.toString(32)}`;
 
+/** The account that an object is of, by its id; null for what names none: a file that was uploaded. */
+export function accountOfWireId(id: string): string | null {
+  const account = /^[A-Z]([1-9a-v][0-9a-v]{0,10})-/.exec(id)?.[1];
+  return account === undefined ? null : letters.account + account;
+}
+
 /** The number again, or null for what is no such id or belongs to another account. */
 export const parseAccountWireId = (id: string): number | null => (id.startsWith(letters.account) ? numberOf(id.slice(1)) : null);
 export const parseEmailWireId = (accountId: number, id: string): number | null => parse('email', accountId, id);

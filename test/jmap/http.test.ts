@@ -6,7 +6,7 @@ import { makeSessionToken, sessionCookieName } from '#server/auth/session-token.
 import { countStreams, endStreamsOfUser } from '#server/jmap/http/event-source.ts';
 import { limits } from '#server/jmap/limits.ts';
 import { countEventStreams, endEventStreams } from '#server/net/event-streams.ts';
-import { createAppPassword, endSessions } from '#server/store/index.ts';
+import { createAppPassword, endSessions, setGrant } from '#server/store/index.ts';
 import { letter, TestUser } from './client.ts';
 import { startJmapServer, type JmapServer } from './http-server.ts';
 
@@ -232,6 +232,28 @@ describe('push', () => {
     expect(events.match(/event: state/g)).toHaveLength(1);
     expect(events).not.toContain('EmailDelivery'); // nothing came
 
+    stream.stop();
+    await allClosed();
+  });
+
+  test('changes of an account that somebody shares are told too, and that it is shared, and no longer', async () => {
+    const dora = await TestUser.make('dora@hamburger.edu');
+    const { number } = await dora.mailbox('inbox');
+    const share = (rights: string | null) => setGrant(dora.accountId, number, bob.accountId, rights);
+    const stream = await open('types=*');
+    await stream.until('open');
+    await share('lr');
+    expect(await stream.until(`"${dora.id}":`)).toContain(`"${bob.id}":{"Mailbox":`); // the session is another now
+    await dora.receive(letter({ subject: 'For both' }));
+    const { state } = await dora.call('Email/get', { ids: [] });
+    expect(
+      await stream.until(`"${dora.id}":{"Mailbox":"${String(state)}","Thread":"${String(state)}","Email":"${String(state)}"}`),
+    ).not.toContain(`"${bob.id}"`);
+    await share(null);
+    await stream.until(`"${bob.id}":{"Mailbox":`);
+    await dora.receive(letter({ subject: 'For one' }));
+    await bob.receive(letter({ subject: 'For the other' }));
+    expect(await stream.until('EmailDelivery')).not.toContain(dora.id);
     stream.stop();
     await allClosed();
   });

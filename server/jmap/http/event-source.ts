@@ -6,6 +6,7 @@ import { addEventStream } from '#server/net/event-streams.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { accountState, watchAccount, watchCredentials } from '#server/store/index.ts';
 import { maxEventStreams } from '../limits.ts';
+import { SharedStates } from '../push/shared-states.ts';
 import { changesOf, pushTypes, stateChange } from '../push/state-change.ts';
 import { readState } from '../shapes.ts';
 import { authenticateRequest, stillAllowed, type Caller } from './authenticate-request.ts';
@@ -28,10 +29,14 @@ export async function answerEventSource(request: Request): Promise<Response> {
   const wish = readWish(new URL(request.url).searchParams);
   if (typeof wish === 'string') return problem(400, wish);
   // What the client knows: where it stopped, or the state at the moment when the answer begins and it catches up by itself.
-  const known = request.headers.get('last-event-id') ?? String(await accountState(auth.caller.user.accountId));
+  const lastId = request.headers.get('last-event-id');
+  const known = lastId ?? String(await accountState(auth.caller.user.accountId));
+  const shared = new SharedStates(auth.caller.user);
+  // An id tells of the user's own account alone: who comes back hears of all that is shared with him.
+  if (lastId === null) await shared.begin();
   const release = slots.take(auth.caller.user.userId);
   if (!release) return problem(429, 'Too many event streams are open.');
-  const body = openStream(request, auth.caller, wish, known, release);
+  const body = openStream(request, auth.caller, wish, { known, shared }, release);
   return new Response(body, {
     headers: {
       'content-type': 'text/event-stream',
@@ -71,7 +76,19 @@ function readWish(params: URLSearchParams): Wish | string {
   };
 }
 
-function openStream(request: Request, caller: Caller, wish: Wish, known: string, release: () => void): ReadableStream<Uint8Array> {
+interface Known {
+  /** The state of the user's own account. */
+  known: string;
+  shared: SharedStates;
+}
+
+function openStream(
+  request: Request,
+  caller: Caller,
+  wish: Wish,
+  { known, shared }: Known,
+  release: () => void,
+): ReadableStream<Uint8Array> {
   const { user } = caller;
   const encoder = new TextEncoder();
   let end = () => release();
@@ -84,11 +101,16 @@ function openStream(request: Request, caller: Caller, wish: Wish, known: string,
       const send = (text: string) => void (ended || controller.enqueue(encoder.encode(text)));
       const sendState = async () => {
         const changes = await changesOf(user.accountId, readState(sent) ?? null, wish.types);
+        const others = await shared.look(wish.types, look);
+        if (ended) return shared.stop();
         const state = String(changes.state);
-        if (ended || sent === state) return;
+        const own = sent === state ? [] : changes.types;
         sent = state;
-        if (changes.types.length === 0) return; // nothing that this client wants to hear of
-        send(`event: state\nid: ${state}\ndata: ${JSON.stringify(stateChange(user.accountId, changes))}\n\n`);
+        // What is shared shows in the session alone, which is asked for when an answer says that it is another (RFC 8620 §3.4).
+        const types = own.length === 0 && others.isOther ? wish.types.filter((type) => type === 'Mailbox') : own;
+        const told = [[user.accountId, { ...changes, types }] as const, ...others.changed].filter(([, one]) => one.types.length > 0);
+        if (told.length === 0) return; // nothing that this client wants to hear of
+        send(`event: state\nid: ${state}\ndata: ${JSON.stringify(stateChange(told))}\n\n`);
         if (wish.closeAfterState) end();
       };
       // While one look at the state is under way or waiting to be made, further hints are part of it.
@@ -109,8 +131,9 @@ function openStream(request: Request, caller: Caller, wish: Wish, known: string,
       });
       const beat = setInterval(() => {
         stillAllowed(request, caller).then((allowed) => {
-          if (allowed) send(`event: ping\ndata: {"interval":${wish.pingSeconds}}\n\n`);
-          else end();
+          if (!allowed) return end();
+          send(`event: ping\ndata: {"interval":${wish.pingSeconds}}\n\n`);
+          look(); // what is shared with everyone is told to nobody in particular
         }, fault);
       }, wish.pingSeconds * 1000);
       const forget = addEventStream(() => end());
@@ -120,6 +143,7 @@ function openStream(request: Request, caller: Caller, wish: Wish, known: string,
         clearTimeout(timer);
         clearInterval(beat);
         stopWatching();
+        shared.stop();
         stopGuarding();
         forget();
         release();

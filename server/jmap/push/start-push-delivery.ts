@@ -87,7 +87,7 @@ async function attempt(push: DuePush, times: PushDeliveryTimes): Promise<PushRes
   const changes = await changesOf(push.accountId, push.sentState, push.types ?? pushTypes);
   if (changes.types.length === 0) return { kind: 'done', state: changes.state, waitSeconds: 0 };
   const urgency = changes.types.includes('EmailDelivery') ? 'high' : 'normal';
-  const sent = await sendPush(push, stateChange(push.accountId, changes), { ttlSeconds, urgency });
+  const sent = await sendPush(push, stateChange([[push.accountId, changes]]), { ttlSeconds, urgency });
   return sent.kind === 'sent' ? { kind: 'done', state: changes.state, waitSeconds: times.pauseSeconds } : failure(push, sent, times);
 }
 

@@ -48,9 +48,10 @@ export async function changesOf(accountId: number, since: number | null, wanted:
   return { state: found.state, types: wanted.filter((type) => changed.has(type)) };
 }
 
-export function stateChange(accountId: number, { state, types }: Changes): StateChange {
-  return {
-    '@type': 'StateChange',
-    changed: { [accountWireId(accountId)]: Object.fromEntries(types.map((type) => [type, String(state)])) },
-  };
+export function stateChange(changes: readonly (readonly [accountId: number, Changes])[]): StateChange {
+  const entries = changes.map(([accountId, { state, types }]) => [
+    accountWireId(accountId),
+    Object.fromEntries(types.map((type) => [type, String(state)])),
+  ]);
+  return { '@type': 'StateChange', changed: Object.fromEntries(entries) as StateChange['changed'] };
 }

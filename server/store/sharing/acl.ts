@@ -22,8 +22,8 @@ export function listGrants(accountId: number, mailboxId: number): Promise<Grant[
 }
 
 /** Null: nothing is granted any more. The change is one of the mailbox, so that whoever watches the owner's account hears of it. */
-export function setGrant(accountId: number, mailboxId: number, granteeId: number, rights: string | null): Promise<Outcome<null>> {
-  return withAccount(accountId, async (client, modseq) => {
+export async function setGrant(accountId: number, mailboxId: number, granteeId: number, rights: string | null): Promise<Outcome<null>> {
+  const outcome = await withAccount(accountId, async (client, modseq) => {
     const found = await client.query('select from mailbox where account_id = $1 and mailbox_id = $2', [accountId, mailboxId]);
     if (!found.rowCount) throw new Refused('noSuchMailbox');
     const text =
@@ -36,4 +36,7 @@ export function setGrant(accountId: number, mailboxId: number, granteeId: number
     await logObjectChange(client, { accountId, modseq, type: 1, objectId: mailboxId, kind: 2 });
     return null;
   });
+  // Nothing in the grantee's own account is another; whoever watches it looks again, and sees what is shared now.
+  if (outcome.ok && granteeId !== 0) await withAccount(granteeId, () => Promise.resolve(null));
+  return outcome;
 }
