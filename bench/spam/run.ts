@@ -80,8 +80,8 @@ function scoresOf(all: Read[], isJudged: (thread: number) => boolean) {
   return all
     .filter(({ thread }) => isJudged(thread))
     .map(({ spam, folder, tokens, content }) => {
-      const known = { sender: stranger, totals, counts: tokens.map((token) => counts.get(token)), blocked: [] };
-      return { spam, folder, score: content + sumOf(accountReasons(known, { tokens, author: '', isProven: false })) };
+      const known = { sender: stranger, totals, counts: tokens.map((token) => counts.get(token)) };
+      return { spam, folder, score: content + sumOf(accountReasons(known, { tokens, isProven: false })) };
     });
 }
 

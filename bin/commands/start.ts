@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { adoptBlocked } from '#server/delivery/sieve/adopt-blocked.ts';
 import { forgetConfig, readConfig, type Config, type PortName } from '#server/config/config.ts';
 import { startPostgres } from '#server/store/embedded.ts';
 import { migrate } from '#server/store/migrate.ts';
@@ -54,6 +55,7 @@ async function start(plan: RunPlan, settings: Config, roles: string[]): Promise<
   Object.assign(process.env, own);
   forgetConfig();
   await claimSecret(own.POSTHORN_SECRET);
+  await adoptBlocked();
   const setupLink = await prepareFirstStart(settings);
 
   const children = [

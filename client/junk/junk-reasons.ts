@@ -1,7 +1,15 @@
 /** Why a message is in Junk, as the server found when it came; with words of the catalogue where there are some. */
 import { callMail } from '#client/mail/call.ts';
+import { loadBlocked } from '#client/settings/blocked.ts';
 import type { Messages } from '#messages/rooms.ts';
 import type { Reason, SpamVerdict } from '#lib/spam/reasons.ts';
+
+/** Whether mail of this address goes to Junk whatever it says. */
+export async function isBlocked(address: string): Promise<boolean> {
+  const author = address.toLowerCase();
+  const { blocked } = await loadBlocked();
+  return blocked.includes(author) || blocked.includes(author.slice(author.lastIndexOf('@')));
+}
 
 /** Null: nothing judged it, or it cannot be asked now. */
 export async function junkVerdict(emailId: string): Promise<SpamVerdict | null> {

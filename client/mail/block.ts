@@ -1,11 +1,12 @@
-/** Senders whose mail is to go to Junk from now on: a setting of the account, which the delivery reads. */
+/** Senders whose mail is to go to Junk from now on: they stand in the rules, which the delivery reads. */
 import { words } from '../i18n/words.ts';
+import { changeBlocked } from '../settings/blocked.ts';
 import { showActivity, showProblem } from './activity.ts';
-import { saveSettings } from './load-mailboxes.ts';
 import { mail } from './mail-store.ts';
+import { isRefused } from './may.ts';
 import { senderOf } from './types.ts';
 
-/** Who sent these, but oneself: in lower case, as the setting keeps them. */
+/** Who sent these, but oneself: in lower case, as the rules keep them. */
 export function sendersToBlock(emailIds: string[]): string[] {
   const { emails, me } = mail();
   const senders = emailIds.flatMap((id) => {
@@ -16,12 +17,18 @@ export function sendersToBlock(emailIds: string[]): string[] {
 }
 
 export async function blockSenders(emailIds: string[]): Promise<void> {
-  const senders = sendersToBlock(emailIds).filter((sender) => !mail().settings.blockedSenders.includes(sender));
+  if (isRefused('block', emailIds)) return;
+  const senders = sendersToBlock(emailIds);
   if (senders.length === 0) return;
-  const without = () => mail().settings.blockedSenders.filter((one) => !senders.includes(one));
+  let added: string[] = [];
   try {
-    await saveSettings({ blockedSenders: [...without(), ...senders] });
-    showActivity(words('mail')('blocked', { sender: senders.join(', ') }), () => saveSettings({ blockedSenders: without() }));
+    const { isActive } = await changeBlocked((blocked) => {
+      added = senders.filter((sender) => !blocked.includes(sender));
+      return [...blocked, ...added];
+    });
+    const said = words('mail')(isActive ? 'blocked' : 'blockedLater', { sender: senders.join(', ') });
+    const undo = async () => void (await changeBlocked((blocked) => blocked.filter((one) => !added.includes(one))));
+    showActivity(said, added.length > 0 ? undo : null);
   } catch (error) {
     showProblem(error);
   }

@@ -1,31 +1,21 @@
-/** Whose mail is junk, and whose pictures are shown. Both are settings of the account; rules of other programs may block people too. */
+/** Whose mail is junk, which stands in the rules, and whose pictures are shown, which is a setting of the account. */
 import { readSettings } from '#lib/settings/account-settings.ts';
 import { callAccount, updateOne } from '../jmap/call-account.ts';
-import { saveRules } from './rules.ts';
+import { changeBlocked, loadBlocked, type Blocked } from './blocked.ts';
 
-export interface Senders {
-  blocked: string[];
-  /** Of those, what stands in the rules. */
-  byRules: string[];
+export interface Senders extends Blocked {
   pictures: string[];
 }
 
 export async function loadSenders(): Promise<Senders> {
-  const answer = await callAccount([
-    ['Settings/get', { ids: ['singleton'] }, 'settings'],
-    ['Rules/get', { ids: ['singleton'] }, 'rules'],
-  ]);
+  const [blocked, answer] = await Promise.all([loadBlocked(), callAccount([['Settings/get', { ids: ['singleton'] }, 'settings']])]);
   const [stored] = answer('settings').list as Record<string, unknown>[];
-  const [rules] = answer('rules').list as { blocked: string[] }[];
-  const { blockedSenders, pictureSenders } = readSettings(stored ?? {});
-  const byRules = rules?.blocked ?? [];
-  return { blocked: [...new Set([...blockedSenders, ...byRules])].sort(), byRules, pictures: [...pictureSenders].sort() };
+  return { ...blocked, pictures: [...readSettings(stored ?? {}).pictureSenders].sort() };
 }
 
-export async function setBlocked(before: Senders, blocked: string[]): Promise<void> {
-  const kept = before.byRules.filter((one) => blocked.includes(one));
-  if (kept.length < before.byRules.length) await saveRules({ blocked: kept }, null);
-  await updateOne('Settings', 'singleton', { blockedSenders: blocked.filter((one) => !kept.includes(one)) });
+/** What is taken out and what comes in, of the list as it was shown: what another device has added meanwhile stays. */
+export async function setBlocked(shown: readonly string[], next: readonly string[]): Promise<void> {
+  await changeBlocked((blocked) => [...new Set([...blocked.filter((one) => next.includes(one) || !shown.includes(one)), ...next])]);
 }
 
 export const setPictures = (pictures: string[]): Promise<void> => updateOne('Settings', 'singleton', { pictureSenders: pictures });

@@ -3,28 +3,29 @@
 import { ShieldAlert } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useId, useState } from 'react';
-import { junkVerdict, reasonKey } from '#client/junk/junk-reasons.ts';
+import { isBlocked, junkVerdict, reasonKey } from '#client/junk/junk-reasons.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import type { SpamVerdict } from '#lib/spam/reasons.ts';
 
-export function JunkNotice({ emailId, mailboxIds }: { emailId: string; mailboxIds: Record<string, true> }) {
+export function JunkNotice({ emailId, sender, mailboxIds }: { emailId: string; sender: string; mailboxIds: Record<string, true> }) {
   const t = useTranslations('junk');
   const number = new Intl.NumberFormat(useLocale(), { signDisplay: 'exceptZero', maximumFractionDigits: 1 });
   const titleId = useId();
   const isJunk = useMail((state) => state.mailboxes.some(({ id, role }) => role === 'junk' && mailboxIds[id]));
-  const [verdict, setVerdict] = useState<SpamVerdict | null>();
+  const [found, setFound] = useState<{ verdict: SpamVerdict | null; blocked: boolean }>();
   useEffect(() => {
     if (!isJunk) return;
     let gone = false;
-    junkVerdict(emailId).then(
-      (found) => gone || setVerdict(found),
+    Promise.all([junkVerdict(emailId), isBlocked(sender)]).then(
+      ([verdict, blocked]) => gone || setFound({ verdict, blocked }),
       () => undefined,
     );
     return () => {
       gone = true;
     };
-  }, [emailId, isJunk]);
-  if (!isJunk || verdict === undefined) return null;
+  }, [emailId, sender, isJunk]);
+  if (!isJunk || found === undefined) return null;
+  const { verdict, blocked } = found;
   return (
     <section
       aria-labelledby={titleId}
@@ -34,6 +35,7 @@ export function JunkNotice({ emailId, mailboxIds }: { emailId: string; mailboxId
         <ShieldAlert size={16} strokeWidth={1.75} className="flex-none" aria-hidden />
         {t('title')}
       </h3>
+      {blocked && <p>{t('reasons.blocked')}</p>}
       {verdict?.isJunk ? (
         <>
           <ul className="grid gap-0.5">
@@ -52,7 +54,7 @@ export function JunkNotice({ emailId, mailboxIds }: { emailId: string; mailboxId
           <p className="text-[12px]">{t('score', { score: String(verdict.score), needed: String(verdict.needed) })}</p>
         </>
       ) : (
-        <p>{t('unjudged')}</p>
+        !blocked && <p>{t('unjudged')}</p>
       )}
     </section>
   );

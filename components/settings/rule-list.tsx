@@ -1,6 +1,6 @@
 'use client';
 /** All rules, in the order in which they are looked at: turned on and off, moved, copied, taken away. */
-import { ArrowDown, ArrowUp, Copy, Ellipsis, Pencil, Plus, Trash2, Zap } from 'lucide-react';
+import { ArrowDown, ArrowUp, Ban, ChevronRight, Copy, Ellipsis, Pencil, Plus, Trash2, Zap } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { messageOf } from '#client/jmap/call-account.ts';
@@ -174,6 +174,20 @@ export function RuleList({ book, said, onSaid, onWrite, onEdit, onNew, onActivat
               );
             })}
           </ol>
+        </Card>
+      </Section>
+      <Section>
+        <Card>
+          <a href="/settings/senders" className="flex min-h-14 items-center gap-3 rounded-card px-4 py-3 hover:bg-hover">
+            <Ban size={18} strokeWidth={1.75} className="flex-none text-fg-2" aria-hidden />
+            <span className="min-w-0 flex-1">
+              <b className="block font-medium">{t('blockedSenders', { count: book.blocked.length })}</b>
+              <span dir="ltr" className="line-clamp-1 text-[13px] leading-5 text-fg-3">
+                {book.blocked.slice(0, 6).join(', ') || '\u00a0'}
+              </span>
+            </span>
+            <ChevronRight size={16} strokeWidth={1.75} className="flex-none text-fg-3 rtl:-scale-x-100" aria-hidden />
+          </a>
         </Card>
       </Section>
       <ScriptList />

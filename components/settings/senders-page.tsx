@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
 import { messageOf } from '#client/jmap/call-account.ts';
 import { loadSenders, readSenders, setBlocked, setPictures } from '#client/settings/senders.ts';
-import { Button } from '#components/ui/button.tsx';
+import { Button, buttonLook } from '#components/ui/button.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
@@ -20,12 +20,20 @@ export function SendersPage() {
   return (
     <>
       <Section title={t('blocked')} about={t('blockedAbout')}>
+        {!value.isActive && value.blocked.length > 0 && (
+          <Card className="mb-4 flex flex-wrap items-center gap-3 bg-warning-soft p-4">
+            <p className="min-w-0 flex-1 basis-64 text-[13px] leading-5">{t('notApplied')}</p>
+            <a className={buttonLook('secondary', 'sm')} href="/settings/rules">
+              {t('toRules')}
+            </a>
+          </Card>
+        )}
         <AddressList
           label={t('blocked')}
           empty={t('noBlocked')}
           list={value.blocked}
           onChange={async (next) => {
-            await setBlocked(value, next);
+            await setBlocked(value.blocked, next);
             await reload();
           }}
         />

@@ -41,8 +41,6 @@ export interface AccountSettings {
   swipeLeft: (typeof swipeChoices)[number];
   /** Senders (`a@b.example`) and domains (`@b.example`) whose pictures are shown when the domain is verified. */
   pictureSenders: string[];
-  /** Senders and domains whose mail goes to Junk. */
-  blockedSenders: string[];
   /** Queries that stand in the tree of the webmail. */
   savedSearches: string[];
   /** New messages are written without formatting. */
@@ -74,7 +72,6 @@ export const defaultSettings: AccountSettings = {
   swipeRight: 'archive',
   swipeLeft: 'snooze',
   pictureSenders: [],
-  blockedSenders: [],
   savedSearches: [],
   plainText: false,
   junkScore: 0,
@@ -104,7 +101,6 @@ export function readSettings(stored: Record<string, unknown>): AccountSettings {
     swipeLeft: oneOf('swipeLeft', swipeChoices, defaultSettings.swipeLeft),
     pictureSenders: isSenders(stored.pictureSenders) ? stored.pictureSenders : defaultSettings.pictureSenders,
     savedSearches: isWords(stored.savedSearches, 50) ? stored.savedSearches : defaultSettings.savedSearches,
-    blockedSenders: isSenders(stored.blockedSenders) ? stored.blockedSenders : defaultSettings.blockedSenders,
     plainText: stored.plainText === true,
     junkScore: isScore(stored.junkScore) ? stored.junkScore : defaultSettings.junkScore,
     defaultIdentity: typeof stored.defaultIdentity === 'string' && stored.defaultIdentity.length <= 100 ? stored.defaultIdentity : '',

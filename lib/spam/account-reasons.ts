@@ -12,21 +12,17 @@ export interface Recipient {
   sender: KnownSender;
   counts: (TokenCounts | undefined)[];
   totals: TokenCounts;
-  /** Addresses, and domains as `@example.org`, lower-case. */
-  blocked: readonly string[];
 }
 
 /** Evidence of the classifier to points, so that what it is sure of is enough by itself. */
 const pointsFor = (evidence: number) => Math.max(-6, Math.min(9, evidence * 5));
 
 export function accountReasons(
-  { sender, counts, totals, blocked }: Recipient,
-  { tokens, author, isProven }: { tokens: readonly string[]; author: string; isProven: boolean },
+  { sender, counts, totals }: Recipient,
+  { tokens, isProven }: { tokens: readonly string[]; isProven: boolean },
 ): Reason[] {
   const found: Reason[] = [];
   const add = (name: string, points: number, text: string) => found.push({ name, points, text });
-  if (author !== '' && (blocked.includes(author) || blocked.includes(author.slice(author.lastIndexOf('@')))))
-    add('blocked', 200, 'You block this sender');
   const { heard, written, junk } = sender;
   if (junk > written && junk * 2 >= heard) add('sender-junk', 6, 'You called mail of this sender junk');
   else if (junk > 0) add('sender-junk', 1, 'You called some mail of this sender junk');

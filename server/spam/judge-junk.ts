@@ -17,12 +17,10 @@ export async function judgeJunk(
   const verdicts = new Map<number, SpamVerdict>();
   for (const { accountId } of recipients) {
     const known = facts.get(accountId);
-    const { blockedSenders, junkScore } = readSettings(known?.settings ?? {});
+    const { junkScore } = readSettings(known?.settings ?? {});
     const reasons: Reason[] = [
       ...looked.reasons,
-      ...(known
-        ? accountReasons({ ...known, blocked: blockedSenders }, { ...looked, tokens: known.counts.length > 0 ? looked.tokens() : [] })
-        : []),
+      ...(known ? accountReasons(known, { ...looked, tokens: known.counts.length > 0 ? looked.tokens() : [] }) : []),
       ...(policy === null ? [] : [{ name: 'policy', points: 5, text: policy }]),
     ];
     verdicts.set(accountId, verdictOf(reasons, junkScore || config().spamScore, policy !== null));

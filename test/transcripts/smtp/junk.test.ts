@@ -2,15 +2,18 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { activeParts } from '#lib/sieve/rules/active-parts.ts';
 import { readSpamField } from '#lib/spam/reasons.ts';
 import { Flag } from '#lib/message/keywords.ts';
 import { gtube } from '#lib/spam/checks.ts';
 import { forgetConfig } from '#server/config/config.ts';
+import { putRules, setParts } from '#server/delivery/sieve/script-book.ts';
 import { startZoneServer, type ZoneServer } from '#server/dns/zone-server.ts';
 import { forgetAnswers } from '#server/mailauth/look-up.ts';
 import { serveSmtp } from '#server/smtp/serve.ts';
 import { learnRound } from '#server/spam/start-learning.ts';
 import {
+  changeScripts,
   deliver,
   findMailboxByRole,
   flushEvents,
@@ -25,6 +28,7 @@ import {
   updateAccount,
   updateEmails,
   type MailboxRole,
+  type ScriptWriter,
 } from '#server/store/index.ts';
 import { database } from '#server/store/database.ts';
 import { renderMessage } from '#lib/message/render.ts';
@@ -156,9 +160,14 @@ test("a stranger's own field is taken out; the score of the account counts", asy
   expect(found.text.match(/^X-Posthorn-Spam/gm)).toHaveLength(1);
   await updateAccount(bob, { settings: { junkScore: 2 } });
   expect((await send({ from: 'y@liar.example' })).role).toBe('junk');
-  await updateAccount(bob, { settings: { junkScore: 100, blockedSenders: ['@honest.example'] } });
-  const blocked = await send({});
-  expect([blocked.role, names(blocked)?.[0]]).toEqual(['junk', 'blocked']);
+  await updateAccount(bob, { settings: { junkScore: 100 } });
+  const block = (blocked: string[]) =>
+    changeScripts(bob, (writer) => putRules(writer, { rules: [], blocked }).then(() => useRules(writer)));
+  const useRules = (writer: ScriptWriter) => setParts(writer, { ...activeParts(writer.scripts), rules: true });
+  await block(['@honest.example']);
+  expect((await send({})).role).toBe('junk'); // whatever the filter is told to let pass
+  await block([]);
+  expect((await send({})).role).toBe('inbox');
 });
 
 describe('teaching', () => {
