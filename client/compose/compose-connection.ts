@@ -1,4 +1,5 @@
 /** The composer's door to the JMAP session of the signed-in account, opened once, when the first window opens. */
+import { accountOfWireId } from '#lib/ids.ts';
 import { signedIn } from '../session/signed-in.ts';
 import { words } from '../i18n/words.ts';
 import type { ComposeConnection, MethodCall } from './connection.ts';
@@ -17,8 +18,10 @@ interface Session {
   downloadUrl: string;
   primaryAccounts: Record<string, string>;
   capabilities: Record<string, { maxSizeUpload?: number }>;
-  accounts: Record<string, { accountCapabilities: Record<string, { hostname?: string }> }>;
+  accounts: Record<string, { name: string; isPersonal: boolean; accountCapabilities: Record<string, { hostname?: string }> }>;
+  state: string;
 }
+const mailCapability = 'urn:ietf:params:jmap:mail';
 let opened: Promise<ComposeConnection> | null = null;
 
 export function composeConnection(): Promise<ComposeConnection> {
@@ -29,9 +32,27 @@ export function composeConnection(): Promise<ComposeConnection> {
   return opened;
 }
 
+const readSession = async () =>
+  (await json(await signedIn(() => fetch('/.well-known/jmap', { headers: { accept: 'application/json' } })))) as Session;
+
+/** Set by the mail shell: what is shared with this person is another now. */
+export const sessionEvents = { onChanged: (): void => undefined };
+
 async function open(): Promise<ComposeConnection> {
-  const session = (await json(await signedIn(() => fetch('/.well-known/jmap', { headers: { accept: 'application/json' } })))) as Session;
-  const accountId = session.primaryAccounts['urn:ietf:params:jmap:mail'] ?? '';
+  let session = await readSession();
+  let reading: Promise<void> | undefined;
+  /** RFC 8620 §3.4: an answer says which session it was made for. */
+  const heed = (state: string | undefined) => {
+    if (!state || state === session.state) return;
+    reading ??= readSession()
+      .then((next) => {
+        session = next;
+        sessionEvents.onChanged();
+      })
+      .catch(() => undefined) // the next answer tries again
+      .finally(() => (reading = undefined));
+  };
+  const accountId = session.primaryAccounts[mailCapability] ?? '';
   const fill = (template: string, values: Record<string, string>) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
   return {
@@ -39,12 +60,17 @@ async function open(): Promise<ComposeConnection> {
     hostname: session.accounts[accountId]?.accountCapabilities['urn:posthorn:delivery']?.hostname ?? '',
     maxSizeUpload: session.capabilities['urn:ietf:params:jmap:core']?.maxSizeUpload ?? 50_000_000,
     uploadUrl: fill(session.uploadUrl, { accountId }),
-    downloadUrl: (part) => fill(session.downloadUrl, { accountId, ...part }),
+    downloadUrl: (part) => fill(session.downloadUrl, { accountId: accountOfWireId(part.blobId) ?? accountId, ...part }),
+    sharedAccounts: () =>
+      Object.entries(session.accounts).flatMap(([id, { name, isPersonal, accountCapabilities }]) =>
+        !isPersonal && mailCapability in accountCapabilities ? [{ id, name }] : [],
+      ),
     async call(methodCalls: MethodCall[]) {
       const body = JSON.stringify({ using, methodCalls });
       const post = () => fetch(session.apiUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-      const answer = await json(await signedIn(post));
-      return (answer as { methodResponses: MethodCall[] }).methodResponses;
+      const answer = (await json(await signedIn(post))) as { methodResponses: MethodCall[]; sessionState?: string };
+      heed(answer.sessionState);
+      return answer.methodResponses;
     },
   };
 }

@@ -10,7 +10,9 @@ export interface ComposeConnection {
   uploadUrl: string;
   /** The server's own name, by which it signs what it found out about a message (Authentication-Results). */
   hostname?: string;
-  /** With {blobId}, {type} and {name} filled in. */
+  /** Whose mailboxes are shared with this person, as far as is known now. */
+  sharedAccounts?: () => { id: string; name: string }[];
+  /** With {blobId}, {type} and {name} filled in; of whatever account the blob is. */
   downloadUrl: (part: { blobId: string; type: string; name: string }) => string;
 }
 

@@ -7,5 +7,12 @@ export function useListTitle(): string {
   const t = useTranslations('mail');
   const box = useMail((state) => state.route.box);
   const mailboxes = useMail((state) => state.mailboxes);
-  return box === 'search' ? t('searchResults') : (entryOfBox(mailboxes, box)?.name ?? '\u00a0');
+  const shared = useMail((state) => state.shared);
+  return box === 'search'
+    ? t('searchResults')
+    : (entryOfBox(
+        mailboxes,
+        box,
+        shared?.flatMap((one) => one.mailboxes),
+      )?.name ?? '\u00a0');
 }

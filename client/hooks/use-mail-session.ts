@@ -28,7 +28,8 @@ export function useMailSession(me: string): void {
         setMail({ list: { ...mail().list, status: 'failed', error: messageOf(error) } });
       });
       if (gone) return;
-      if (!isWarm && mail().mailboxes.length > 0) follow();
+      // Of a mailbox that somebody shares nothing is on this device: its list begins here.
+      if ((!isWarm || mail().list.status === 'loading') && mail().mailboxes.length > 0) follow();
       stops.push(startSync(), startMirror());
       if (hadState) void catchUp();
       void forgetOldBodies().catch(() => undefined);

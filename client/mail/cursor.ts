@@ -1,6 +1,7 @@
 /** The cursor and the selection of the list, and going through a conversation. */
 import { mail, setMail } from './mail-store.ts';
 import { go, openBox, openRow } from './navigate.ts';
+import { sharedHere } from './shared.ts';
 import type { ListEmail } from './types.ts';
 
 export function step(by: number): void {
@@ -37,7 +38,7 @@ export function selectWhere(passes: (email: ListEmail) => unknown): void {
 /** Everything that the list's query finds, loaded or not. */
 export function selectWhole(): void {
   selectWhere(() => true);
-  setMail({ wholeQuery: true });
+  setMail({ wholeQuery: !sharedHere() }); // the server changes a whole query in one's own account alone
 }
 
 export const clearSelection = () => setMail({ selected: new Set(), wholeQuery: false });

@@ -67,6 +67,13 @@ export async function deviceForget(emailIds: readonly string[]): Promise<void> {
   await transaction.done;
 }
 
+/** With their bodies, as far as they are here. */
+export async function deviceWhole(ids: readonly string[]): Promise<FullEmail[]> {
+  const store = ids.length > 0 ? (await device())?.transaction('full').store : undefined;
+  const found = store ? await Promise.all(ids.map((id) => store.get(id))) : [];
+  return found.flatMap((one) => (one ? [one.email] : []));
+}
+
 /** All emails that the device has, in pieces, so that nothing freezes. */
 export async function* deviceAll(piece = 2000): AsyncGenerator<ListEmail[]> {
   const database = await device();

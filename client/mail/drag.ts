@@ -2,7 +2,7 @@
 import { setLabels } from './label.ts';
 import { isLabel, moveTo } from './move.ts';
 import { conversationOf } from './targets.ts';
-import { mail } from './mail-store.ts';
+import { mail, mailboxOfRoute } from './mail-store.ts';
 
 let dragged: string[] = [];
 
@@ -24,7 +24,7 @@ export const isDraggingMail = () => dragged.length > 0;
 export function dropOn(mailboxId: string): void {
   const ids = dragged;
   dragged = [];
-  const mailbox = mail().mailboxes.find(({ id }) => id === mailboxId);
+  const mailbox = mailboxOfRoute(mailboxId);
   if (ids.length === 0 || !mailbox) return;
   if (isLabel(mailbox)) void setLabels(ids, [mailbox.id], []);
   else void moveTo(ids, mailbox);

@@ -6,6 +6,7 @@ import { knowThreads } from './local-list.ts';
 import { mail, putEmails, setMail, useMail, type ListState, type MailState } from './mail-store.ts';
 import { asItWillBe, restoreQueue } from './outbox.ts';
 import { readRoute } from './route.ts';
+import { sharedOf } from './shared.ts';
 
 const mostLists = 60;
 /** Of a list, so many rows are there at once. */
@@ -83,12 +84,14 @@ async function keep(): Promise<void> {
   const work: Promise<unknown>[] = [];
   const stores = { emails: transaction.objectStore('emails'), full: transaction.objectStore('full') };
   // What is no longer held in memory stays on the device; what the server destroyed, sync.ts takes from there.
-  for (const [, email] of changedIn(before.emails, emails)) work.push(stores.emails.put(email));
-  for (const [id, email] of changedIn(before.full, full)) work.push(stores.full.put({ email, at }, id));
+  // Other people's mail is theirs to take back: it is never written here.
+  for (const [id, email] of changedIn(before.emails, emails)) if (!sharedOf(id)) work.push(stores.emails.put(email));
+  for (const [id, email] of changedIn(before.full, full)) if (!sharedOf(id)) work.push(stores.full.put({ email, at }, id));
   if (list !== keptList && list.status === 'ready') {
     keptList = list;
     keepList(list);
-    work.push(transaction.objectStore('lists').put({ key: list.key, ids: list.ids.slice(0, 300), total: list.total }));
+    if (!list.isLocal && !list.ids.some((id) => sharedOf(id)))
+      work.push(transaction.objectStore('lists').put({ key: list.key, ids: list.ids.slice(0, 300), total: list.total }));
   }
   const facts = { mailboxes, settings, quota, state, hostname };
   if (mailboxes.length > 0 && (!keptFacts || Object.entries(facts).some(([name, value]) => keptFacts?.[name as keyof Facts] !== value))) {

@@ -3,6 +3,7 @@ import { words } from '../i18n/words.ts';
 import { bulkChange, bulkOf } from './bulk.ts';
 import { change } from './change.ts';
 import { mail, mailboxByRole } from './mail-store.ts';
+import { isRefused } from './may.ts';
 import { leaveList } from './move.ts';
 import { nameOfMailbox } from './order-mailboxes.ts';
 import { mutedKeyword } from './row-of.ts';
@@ -10,6 +11,7 @@ import { conversationsOf } from './targets.ts';
 import type { Mailbox } from './types.ts';
 
 export function setKeyword(emailIds: string[], keyword: string, on: boolean): Promise<void> {
+  if (isRefused(keyword === '$seen' ? 'markRead' : 'star', emailIds)) return Promise.resolve();
   if (mail().wholeQuery) return bulkChange({ [`keywords/${keyword}`]: on ? true : null }, words('mail')('changed'));
   return change(emailIds, (email) => (Boolean(email.keywords[keyword]) === on ? {} : { [`keywords/${keyword}`]: on ? true : null }), null);
 }
@@ -38,6 +40,7 @@ export function toggleStar(ids: string[]): Promise<void> {
 }
 
 export async function toggleMute(ids: string[]): Promise<void> {
+  if (isRefused('mute', ids)) return;
   const t = words('mail');
   const on = !ids.some((id) => mail().emails.get(id)?.keywords[mutedKeyword]);
   const [inbox, archive] = [mailboxByRole('inbox'), mailboxByRole('archive')];

@@ -3,6 +3,7 @@ import { words } from '../i18n/words.ts';
 import { bulkChange } from './bulk.ts';
 import { change } from './change.ts';
 import { mail, mailboxByRole, mailboxOfRoute } from './mail-store.ts';
+import { isRefused } from './may.ts';
 import { isLabel, leaveList } from './move.ts';
 import type { ListEmail, Mailbox } from './types.ts';
 
@@ -14,7 +15,7 @@ export function labelsOf(email: Pick<ListEmail, 'mailboxIds'>, mailboxes: readon
 /** Adds some, takes others off; the rest stays as it is. An email without any place left goes to the archive. */
 export async function setLabels(emailIds: string[], add: string[], remove: string[]): Promise<void> {
   const t = words('mail');
-  if (add.length + remove.length === 0) return;
+  if (add.length + remove.length === 0 || isRefused('label', emailIds)) return;
   const entries = [...add.map((id) => [`mailboxIds/${id}`, true] as const), ...remove.map((id) => [`mailboxIds/${id}`, null] as const)];
   if (mail().wholeQuery) return bulkChange(Object.fromEntries(entries), t('labelsChanged'));
   const archive = mailboxByRole('archive');

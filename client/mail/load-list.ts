@@ -8,6 +8,7 @@ import { plainSnippet } from './plain-snippet.ts';
 import { asItWillBe, settled } from './outbox.ts';
 import { knownList, placeIn } from './known-lists.ts';
 import { showLocalList } from './local-list.ts';
+import { ofAccount, sharedOf } from './shared.ts';
 import { isComplete } from './mirror-progress.ts';
 import { writeRoute, type Route } from './route.ts';
 import { listProperties, type ListEmail } from './types.ts';
@@ -27,7 +28,8 @@ export function filterOf({ box, q }: Route): Filter | null {
     return namesPlace(q) ? filter : { operator: 'AND', conditions: [notThrownAway(), filter] };
   }
   const mailbox = mailboxOfRoute(box);
-  return mailbox ? { inMailbox: mailbox.id } : { inMailbox: 'none' };
+  if (mailbox) return { inMailbox: mailbox.id };
+  return mail().shared === null ? null : { inMailbox: 'none' }; // it may be one that somebody shares
 }
 
 /** Loads the window that holds `position` unless it is there or on its way. `again` asks anew, keeping what is shown meanwhile. */
@@ -51,7 +53,7 @@ export async function loadWindow(route: Route, position: number, again = false):
   if (loading.has(name) || (known && !again)) return;
   loading.add(name);
   try {
-    const found = await fetchWindow(filter, start);
+    const found = await fetchWindow(route, filter, start);
     if (mail().list.key !== key) return;
     putEmails(found.emails);
     if (route.box === 'search') void loadSnippets(filter, found.ids);
@@ -65,7 +67,12 @@ export async function loadWindow(route: Route, position: number, again = false):
     });
   } catch (error) {
     // Without network, what the device knows of the list is better than nothing.
-    if (error instanceof TypeError && mail().list.key === key && ((await isComplete()) || mail().list.status !== 'ready')) {
+    if (
+      error instanceof TypeError &&
+      mail().list.key === key &&
+      !sharedOf(route.box) &&
+      ((await isComplete()) || mail().list.status !== 'ready')
+    ) {
       await showLocalList(key, filter);
       return;
     }
@@ -82,13 +89,16 @@ function notThrownAway(): Filter {
   return { inMailboxOtherThan: ids };
 }
 
-export async function fetchWindow(filter: Filter, position: number) {
+/** Of the account whose mailbox the route names. */
+export async function fetchWindow({ box }: Route, filter: Filter, position: number) {
   await settled();
+  const account = ofAccount(box);
   const from = (resultOf: string, name: string, path: string) => ({ resultOf, name, path });
   const answer = await callMail([
     [
       'Email/query',
       {
+        ...account,
         filter,
         sort: [{ property: 'receivedAt', isAscending: false }],
         collapseThreads: true,
@@ -98,9 +108,9 @@ export async function fetchWindow(filter: Filter, position: number) {
       },
       'query',
     ],
-    ['Email/get', { '#ids': from('query', 'Email/query', '/ids'), properties: listProperties }, 'shown'],
-    ['Thread/get', { '#ids': from('shown', 'Email/get', '/list/*/threadId') }, 'threads'],
-    ['Email/get', { '#ids': from('threads', 'Thread/get', '/list/*/emailIds'), properties: listProperties }, 'all'],
+    ['Email/get', { ...account, '#ids': from('query', 'Email/query', '/ids'), properties: listProperties }, 'shown'],
+    ['Thread/get', { ...account, '#ids': from('shown', 'Email/get', '/list/*/threadId') }, 'threads'],
+    ['Email/get', { ...account, '#ids': from('threads', 'Thread/get', '/list/*/emailIds'), properties: listProperties }, 'all'],
   ]);
   const emails = new Map<string, ListEmail>();
   for (const email of [...(answer('shown').list as ListEmail[]), ...(answer('all').list as ListEmail[])])

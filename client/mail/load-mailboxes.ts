@@ -3,6 +3,7 @@ import { callMail } from './call.ts';
 import { composeConnection } from '../compose/compose-connection.ts';
 import type { MethodCall } from '../compose/connection.ts';
 import { mail, setMail } from './mail-store.ts';
+import { readShared, sharedCalls } from './shared.ts';
 import type { Mailbox } from './types.ts';
 
 const quotaCall: MethodCall = ['Quota/get', { ids: null }, 'quota'];
@@ -19,17 +20,20 @@ export async function loadMailboxes(): Promise<void> {
     ['Mailbox/get', { ids: null }, 'mailboxes'],
     ['Settings/get', { ids: ['singleton'] }, 'settings'],
     quotaCall,
+    ...(await sharedCalls()),
   ]);
   const { list, state } = answer('mailboxes') as { list: Mailbox[]; state: string };
   const [stored] = answer('settings').list as Record<string, unknown>[];
   const settings = readSettings(stored ?? {});
   const { hostname = '' } = await composeConnection();
-  setMail({ mailboxes: list, settings, hostname, quota: quotaOf(answer('quota')), state: mail().state ?? state });
+  const shared = await readShared(answer);
+  setMail({ mailboxes: list, shared, settings, hostname, quota: quotaOf(answer('quota')), state: mail().state ?? state });
 }
 
 export async function refreshMailboxes(): Promise<void> {
-  const answer = await callMail([['Mailbox/get', { ids: null }, 'mailboxes'], quotaCall]);
-  setMail({ mailboxes: answer('mailboxes').list as Mailbox[], quota: quotaOf(answer('quota')) });
+  const answer = await callMail([['Mailbox/get', { ids: null }, 'mailboxes'], quotaCall, ...(await sharedCalls())]);
+  const shared = await readShared(answer);
+  setMail({ mailboxes: answer('mailboxes').list as Mailbox[], shared, quota: quotaOf(answer('quota')) });
 }
 
 /** Changes settings of the account, in the model at once. Throws when the server refuses. */

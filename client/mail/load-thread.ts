@@ -5,6 +5,7 @@ import { asItWillBe } from './outbox.ts';
 import { keptBody } from './kept-body.ts';
 import { knowThreads } from './local-list.ts';
 import { mail, putEmails, setMail } from './mail-store.ts';
+import { ofAccount } from './shared.ts';
 import { bodyArguments, type FullEmail } from './types.ts';
 
 const underway = new Map<string, Promise<void>>();
@@ -31,11 +32,13 @@ async function openThread(threadId: string, known: readonly string[] | undefined
 }
 
 export async function fetchThread(threadId: string): Promise<void> {
+  const account = ofAccount(threadId);
   const answer = await callMail([
-    ['Thread/get', { ids: [threadId] }, 'thread'],
+    ['Thread/get', { ...account, ids: [threadId] }, 'thread'],
     [
       'Email/get',
       {
+        ...account,
         '#ids': { resultOf: 'thread', name: 'Thread/get', path: '/list/*/emailIds' },
         ...bodyArguments,
         maxBodyValueBytes: 2_000_000,

@@ -1,4 +1,5 @@
 /** What the model knows already, by words of subject and people: shown before the server has answered. Pure. */
+import { sharedOf } from './shared.ts';
 import { senderOf, type ListEmail } from './types.ts';
 
 /** The newest first, one for each conversation. */
@@ -7,6 +8,7 @@ export function localHits(emails: Iterable<ListEmail>, text: string, most: numbe
   if (wanted.length === 0) return [];
   const threads = new Map<string, ListEmail>();
   for (const email of emails) {
+    if (sharedOf(email.id)) continue; // it is opened among its owner's mailboxes
     const sender = senderOf(email);
     const said = `${email.subject ?? ''} ${sender.name ?? ''} ${sender.email}`.toLocaleLowerCase();
     if (!wanted.every((word) => said.includes(word))) continue;

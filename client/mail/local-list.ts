@@ -1,28 +1,49 @@
 /** A list without the network: what the device knows of the mail, searched by the browser itself. */
-import { deviceAll, deviceThread } from './device.ts';
+import { htmlToText } from '#lib/html/to-text.ts';
+import { deviceAll, deviceThread, deviceWhole } from './device.ts';
 import { mail, putEmails, setMail } from './mail-store.ts';
-import { matches } from './matches.ts';
+import { asksForText, matches, matchesHere, type Whole } from './matches.ts';
 import { asItWillBe } from './outbox.ts';
 import type { Filter } from './parse-query.ts';
-import type { ListEmail } from './types.ts';
+import { sharedOf } from './shared.ts';
+import type { FullEmail, ListEmail } from './types.ts';
 
 const most = 1000;
 
 /** The newest first, one for each conversation. `isGone` tells that nobody waits for it any more. */
 export async function localMatches(filter: Filter, isGone: () => boolean): Promise<ListEmail[]> {
   const newest = new Map<string, ListEmail>();
-  const take = (email: ListEmail) => {
-    if (matches(filter, email) !== true) return;
+  const inText = asksForText(filter);
+  const take = async (emails: ListEmail[]) => {
+    const own = emails.filter((email) => !sharedOf(email.id));
+    // The text is read only of what the rest does not decide.
+    const open = inText ? own.filter((email) => matches(filter, email) === null).map(({ id }) => id) : [];
+    const wholes = new Map((await deviceWhole(open)).map((email) => [email.id, wholeOf(email)]));
+    for (const email of own) if (matchesHere(filter, email, wholes.get(email.id))) put(email);
+  };
+  const put = (email: ListEmail) => {
     const other = newest.get(email.threadId);
     if (!other || other.receivedAt < email.receivedAt) newest.set(email.threadId, email);
   };
-  for (const email of mail().emails.values()) take(email);
+  await take([...mail().emails.values()]);
   for await (const piece of deviceAll()) {
     if (isGone()) return [];
     const known = mail().emails; // what is shown is newer than what the device has
-    for (const email of piece) if (!known.has(email.id)) take(asItWillBe(email));
+    await take(piece.filter(({ id }) => !known.has(id)).map(asItWillBe));
   }
   return [...newest.values()].sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1)).slice(0, most);
+}
+
+/** So much of a body is searched. */
+const longestText = 100_000;
+
+function wholeOf(email: FullEmail): Whole {
+  const parts = [...email.textBody, ...email.htmlBody.filter(({ partId }) => email.textBody.every((one) => one.partId !== partId))];
+  const texts = parts.map(({ partId, type }) => {
+    const value = email.bodyValues[partId ?? '']?.value ?? '';
+    return type === 'text/html' ? htmlToText(value, longestText) : value.slice(0, longestText);
+  });
+  return { email, text: [...texts, ...email.attachments.map(({ name }) => name ?? '')].join('\n') };
 }
 
 /** Shows it, unless another list is shown by now. */
@@ -33,7 +54,7 @@ export async function showLocalList(key: string, filter: Filter): Promise<void> 
   putEmails(found.filter(({ id }) => !mail().emails.has(id)));
   await knowThreads(found.slice(0, 60).map(({ threadId }) => threadId));
   if (isGone()) return;
-  setMail({ list: { key, ids: found.map(({ id }) => id), total: found.length, status: 'ready', error: null } });
+  setMail({ list: { key, ids: found.map(({ id }) => id), total: found.length, status: 'ready', error: null, isLocal: true } });
 }
 
 /** Puts conversations into the model, as far as the device has them. */

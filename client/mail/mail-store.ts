@@ -12,6 +12,8 @@ export interface ListState {
   total: number;
   status: 'loading' | 'ready' | 'failed';
   error: string | null;
+  /** What this device knows of it, as the server cannot be asked. */
+  isLocal?: boolean;
 }
 export interface Activity {
   id: number;
@@ -22,6 +24,8 @@ export interface MailState {
   route: Route;
   settings: AccountSettings;
   mailboxes: Mailbox[];
+  /** What others share; null while it is not known. Never kept on the device. */
+  shared: SharedAccount[] | null;
   quota: { used: number; limit: number | null };
   /** The address that was signed in with. */
   me: string;
@@ -58,6 +62,15 @@ export interface MailState {
   /** The host whose Authentication-Results are our server's own (RFC 8601 §5). */
   hostname: string;
 }
+/** The mailboxes of somebody else that may be seen here (RFC 8621 §2: `myRights` says what may be done in each). */
+export interface SharedAccount {
+  id: string;
+  /** The owner's address. */
+  name: string;
+  mailboxes: Mailbox[];
+  /** Another one: something has changed there. */
+  state: string;
+}
 export type Panel = 'help' | 'move' | 'label' | 'snooze' | 'palette' | 'drawer' | 'mailbox' | 'emptyMailbox';
 
 export const emptyList: ListState = { key: '', ids: [], total: 0, status: 'loading', error: null };
@@ -66,6 +79,7 @@ export const useMail = create<MailState>(() => ({
   route: { box: 'inbox', threadId: null, q: '' },
   settings: defaultSettings,
   mailboxes: [],
+  shared: null,
   quota: { used: 0, limit: null },
   me: '',
   emails: new Map(),
@@ -99,7 +113,9 @@ export function mailboxByRole(role: string): Mailbox | undefined {
 
 /** The mailbox that a route's first word stands for; undefined for views over all mail. */
 export function mailboxOfRoute(box: string): Mailbox | undefined {
-  return mail().mailboxes.find((mailbox) => mailbox.role === box || mailbox.id === box);
+  const { mailboxes, shared } = mail();
+  const isOf = (mailbox: Mailbox) => mailbox.id === box;
+  return mailboxes.find((mailbox) => mailbox.role === box || isOf(mailbox)) ?? shared?.flatMap((one) => one.mailboxes).find(isOf);
 }
 
 /** Puts emails in, keeping what is known of others. */

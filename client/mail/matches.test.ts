@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { matches } from './matches.ts';
-import type { ListEmail } from './types.ts';
+import { asksForText, matches, matchesHere, type Whole } from './matches.ts';
+import type { FullEmail, ListEmail } from './types.ts';
 
 const email: ListEmail = {
   id: 'e1',
@@ -62,3 +62,36 @@ test.each([
   [{ operator: 'NOT', conditions: [{ hasKeyword: '$flagged' }, { inMailbox: 'trash' }] }, true],
   [{ operator: 'NOT', conditions: [{ text: 'body' }] }, null],
 ])('%j: %s', (filter, expected) => expect(matches(filter, email)).toBe(expected));
+
+const whole: Whole = {
+  text: 'The oven comes on Tuesday with two bakers.',
+  email: {
+    ...email,
+    bcc: [{ name: 'Ines', email: 'ines@far.example' }],
+    'header:List-Id:asText': 'Ovens <ovens.far.example>',
+  } as FullEmail,
+};
+
+test.each([
+  [{ text: 'bakers' }, null, true],
+  [{ text: 'Tuesday contract' }, null, true],
+  [{ text: 'nowhere' }, null, false],
+  [{ body: 'bakers' }, null, true],
+  [{ bcc: 'ines' }, null, true],
+  [{ bcc: 'mei' }, null, false],
+  [{ header: ['List-Id', 'ovens'] }, null, true],
+  [{ operator: 'NOT', conditions: [{ text: 'bakers' }] }, null, false],
+  [{ operator: 'NOT', conditions: [{ text: 'nowhere' }] }, null, true],
+] as const)('%j: the metadata tells %s, the whole message %s', (filter, byMetadata, byWhole) => {
+  expect(matches(filter, email)).toBe(byMetadata);
+  expect(matches(filter, email, whole)).toBe(byWhole);
+  expect(asksForText(filter)).toBe(true);
+});
+
+test('as far as the device knows, what is not known to be said is not said', () => {
+  const not = (filter: object) => ({ operator: 'NOT', conditions: [filter] });
+  expect(matchesHere({ text: 'bakers' }, email)).toBe(false);
+  expect(matchesHere(not({ text: 'bakers' }), email)).toBe(true);
+  expect(matchesHere(not({ text: 'bakers' }), email, whole)).toBe(false);
+  expect(matchesHere({ operator: 'AND', conditions: [{ inMailbox: 'inbox' }, not({ from: 'priya' })] }, email)).toBe(false);
+});

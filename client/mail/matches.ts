@@ -1,28 +1,49 @@
 /**
- * Whether an email is what a filter of Email/query (RFC 8621 §4.4.1) asks for, as far as its metadata tells: for lists and searches without
- * a network, and for taking rows out of a list in which they no longer belong. Pure.
+ * Whether an email is what a filter of Email/query (RFC 8621 §4.4.1) asks for, as far as its metadata tells, and its text where the device
+ * has it: for lists and searches without a network, and for taking rows out of a list in which they no longer belong. Pure.
  */
 import type { EmailAddress } from '#lib/jmap/types.ts';
 import type { Filter } from './parse-query.ts';
-import type { ListEmail } from './types.ts';
+import type { FullEmail, ListEmail } from './types.ts';
 
-/** null: the metadata does not tell. */
+/** null: what is known does not tell. */
 export type Match = boolean | null;
+/** What the device has of a message beside its metadata. */
+export interface Whole {
+  email: FullEmail;
+  /** The words of its body. */
+  text: string;
+}
 
-export function matches(filter: Filter, email: ListEmail): Match {
+export function matches(filter: Filter, email: ListEmail, whole?: Whole): Match {
   const { operator, conditions } = filter as { operator?: string; conditions?: Filter[] };
   if (operator && conditions) {
-    const all = conditions.map((condition) => matches(condition, email));
+    const all = conditions.map((condition) => matches(condition, email, whole));
     if (operator === 'AND') return every(all);
     const any: Match = all.includes(true) ? true : all.includes(null) ? null : false;
     return operator === 'OR' ? any : any === null ? null : !any; // NOT: none of them
   }
-  return every(Object.entries(filter).map(([name, value]) => condition(name, value, email)));
+  return every(Object.entries(filter).map(([name, value]) => condition(name, value, email, whole)));
+}
+
+/** As far as this device knows: a word that is not known to be there is not there, so that `-word` leaves in what may be meant. */
+export function matchesHere(filter: Filter, email: ListEmail, whole?: Whole): boolean {
+  const { operator, conditions } = filter as { operator?: string; conditions?: Filter[] };
+  if (!operator || !conditions) return matches(filter, email, whole) === true;
+  const is = (one: Filter) => matchesHere(one, email, whole);
+  return operator === 'AND' ? conditions.every(is) : operator === 'OR' ? conditions.some(is) : !conditions.some(is);
+}
+
+/** Whether a filter asks for what only the text of a message, or its whole header, can tell. */
+export function asksForText(filter: Filter): boolean {
+  const { operator, conditions } = filter as { operator?: string; conditions?: Filter[] };
+  if (operator && conditions) return conditions.some(asksForText);
+  return Object.keys(filter).some((name) => ['text', 'body', 'bcc', 'header'].includes(name));
 }
 
 const every = (all: Match[]): Match => (all.includes(false) ? false : all.includes(null) ? null : true);
 
-function condition(name: string, value: unknown, email: ListEmail): Match {
+function condition(name: string, value: unknown, email: ListEmail, whole?: Whole): Match {
   const text = typeof value === 'string' ? value : '';
   switch (name) {
     case 'inMailbox':
@@ -53,9 +74,19 @@ function condition(name: string, value: unknown, email: ListEmail): Match {
       return says(people(email.cc), text);
     case 'subject':
       return says(email.subject ?? '', text);
-    case 'text':
-      // The body may say it too, of which only the beginning is known.
-      return says(`${email.subject ?? ''} ${people(email.from)} ${people(email.to)} ${people(email.cc)} ${email.preview}`, text) || null;
+    case 'bcc':
+      return whole ? says(people(whole.email.bcc), text) : null;
+    case 'body':
+      return whole ? says(whole.text, text) : null;
+    case 'header': {
+      const [field, wanted = ''] = value as [string, string?];
+      return whole && field.toLowerCase() === 'list-id' ? says(whole.email['header:List-Id:asText'] ?? '', wanted) : null;
+    }
+    case 'text': {
+      const head = `${email.subject ?? ''} ${people(email.from)} ${people(email.to)} ${people(email.cc)} ${email.preview}`;
+      if (says(whole ? `${head} ${people(whole.email.bcc)} ${whole.text}` : head, text)) return true;
+      return whole ? false : null; // the body may say it too, of which only the beginning is known
+    }
     default:
       return null;
   }

@@ -3,10 +3,12 @@ import { words } from '../i18n/words.ts';
 import { showActivity } from './activity.ts';
 import { bulkChange } from './bulk.ts';
 import { change } from './change.ts';
-import { mail, mailboxByRole, mailboxOfRoute, setMail } from './mail-store.ts';
+import { mail, mailboxOfRoute, setMail } from './mail-store.ts';
+import { isRefused } from './may.ts';
 import { openThread } from './navigate.ts';
 import { nameOfMailbox } from './order-mailboxes.ts';
 import type { Patch } from './patch.ts';
+import { mailboxesHere, ofAccount, roleHere } from './shared.ts';
 import { conversationsOf } from './targets.ts';
 import type { ListEmail, Mailbox } from './types.ts';
 
@@ -14,6 +16,9 @@ export type MoveRole = 'archive' | 'trash' | 'junk' | 'inbox';
 
 /** The selection may be all that the query finds: then the server does it. */
 export async function moveTo(emailIds: string[], target: Mailbox, text?: string): Promise<void> {
+  if (isRefused('move', emailIds)) return;
+  if (emailIds[0] && ofAccount(emailIds[0]).accountId !== ofAccount(target.id).accountId)
+    return showActivity(words('mail')('shared.otherAccount'), null);
   const said = text ?? words('mail')('movedTo', { count: conversationsOf(emailIds), mailbox: nameOfMailbox(target) });
   if (mail().wholeQuery) return bulkChange(wholePatch(target), said);
   leaveList(emailIds, target);
@@ -22,7 +27,9 @@ export async function moveTo(emailIds: string[], target: Mailbox, text?: string)
 
 export function moveToRole(emailIds: string[], role: MoveRole): Promise<void> {
   const t = words('mail');
-  const target = mailboxByRole(role);
+  const acts = { archive: 'archive', trash: 'delete', junk: 'junk', inbox: 'moveToInbox' } as const;
+  if (isRefused(acts[role], emailIds)) return Promise.resolve();
+  const target = roleHere(role);
   if (!target) {
     showActivity(t('noMailboxFor', { role }), null);
     return Promise.resolve();
@@ -36,8 +43,8 @@ export function moveToRole(emailIds: string[], role: MoveRole): Promise<void> {
 function movePatch(email: ListEmail, target: Mailbox): Patch {
   const here = mailboxOfRoute(mail().route.box);
   const own = Object.keys(email.mailboxIds);
-  const sent = [mailboxByRole('sent')?.id, mailboxByRole('drafts')?.id];
-  const inbox = mailboxByRole('inbox')?.id;
+  const sent = [roleHere('sent')?.id, roleHere('drafts')?.id];
+  const inbox = roleHere('inbox')?.id;
   // Another message of the conversation, which lives elsewhere, stays there.
   const isHere = here ? own.includes(here.id) : own.some((id) => !sent.includes(id));
   if (!isHere) return {};
@@ -46,7 +53,7 @@ function movePatch(email: ListEmail, target: Mailbox): Patch {
     if (id === target.id) return false;
     if (leavesAll) return here?.id === id || !sent.includes(id);
     if (target.role === 'archive' && here && isLabel(here)) return id === inbox; // archived from a label: the label stays
-    return here ? id === here.id : !sent.includes(id) && !isLabel(mail().mailboxes.find((one) => one.id === id));
+    return here ? id === here.id : !sent.includes(id) && !isLabel(mailboxesHere().find((one) => one.id === id));
   });
   if (email.mailboxIds[target.id] && from.length === 0) return {};
   return {

@@ -3,6 +3,7 @@ import { forgetPlace, keepList } from './known-lists.ts';
 import { listKey, loadWindow } from './load-list.ts';
 import { fetchThread, loadThread } from './load-thread.ts';
 import { mail, setMail } from './mail-store.ts';
+import { sharedOf } from './shared.ts';
 import { readRoute, writeRoute, type Route } from './route.ts';
 
 export function go(route: Route, { replace = false } = {}): void {
@@ -38,7 +39,7 @@ export async function openRow(position: number): Promise<void> {
   const email = id ? emails.get(id) : undefined;
   if (!email) return;
   setMail({ cursor: position });
-  if (email.keywords.$draft && (mail().threads.get(email.threadId)?.length ?? 1) === 1) {
+  if (email.keywords.$draft && !sharedOf(id) && (mail().threads.get(email.threadId)?.length ?? 1) === 1) {
     const { openCompose } = await import('../compose/open-compose.ts');
     openCompose({ kind: 'draft', emailId: email.id });
     return;

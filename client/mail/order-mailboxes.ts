@@ -5,6 +5,7 @@ import type { Mailbox } from './types.ts';
 export interface TreeEntry {
   /** What the address calls it: a role, a view, or the id. */
   box: string;
+  role: string | null;
   id: string | null;
   name: string;
   depth: number;
@@ -26,7 +27,7 @@ export function orderMailboxes(mailboxes: readonly Mailbox[]): TreeEntry[] {
     const mailbox = mailboxes.find(({ role }) => role === box);
     if (mailbox) return [entryOf(mailboxes, mailbox, 0), ...childrenOf(mailbox.id, 1)];
     const view = views.find((one) => one === box);
-    return view ? [{ box, id: null, ...noChild, name: words('mail')(`mailboxes.${view}`) }] : [];
+    return view ? [{ box, role: box, id: null, ...noChild, name: words('mail')(`mailboxes.${view}`) }] : [];
   };
   const childrenOf = (parentId: string | null, depth: number): TreeEntry[] =>
     mailboxes
@@ -48,9 +49,25 @@ export function orderLabels(mailboxes: readonly Mailbox[]): TreeEntry[] {
     ]);
 }
 
+/** What somebody shares: as one's own, but named by their ids, and without the views over all mail. */
+export function orderShared(mailboxes: readonly Mailbox[]): TreeEntry[] {
+  const rank = ({ role }: Mailbox) => [...before, null, ...after].indexOf(role);
+  const childrenOf = (parentId: string | null, depth: number): TreeEntry[] =>
+    mailboxes
+      .filter((mailbox) => mailbox.parentId === parentId)
+      .sort((a, b) => rank(a) - rank(b) || a.sortOrder - b.sortOrder || a.name.localeCompare(b.name))
+      .flatMap((mailbox) => [
+        { ...entryOf(mailboxes, mailbox, Math.min(depth, 4)), box: mailbox.id },
+        ...childrenOf(mailbox.id, depth + 1),
+      ]);
+  return childrenOf(null, 0);
+}
+
 /** The entry of a route's first word. */
-export function entryOfBox(mailboxes: readonly Mailbox[], box: string): TreeEntry | undefined {
-  return [...orderMailboxes(mailboxes), ...orderLabels(mailboxes)].find((entry) => entry.box === box || entry.id === box);
+export function entryOfBox(mailboxes: readonly Mailbox[], box: string, shared: readonly Mailbox[] = []): TreeEntry | undefined {
+  return [...orderMailboxes(mailboxes), ...orderLabels(mailboxes), ...orderShared(shared)].find(
+    (entry) => entry.box === box || entry.id === box,
+  );
 }
 
 const noChild = { depth: 0, parentId: null, hasChildren: false, count: 0, counts: 'unread', color: null } as const;
@@ -61,7 +78,7 @@ function entryOf(mailboxes: readonly Mailbox[], mailbox: Mailbox, depth: number)
   const name = nameOfMailbox(mailbox);
   const { id, role, parentId, color } = mailbox;
   const hasChildren = mailboxes.some((one) => one.parentId === id);
-  return { box: role ?? id, id, name, depth, parentId, hasChildren, count, counts: isDrafts ? 'drafts' : 'unread', color };
+  return { box: role ?? id, role, id, name, depth, parentId, hasChildren, count, counts: isDrafts ? 'drafts' : 'unread', color };
 }
 
 const standard = {

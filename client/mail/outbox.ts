@@ -3,13 +3,14 @@
  * answered, so that neither a reload nor a network that is cut loses one; all of them say what is to be, not what is to be toggled, so
  * that sending one twice does it once. One tab sends at a time (Web Locks).
  */
-import { MethodError, type MethodCall } from '../compose/connection.ts';
+import { MethodError } from '../compose/connection.ts';
 import { showProblem } from './activity.ts';
 import { callMail } from './call.ts';
 import { devicePut, deviceQueue, deviceTake } from './device.ts';
 import { mail, setMail } from './mail-store.ts';
 import type { Mutation } from './mutation.ts';
 import { apply, patched, type Patches } from './patch.ts';
+import { byAccount, ofAccount } from './shared.ts';
 import type { ListEmail } from './types.ts';
 
 interface Waiting {
@@ -95,15 +96,17 @@ function refused({ back }: Waiting, error: Error): void {
 }
 
 async function send(mutation: Mutation): Promise<void> {
-  const call: MethodCall =
-    mutation.kind === 'patch'
-      ? ['Email/set', { update: mutation.patches }, 'set']
-      : ['Email/snooze', { ids: mutation.ids, until: mutation.until }, 'set'];
-  const answer = (await callMail([call]))('set');
-  if (mutation.kind === 'snooze') return;
-  const refusals = Object.values((answer.notUpdated as Record<string, { type: string; description?: string }> | null) ?? {});
-  const worst = refusals.find(({ type }) => type !== 'notFound'); // gone meanwhile: nothing is left to be done to it
-  if (worst) throw new Refused(worst.description ?? worst.type);
+  if (mutation.kind === 'snooze') {
+    (await callMail([['Email/snooze', { ids: mutation.ids, until: mutation.until }, 'set']]))('set');
+    return;
+  }
+  for (const ids of byAccount(Object.keys(mutation.patches))) {
+    const update = Object.fromEntries(ids.map((id) => [id, mutation.patches[id]]));
+    const answer = (await callMail([['Email/set', { ...ofAccount(ids[0]), update }, 'set']]))('set');
+    const refusals = Object.values((answer.notUpdated as Record<string, { type: string; description?: string }> | null) ?? {});
+    const worst = refusals.find(({ type }) => type !== 'notFound'); // gone meanwhile: nothing is left to be done to it
+    if (worst) throw new Refused(worst.description ?? worst.type);
+  }
 }
 
 /** Emails as they will be when all that waits has been done: for what comes from the server meanwhile. */

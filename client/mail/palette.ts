@@ -6,7 +6,7 @@ import { formatWhen, shortDate, zoneName } from './format-date.ts';
 import { localHits } from './local-hits.ts';
 import { mail } from './mail-store.ts';
 import { openBox, openThread, search } from './navigate.ts';
-import { orderLabels, orderMailboxes } from './order-mailboxes.ts';
+import { orderLabels, orderMailboxes, orderShared } from './order-mailboxes.ts';
 import { recentSearches } from './recent-searches.ts';
 import { settingsPages } from './settings-pages.ts';
 import { snooze } from './snooze.ts';
@@ -43,10 +43,13 @@ export function paletteGroups(text: string): PaletteGroup[] {
       .filter(({ group }) => groups.includes(group))
       .map(item)
       .filter(({ name }) => fits(name));
-  const { mailboxes, emails, settings } = mail();
+  const { mailboxes, shared, emails, settings } = mail();
   const places: PaletteItem[] = [...orderMailboxes(mailboxes), ...orderLabels(mailboxes)]
     .filter(({ name }) => wanted !== '' && fits(name))
     .map(({ box, name, color }) => ({ key: `box ${box}`, name, icon: color ? 'label' : 'mailbox', run: () => openBox(box) }));
+  for (const { name: owner, mailboxes: theirs } of shared ?? [])
+    for (const { box, name } of orderShared(theirs).filter((one) => wanted !== '' && fits(`${one.name} ${owner}`)))
+      places.push({ key: `box ${box}`, name, detail: owner, icon: 'mailbox', run: () => openBox(box) });
   const goNames = new Set(places.map(({ name }) => name));
   const groups: PaletteGroup[] = [
     { title: actTitle(), items: [...snoozes(fits), ...ofGroup('act', 'thread')] },

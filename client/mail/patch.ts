@@ -1,5 +1,6 @@
 /** Patches of emails (RFC 8620 §5.3) in the browser's model. Pure, but for `apply`. */
 import { setMail } from './mail-store.ts';
+import { countChanges, recounted } from './recount.ts';
 import type { ListEmail } from './types.ts';
 
 export type Patch = Record<string, true | null>;
@@ -26,8 +27,9 @@ export function reverse(patch: Patch, email: ListEmail): Patch {
   );
 }
 
+/** To the model: also the counts follow. */
 export function apply(patches: Patches): void {
-  setMail(({ emails, full }) => {
+  setMail(({ emails, full, threads, mailboxes, shared }) => {
     const nextEmails = new Map(emails);
     const nextFull = new Map(full);
     for (const [id, patch] of Object.entries(patches)) {
@@ -36,6 +38,10 @@ export function apply(patches: Patches): void {
       const whole = nextFull.get(id);
       if (whole) nextFull.set(id, patched(whole, patch));
     }
-    return { emails: nextEmails, full: nextFull };
+    const counts = countChanges(Object.keys(patches), emails, nextEmails, threads);
+    return {
+      ...{ emails: nextEmails, full: nextFull, mailboxes: recounted(mailboxes, counts) },
+      shared: shared && shared.map((one) => ({ ...one, mailboxes: recounted(one.mailboxes, counts) })),
+    };
   });
 }

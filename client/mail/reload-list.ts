@@ -4,6 +4,7 @@ import { asItWillBe } from './outbox.ts';
 import { listProperties, type ListEmail } from './types.ts';
 import { fetchWindow, filterOf, listKey, windowSize } from './load-list.ts';
 import { mail, putEmails, setMail } from './mail-store.ts';
+import { byAccount, ofAccount } from './shared.ts';
 
 /** Which rows are seen; told by the list, read by nobody who renders. */
 export const seen = { first: 0, last: 0, shiftBy: (_rows: number): void => undefined };
@@ -18,7 +19,7 @@ export async function reloadShown(): Promise<void> {
   if (!filter || list.key !== key) return;
   const windowOf = (position: number) => Math.max(0, Math.floor(position / windowSize) * windowSize);
   const starts = [...new Set([0, windowOf(seen.first), windowOf(seen.last), windowOf(seen.last) + windowSize])];
-  const found = await Promise.all(starts.map(async (start) => ({ start, ...(await fetchWindow(filter, start)) }))).catch(
+  const found = await Promise.all(starts.map(async (start) => ({ start, ...(await fetchWindow(route, filter, start)) }))).catch(
     (error: unknown) => {
       if (mail().list.status !== 'ready') setMail({ list: { ...mail().list, status: 'failed', error: messageOf(error) } });
       return null;
@@ -55,12 +56,14 @@ export function movedBy(old: readonly (string | undefined)[], next: readonly (st
   return 0;
 }
 
+const pieces = (ids: string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / 500) }, (_, index) => ids.slice(index * 500, (index + 1) * 500));
+
 /** Asks for what is known of these again: what the server says is true. */
 export async function refetch(ids: string[]): Promise<void> {
-  const known = ids.filter((id) => mail().emails.has(id));
-  for (let from = 0; from < known.length; from += 500) {
-    const some = known.slice(from, from + 500);
-    const answer = await callMail([['Email/get', { ids: some, properties: listProperties }, 'get']]);
+  const known = byAccount(ids.filter((id) => mail().emails.has(id)));
+  for (const some of known.flatMap(pieces)) {
+    const answer = await callMail([['Email/get', { ...ofAccount(some[0]), ids: some, properties: listProperties }, 'get']]);
     const fresh = (answer('get').list as ListEmail[]).map((email) => [email.id, asItWillBe(email)] as const);
     setMail(({ emails, full }) => {
       const nextEmails = new Map(emails);

@@ -2,6 +2,7 @@
  * Keeps the model in step with the server. One tab of the browser holds the event stream (Web Locks) and tells the others
  * (BroadcastChannel); each then asks for what has changed since the state that it knows.
  */
+import { sessionEvents } from '../compose/compose-connection.ts';
 import { MethodError } from '../compose/connection.ts';
 import { callMail } from './call.ts';
 import { pruneList } from './local-list.ts';
@@ -13,6 +14,8 @@ import { fetchThread } from './load-thread.ts';
 import { forgetLists } from './known-lists.ts';
 import { loadMailboxes, refreshMailboxes } from './load-mailboxes.ts';
 import { mail, setMail } from './mail-store.ts';
+import { openBox } from './navigate.ts';
+import { ofAccount, sharedChanges } from './shared.ts';
 
 const channelName = 'posthorn-changes';
 
@@ -31,6 +34,7 @@ export function startSync(): () => void {
     channel.postMessage({ refused: emailIds });
     refused(emailIds);
   };
+  sessionEvents.onChanged = changed;
   outboxEvents.onQueued = () => channel.postMessage('queued');
   const gone = () => setMail({ online: false });
   void navigator.locks
@@ -46,6 +50,7 @@ export function startSync(): () => void {
   return () => {
     stopped.abort();
     outboxEvents.onQueued = () => undefined;
+    sessionEvents.onChanged = () => undefined;
     channel.close();
     window.removeEventListener('online', changed);
     window.removeEventListener('offline', gone);
@@ -115,12 +120,27 @@ async function update(): Promise<void> {
   if (changes.hasMoreChanges) again = true;
   else rounds = 0;
   void mirrorChanges([...changes.created, ...changes.updated], changes.destroyed).catch(() => undefined);
-  await Promise.all([refreshMailboxes(), refetch(changes.updated), dropDestroyed(changes.destroyed)]);
+  await Promise.all([refreshAll(), refetch(changes.updated), dropDestroyed(changes.destroyed)]);
   const touched = changes.created.length + changes.updated.length + changes.destroyed.length > 0;
-  if (!touched || mail().list.key !== listKey(route)) return;
+  if ((!touched && !mail().list.isLocal) || mail().list.key !== listKey(route)) return;
   await reloadShown();
   const { threadId } = mail().route;
   if (threadId && changes.created.length > 0) await fetchThread(threadId).catch(() => undefined);
+}
+
+/** Counts and places, also of what others share: there only that something has changed is told, so what is shown is asked for again. */
+async function refreshAll(): Promise<void> {
+  const before = mail().shared ?? [];
+  await refreshMailboxes();
+  const { changed, gone } = sharedChanges(before);
+  const isOf = (accounts: readonly string[]) => (id: string) => accounts.includes(ofAccount(id).accountId ?? '');
+  dropDestroyed([...mail().emails.keys()].filter(isOf(gone)));
+  const { route } = mail();
+  if (isOf(gone)(route.box)) return openBox('inbox');
+  if (!isOf(changed)(route.box)) return;
+  await refetch([...mail().emails.keys()].filter(isOf(changed)).slice(-500));
+  await reloadShown();
+  if (route.threadId) await fetchThread(route.threadId).catch(() => undefined);
 }
 
 /** RFC 8620 §5.2: the server no longer knows what has changed since; everything is asked for again. */

@@ -4,6 +4,7 @@ import type { EmailHeader } from '#lib/jmap/types.ts';
 import { words } from '../i18n/words.ts';
 import type { callMail } from '../mail/call.ts';
 import { decodeUnlabelledBytes } from './decode-text.ts';
+import { ofAccount } from '../mail/shared.ts';
 import { octetsOf } from './readable.ts';
 
 export interface Source {
@@ -17,7 +18,7 @@ export interface Source {
 const most = 1_000_000; // octets, for reading
 
 export async function loadSource(call: typeof callMail, emailId: string): Promise<Source> {
-  const answer = await call([['Email/get', { ids: [emailId], properties: ['blobId', 'subject', 'headers'] }, 'e']]);
+  const answer = await call([['Email/get', { ...ofAccount(emailId), ids: [emailId], properties: ['blobId', 'subject', 'headers'] }, 'e']]);
   const [email] = answer('e').list as { blobId: string; subject: string | null; headers: EmailHeader[] }[];
   if (!email) throw new Error(words('mail')('conversationGone'));
   const bytes = await octetsOf(email.blobId, 'message/rfc822');

@@ -1,5 +1,6 @@
 /** The logo of a proven sender (BIMI), asked of the server once for each email. */
 import { callMail } from '#client/mail/call.ts';
+import { sharedOf } from '#client/mail/shared.ts';
 
 export interface SenderLogo {
   /** At our own server. */
@@ -18,6 +19,7 @@ export function senderLogo(emailId: string): Promise<SenderLogo | null> {
 }
 
 async function ask(emailId: string): Promise<SenderLogo | null> {
+  if (sharedOf(emailId)) return null; // asked for one's own mail alone
   const answer = await callMail([['SenderLogo/get', { emailIds: [emailId] }, 'l']]);
   return (answer('l').list as SenderLogo[])[0] ?? null;
 }

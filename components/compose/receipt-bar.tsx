@@ -7,6 +7,7 @@ import { declineReceipt, sendReceipt } from '#client/compose/receipt.ts';
 import { say } from '#client/compose/sent-messages.ts';
 import { isMe, senderOf, type FullEmail } from '#client/mail/types.ts';
 import { useMail } from '#client/mail/mail-store.ts';
+import { sharedOf } from '#client/mail/shared.ts';
 import { Button } from '#components/ui/button.tsx';
 
 export function ReceiptBar({ email }: { email: FullEmail }) {
@@ -17,7 +18,7 @@ export function ReceiptBar({ email }: { email: FullEmail }) {
   const begun = useRef(false);
   const { $mdnsent, $draft, $junk } = email.keywords;
   const [to] = email['header:Disposition-Notification-To:asAddresses'] ?? [];
-  const isAsked = Boolean(to) && !$mdnsent && !$draft && !$junk && !isMe(senderOf(email), me) && !answered;
+  const isAsked = Boolean(to) && !sharedOf(email.id) && !$mdnsent && !$draft && !$junk && !isMe(senderOf(email), me) && !answered;
   useEffect(() => {
     if (!isAsked || choice !== 'always' || begun.current) return;
     begun.current = true;

@@ -23,6 +23,7 @@ import { useListTitle } from '#client/hooks/use-list-title.ts';
 import { selectWhere } from '#client/mail/cursor.ts';
 import { saveSettings } from '#client/mail/load-mailboxes.ts';
 import { setMail, useMail } from '#client/mail/mail-store.ts';
+import { isReadOnly } from '#client/mail/may.ts';
 import { go } from '#client/mail/navigate.ts';
 import { entryOfBox } from '#client/mail/order-mailboxes.ts';
 import { reloadShown } from '#client/mail/reload-list.ts';
@@ -34,11 +35,15 @@ export function ListHeader() {
   const { box, q } = useMail((state) => state.route);
   const mailboxes = useMail((state) => state.mailboxes);
   const total = useMail((state) => state.list.total);
+  const isLocal = useMail((state) => state.list.isLocal === true);
   const pane = useMail((state) => state.settings.readingPane);
-  const entry = entryOfBox(mailboxes, box);
+  const shared = useMail((state) => state.shared)?.find((one) => one.mailboxes.some(({ id }) => id === box));
+  const entry = entryOfBox(mailboxes, box, shared?.mailboxes);
+  const place = shared?.mailboxes.find(({ id }) => id === box);
+  const owned = shared && place ? t(isReadOnly(place) ? 'shared.readOnly' : 'shared.by', { owner: shared.name }) : '';
   const title = useListTitle();
   const counted = entry && entry.count > 0 ? t(entry.counts === 'drafts' ? 'countOf' : 'unreadOf', { count: entry.count }) : '';
-  const detail = box === 'search' ? t('foundFor', { count: total }) : counted;
+  const detail = box === 'search' ? t(isLocal ? 'foundHere' : 'foundFor', { count: total }) : [counted, owned].filter(Boolean).join(' · ');
   const wider = box === 'search' ? searchEverywhere(q) : null;
   const isSaved = useMail((state) => state.settings.savedSearches.includes(q));
   const choose = (label: string, icon: MenuAction['icon'], keys: string, passes: Parameters<typeof selectWhere>[0]): MenuAction => ({

@@ -12,7 +12,7 @@ import { searchEverywhere } from '#client/mail/search-everywhere.ts';
 /** Instead of rows: loading, nothing here, nothing found, or what went wrong. */
 export function ListStates() {
   const t = useTranslations('mail');
-  const { status, error } = useMail((state) => state.list);
+  const { status, error, isLocal } = useMail((state) => state.list);
   const { box, q } = useMail((state) => state.route);
   const online = useMail((state) => state.online);
   if (status === 'loading' && online) return <Skeleton />;
@@ -28,19 +28,23 @@ export function ListStates() {
       </State>
     );
   }
-  if (box === 'search') return <NothingFound q={q} />;
+  if (box === 'search') return <NothingFound q={q} isLocal={isLocal === true} />;
   const kinds = { inbox: 'inbox', snoozed: 'snoozed', starred: 'starred', drafts: 'drafts', trash: 'trash', junk: 'junk' } as const;
   const kind = kinds[box as keyof typeof kinds] ?? 'other';
   return <State icon={Inbox} title={t(`states.empty.${kind}`)} text={t(`states.emptyText.${kind}`)} />;
 }
 
 /** Which part of the query to drop: each operator is offered. */
-function NothingFound({ q }: { q: string }) {
+function NothingFound({ q, isLocal }: { q: string; isLocal: boolean }) {
   const t = useTranslations('mail');
   const tokens = tokensOf(q).filter(({ isOperator }) => isOperator);
   const wider = searchEverywhere(q);
   return (
-    <State icon={SearchX} title={t('states.nothingFound')} text={tokens.length > 0 ? t('states.dropOne') : t('states.otherWords')}>
+    <State
+      icon={SearchX}
+      title={t('states.nothingFound')}
+      text={isLocal ? t('states.onlyHere') : tokens.length > 0 ? t('states.dropOne') : t('states.otherWords')}
+    >
       <span className="flex max-w-96 flex-wrap justify-center gap-2">
         {tokens.length + (wider ? 1 : 0) > 0 &&
           tokens.slice(0, 5).map((token) => (

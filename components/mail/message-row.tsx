@@ -11,6 +11,7 @@ import { formatWhen, shortDate } from '#client/mail/format-date.ts';
 import { setRead } from '#client/mail/keywords.ts';
 import { labelsOf } from '#client/mail/label.ts';
 import { setMail, useMail } from '#client/mail/mail-store.ts';
+import { refusalOf } from '#client/mail/may.ts';
 import { moveToRole } from '#client/mail/move.ts';
 import { openRow } from '#client/mail/navigate.ts';
 import { openPicker } from '#client/mail/panels.ts';
@@ -158,11 +159,27 @@ export const MessageRow = memo(function MessageRow({ id, position, height, densi
         )}
         {/* For the mouse alone: keys, the toolbars and the context menu do the same for everybody. */}
         <span className="row-actions" aria-hidden>
-          <RowAction label={t('commands.archive')} onClick={(event) => act(event, (ids) => moveToRole(ids, 'archive'))} icon={Archive} />
-          <RowAction label={t('commands.delete')} onClick={(event) => act(event, (ids) => moveToRole(ids, 'trash'))} icon={Trash2} />
-          <RowAction label={t('commands.snooze')} onClick={(event) => act(event, (ids) => openPicker('snooze', ids))} icon={AlarmClock} />
+          <RowAction
+            label={t('commands.archive')}
+            refusal={refusalOf('archive', [id])}
+            onClick={(event) => act(event, (ids) => moveToRole(ids, 'archive'))}
+            icon={Archive}
+          />
+          <RowAction
+            label={t('commands.delete')}
+            refusal={refusalOf('delete', [id])}
+            onClick={(event) => act(event, (ids) => moveToRole(ids, 'trash'))}
+            icon={Trash2}
+          />
+          <RowAction
+            label={t('commands.snooze')}
+            refusal={refusalOf('snooze', [id])}
+            onClick={(event) => act(event, (ids) => openPicker('snooze', ids))}
+            icon={AlarmClock}
+          />
           <RowAction
             label={row.unread ? t('commands.markRead') : t('commands.markUnread')}
+            refusal={refusalOf('markRead', [id])}
             onClick={(event) => act(event, (ids) => setRead(ids, row.unread))}
             icon={row.unread ? MailOpen : Mail}
           />
@@ -172,9 +189,16 @@ export const MessageRow = memo(function MessageRow({ id, position, height, densi
   );
 });
 
-function RowAction({ label, icon: Icon, onClick }: { label: string; icon: typeof Archive; onClick: (event: React.MouseEvent) => void }) {
+interface RowActionProps {
+  label: string;
+  icon: typeof Archive;
+  refusal: string | null;
+  onClick: (event: React.MouseEvent) => void;
+}
+
+function RowAction({ label, icon: Icon, refusal, onClick }: RowActionProps) {
   return (
-    <IconButton label={label} tabIndex={-1} onClick={onClick}>
+    <IconButton label={label} refusal={refusal} tabIndex={-1} onClick={onClick}>
       <Icon size={16} strokeWidth={1.75} aria-hidden />
     </IconButton>
   );

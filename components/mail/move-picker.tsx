@@ -4,11 +4,12 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { showProblem } from '#client/mail/activity.ts';
 import { makeMailbox } from '#client/mail/mailbox-changes.ts';
-import { mail, useMail } from '#client/mail/mail-store.ts';
+import { mailboxOfRoute, useMail } from '#client/mail/mail-store.ts';
 import { moveTo } from '#client/mail/move.ts';
-import { orderLabels, orderMailboxes } from '#client/mail/order-mailboxes.ts';
+import { orderLabels, orderMailboxes, orderShared } from '#client/mail/order-mailboxes.ts';
 import { wordsBegin } from '#client/mail/palette.ts';
 import { closePanel, panelTargets } from '#client/mail/panels.ts';
+import { sharedHere } from '#client/mail/shared.ts';
 import { LabelDot } from './label-dot.tsx';
 import { Sheet } from './sheet.tsx';
 
@@ -19,14 +20,17 @@ export function MovePicker() {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const typed = text.trim();
-  const places = [...orderMailboxes(mailboxes), ...orderLabels(mailboxes)]
-    .filter(({ id, box }) => id !== null && !['drafts', 'scheduled', 'snoozed'].includes(box))
+  const shared = sharedHere();
+  const all = shared ? orderShared(shared.mailboxes) : [...orderMailboxes(mailboxes), ...orderLabels(mailboxes)];
+  const places = all
+    .filter(({ id }) => !shared || shared.mailboxes.some((one) => one.id === id && one.myRights.mayAddItems))
+    .filter(({ id, role }) => id !== null && !['drafts', 'scheduled', 'snoozed'].includes(role ?? ''))
     .filter(({ name }) => typed === '' || wordsBegin(name.toLocaleLowerCase(), typed.toLocaleLowerCase()));
-  const canMake = typed !== '' && !places.some(({ name }) => name.toLocaleLowerCase() === typed.toLocaleLowerCase());
+  const canMake = !shared && typed !== '' && !places.some(({ name }) => name.toLocaleLowerCase() === typed.toLocaleLowerCase());
   const count = places.length + (canMake ? 1 : 0);
   const current = Math.min(at, count - 1);
   const move = (id: string | null) => {
-    const target = mail().mailboxes.find((one) => one.id === id);
+    const target = mailboxOfRoute(id ?? '');
     const ids = panelTargets();
     closePanel();
     if (target) void moveTo(ids, target);

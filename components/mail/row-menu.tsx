@@ -11,8 +11,8 @@ export function RowMenu({ emailId, at, onClose }: { emailId: string; at: Point; 
   const t = useTranslations('mail');
   const { selected } = mail();
   const ids = (selected.has(emailId) ? [...selected] : [emailId]).flatMap(conversationOf);
-  const actions = actsOn(ids).map(({ id, name, keys, run }) => ({
-    ...{ label: name, icon: commandIcons[id], onSelect: run },
+  const actions = actsOn(ids).map(({ id, name, keys, refusal, run }) => ({
+    ...{ label: name, icon: commandIcons[id], refusal, onSelect: run },
     ...(keys ? { keys } : {}),
   }));
   return <MenuAt label={t('rowMenu')} at={at} actions={actions} onClose={onClose} />;

@@ -6,11 +6,14 @@ import { IconMenu } from '#components/ui/icon-menu.tsx';
 import type { MenuAction } from '#components/ui/menu-items.tsx';
 import { useListTitle } from '#client/hooks/use-list-title.ts';
 import { actsOn } from '#client/mail/acts-on.ts';
+import type { CommandId } from '#client/mail/commands/command.ts';
 import { clearSelection } from '#client/mail/cursor.ts';
 import { setRead, toggleStar } from '#client/mail/keywords.ts';
 import { setMail, useMail } from '#client/mail/mail-store.ts';
 import { moveToRole } from '#client/mail/move.ts';
 import { openPicker } from '#client/mail/panels.ts';
+import { refusalOf } from '#client/mail/may.ts';
+import { sharedHere } from '#client/mail/shared.ts';
 import { targets } from '#client/mail/targets.ts';
 import { commandIcons } from './command-icon.tsx';
 
@@ -24,11 +27,19 @@ export function SelectionBar() {
   const anyUnread = useMail((state) => state.wholeQuery || [...state.selected].some((id) => !state.emails.get(id)?.keywords.$seen));
   const place = useListTitle();
   const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
-  const canSelectAll = !whole && selected.size >= loaded && total > selected.size;
+  const canSelectAll = !whole && !sharedHere() && selected.size >= loaded && total > selected.size;
+  const acted = targets();
+  const mayNot = (act: CommandId) => refusalOf(act, acted);
   const more = (): MenuAction[] =>
     actsOn(targets())
       .filter(({ id }) => !whole || !['snooze', 'unsnooze', 'block'].includes(id))
-      .map(({ id, name, keys, run }) => ({ label: name, icon: commandIcons[id], onSelect: run, ...(keys ? { keys } : {}) }));
+      .map(({ id, name, keys, refusal, run }) => ({
+        label: name,
+        icon: commandIcons[id],
+        refusal,
+        onSelect: run,
+        ...(keys ? { keys } : {}),
+      }));
   return (
     <>
       <h1 className="sr-only">{place}</h1>
@@ -43,37 +54,41 @@ export function SelectionBar() {
         <span className="me-auto min-w-0 truncate text-[13px] font-medium tabular-nums" role="status">
           {whole ? t('selectedAll', { count: total }) : t('selected', { count: selected.size })}
         </span>
-        <IconButton label={t('commands.archive')} onClick={() => void moveToRole(targets(), 'archive')}>
+        <IconButton label={t('commands.archive')} refusal={mayNot('archive')} onClick={() => void moveToRole(targets(), 'archive')}>
           <Archive {...icon} />
         </IconButton>
-        <IconButton label={t('commands.delete')} onClick={() => void moveToRole(targets(), 'trash')}>
+        <IconButton label={t('commands.delete')} refusal={mayNot('delete')} onClick={() => void moveToRole(targets(), 'trash')}>
           <Trash2 {...icon} />
         </IconButton>
         <span className="contents max-sm:hidden">
-          <IconButton label={t('commands.junk')} onClick={() => void moveToRole(targets(), 'junk')}>
+          <IconButton label={t('commands.junk')} refusal={mayNot('junk')} onClick={() => void moveToRole(targets(), 'junk')}>
             <ShieldAlert {...icon} />
           </IconButton>
           {!whole && (
-            <IconButton label={t('commands.snooze')} onClick={() => openPicker('snooze')}>
+            <IconButton label={t('commands.snooze')} refusal={mayNot('snooze')} onClick={() => openPicker('snooze')}>
               <AlarmClock {...icon} />
             </IconButton>
           )}
         </span>
-        <IconButton label={t(anyUnread ? 'commands.markRead' : 'commands.markUnread')} onClick={() => void setRead(targets(), anyUnread)}>
+        <IconButton
+          refusal={mayNot('markRead')}
+          label={t(anyUnread ? 'commands.markRead' : 'commands.markUnread')}
+          onClick={() => void setRead(targets(), anyUnread)}
+        >
           {anyUnread ? <MailOpen {...icon} /> : <Mail {...icon} />}
         </IconButton>
         <span className="contents max-xl:hidden">
-          <IconButton label={t('commands.star')} onClick={() => void toggleStar(targets())}>
+          <IconButton label={t('commands.star')} refusal={mayNot('star')} onClick={() => void toggleStar(targets())}>
             <Star {...icon} />
           </IconButton>
         </span>
         <span className="contents max-sm:hidden">
-          <IconButton label={t('commands.move')} onClick={() => openPicker('move')}>
+          <IconButton label={t('commands.move')} refusal={mayNot('move')} onClick={() => openPicker('move')}>
             <FolderInput {...icon} />
           </IconButton>
         </span>
         <span className="contents max-xl:hidden">
-          <IconButton label={t('commands.label')} onClick={() => openPicker('label')}>
+          <IconButton label={t('commands.label')} refusal={mayNot('label')} onClick={() => openPicker('label')}>
             <Tag {...icon} />
           </IconButton>
         </span>

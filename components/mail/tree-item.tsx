@@ -38,14 +38,15 @@ interface Props {
   isFolded: boolean;
   onFold: (on: boolean) => void;
   onFocus: () => void;
-  onMenu: (entry: TreeEntry, at: Point) => void;
+  /** Mailboxes of others have none. */
+  onMenu?: ((entry: TreeEntry, at: Point) => void) | undefined;
 }
 
 /** A mailbox or label: opened by a click, dropped on, with a menu of its own. */
 export function TreeItem({ entry, isCurrent, isTabStop, isFolded, onFold, onFocus, onMenu }: Props) {
   const t = useTranslations('mail');
   const [isOver, setOver] = useState(false);
-  const Icon = icons[entry.box] ?? Folder;
+  const Icon = icons[entry.role ?? ''] ?? Folder;
   const count = entry.count > 0 ? entry.count.toLocaleString() : '';
   const counted = t(entry.counts === 'drafts' ? 'countOf' : 'unreadOf', { count: entry.count });
   const Chevron = isFolded ? ChevronRight : ChevronDown;
@@ -65,7 +66,7 @@ export function TreeItem({ entry, isCurrent, isTabStop, isFolded, onFold, onFocu
         event.preventDefault();
         const place = event.currentTarget.getBoundingClientRect();
         const byKey = event.clientX === 0 && event.clientY === 0;
-        onMenu(entry, byKey ? { x: place.left + 40, y: place.bottom } : { x: event.clientX, y: event.clientY });
+        onMenu?.(entry, byKey ? { x: place.left + 40, y: place.bottom } : { x: event.clientX, y: event.clientY });
       }}
       onDragOver={(event) => {
         if (!entry.id || !isDraggingMail()) return;
@@ -105,7 +106,7 @@ export function TreeItem({ entry, isCurrent, isTabStop, isFolded, onFold, onFocu
           <Chevron size={16} strokeWidth={1.75} className={isFolded ? 'rtl:-scale-x-100' : ''} />
         </span>
       )}
-      {entry.id && (
+      {entry.id && onMenu && (
         <span className="side-text -my-1 hidden group-hover:inline-flex max-xl:group-hover:hidden" aria-hidden>
           <IconButton
             size="sm"
@@ -122,7 +123,9 @@ export function TreeItem({ entry, isCurrent, isTabStop, isFolded, onFold, onFocu
       )}
       <span
         className={
-          entry.box === 'inbox' ? 'tree-count text-[12px] tabular-nums' : 'side-text text-[12px] tabular-nums group-hover:xl:hidden'
+          entry.box === 'inbox'
+            ? 'tree-count text-[12px] tabular-nums'
+            : `side-text text-[12px] tabular-nums ${onMenu ? 'group-hover:xl:hidden' : ''}`
         }
       >
         {count}

@@ -10,7 +10,7 @@ import { TreeItem } from './tree-item.tsx';
 interface Props {
   label: string;
   entries: TreeEntry[];
-  onMenu: (entry: TreeEntry, at: Point) => void;
+  onMenu?: (entry: TreeEntry, at: Point) => void;
 }
 
 /** A tree (WAI-ARIA): one tab stop, arrows move, fold and unfold, a letter goes to the next of that name. */

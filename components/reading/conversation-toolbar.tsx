@@ -16,12 +16,14 @@ import {
 import { useTranslations } from 'next-intl';
 import { StarButton } from '#components/mail/star-button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import type { CommandId } from '#client/mail/commands/command.ts';
 import { step } from '#client/mail/cursor.ts';
 import { setRead, toggleStar } from '#client/mail/keywords.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { moveToRole } from '#client/mail/move.ts';
 import { go } from '#client/mail/navigate.ts';
 import { openPicker } from '#client/mail/panels.ts';
+import { refusalOf } from '#client/mail/may.ts';
 import { targets } from '#client/mail/targets.ts';
 import { MoreActs } from './more-acts.tsx';
 
@@ -36,6 +38,8 @@ export function ConversationToolbar() {
   const starred = useMail((state) => (state.threads.get(route.threadId ?? '') ?? []).some((id) => state.emails.get(id)?.keywords.$flagged));
   const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
   const arrow = { ...icon, className: 'rtl:-scale-x-100' };
+  useMail((state) => state.shared); // what may be done may change
+  const mayNot = (act: CommandId) => refusalOf(act, targets());
   const isJunk = route.box === 'junk';
   return (
     <div
@@ -48,30 +52,46 @@ export function ConversationToolbar() {
           <ArrowLeft {...arrow} />
         </IconButton>
       </span>
-      <IconButton className="max-sm:hidden" label={t('commands.archive')} onClick={() => void moveToRole(targets(), 'archive')}>
+      <IconButton
+        className="max-sm:hidden"
+        label={t('commands.archive')}
+        refusal={mayNot('archive')}
+        onClick={() => void moveToRole(targets(), 'archive')}
+      >
         <Archive {...icon} />
       </IconButton>
-      <IconButton className="max-sm:hidden" label={t('commands.delete')} onClick={() => void moveToRole(targets(), 'trash')}>
+      <IconButton
+        className="max-sm:hidden"
+        label={t('commands.delete')}
+        refusal={mayNot('delete')}
+        onClick={() => void moveToRole(targets(), 'trash')}
+      >
         <Trash2 {...icon} />
       </IconButton>
       <IconButton
         className="max-sm:hidden"
         label={t(isJunk ? 'commands.notJunk' : 'commands.junk')}
+        refusal={mayNot(isJunk ? 'notJunk' : 'junk')}
         onClick={() => void moveToRole(targets(), isJunk ? 'inbox' : 'junk')}
       >
         {isJunk ? <ShieldCheck {...icon} /> : <ShieldAlert {...icon} />}
       </IconButton>
-      <IconButton className="max-sm:hidden" label={t('commands.snooze')} onClick={() => openPicker('snooze')}>
+      <IconButton className="max-sm:hidden" label={t('commands.snooze')} refusal={mayNot('snooze')} onClick={() => openPicker('snooze')}>
         <AlarmClock {...icon} />
       </IconButton>
       <span aria-hidden className="mx-1.5 h-5 w-px bg-border max-sm:hidden" />
-      <IconButton className="max-sm:hidden" label={t('commands.markUnread')} onClick={() => void setRead(targets(), false)}>
+      <IconButton
+        className="max-sm:hidden"
+        label={t('commands.markUnread')}
+        refusal={mayNot('markUnread')}
+        onClick={() => void setRead(targets(), false)}
+      >
         <Mail {...icon} />
       </IconButton>
-      <IconButton className="max-sm:hidden" label={t('commands.move')} onClick={() => openPicker('move')}>
+      <IconButton className="max-sm:hidden" label={t('commands.move')} refusal={mayNot('move')} onClick={() => openPicker('move')}>
         <FolderInput {...icon} />
       </IconButton>
-      <IconButton className="max-sm:hidden" label={t('commands.label')} onClick={() => openPicker('label')}>
+      <IconButton className="max-sm:hidden" label={t('commands.label')} refusal={mayNot('label')} onClick={() => openPicker('label')}>
         <Tag {...icon} />
       </IconButton>
       <span className="max-sm:hidden">
@@ -91,8 +111,8 @@ export function ConversationToolbar() {
         </IconButton>
       </span>
       <span className="flex sm:hidden">
-        <StarButton on={starred} onClick={() => void toggleStar(targets())} />
-        <IconButton label={t('commands.move')} onClick={() => openPicker('move')}>
+        <StarButton on={starred} refusal={mayNot('star')} onClick={() => void toggleStar(targets())} />
+        <IconButton label={t('commands.move')} refusal={mayNot('move')} onClick={() => openPicker('move')}>
           <FolderInput {...icon} />
         </IconButton>
       </span>

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useMarkSeen } from '#client/hooks/use-mark-seen.ts';
 import { toggleStar } from '#client/mail/keywords.ts';
 import { useMail } from '#client/mail/mail-store.ts';
+import { refusalOf } from '#client/mail/may.ts';
 import { InlineCompose } from '#components/compose/inline-compose.tsx';
 import { StarButton } from '#components/mail/star-button.tsx';
 import { MessageCard } from './message-card.tsx';
@@ -27,7 +28,11 @@ export function Conversation({ threadId }: { threadId: string }) {
             {title?.trim() || (isLoaded ? t('noSubject') : '\u00a0')}
           </h1>
           <span className="ms-auto max-sm:hidden">
-            <StarButton on={shown.some(({ keywords }) => keywords.$flagged)} onClick={() => void toggleStar(ids ?? [])} />
+            <StarButton
+              on={shown.some(({ keywords }) => keywords.$flagged)}
+              refusal={refusalOf('star', ids ?? [])}
+              onClick={() => void toggleStar(ids ?? [])}
+            />
           </span>
         </header>
         {/* What is there stays while one more comes. */}

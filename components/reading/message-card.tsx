@@ -14,6 +14,7 @@ import { answer } from '#client/mail/answer.ts';
 import { readAuthentication } from '#client/mail/authentication.ts';
 import { longDate, shortDate } from '#client/mail/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
+import { sharedOf } from '#client/mail/shared.ts';
 import { isMe, nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
 import { readableOf } from '#client/reading/readable.ts';
 import { AttachmentList } from './attachment-list.tsx';
@@ -127,9 +128,9 @@ function OpenMessage({ email, onFold }: { email: FullEmail; onFold: (() => void)
           {t('forged', { domain: sender.email.slice(sender.email.lastIndexOf('@') + 1) })}
         </div>
       )}
-      <JunkNotice emailId={email.id} mailboxIds={email.mailboxIds} />
+      <JunkNotice emailId={email.id} sender={sender.email} mailboxIds={email.mailboxIds} />
       {isScheduled && <ScheduledBar emailId={email.id} timeZone={settings.timeZone} />}
-      {email.keywords.$draft && !isScheduled && (
+      {email.keywords.$draft && !isScheduled && !sharedOf(email.id) && (
         <div className="mx-3.5 mt-2.5 flex min-h-9 items-center rounded-control bg-warning-soft ps-3 pe-1 text-[13px] text-warning">
           <span className="me-auto">{t('draft')}</span>
           <Button size="sm" variant="ghost" onClick={() => openCompose({ kind: 'draft', emailId: email.id })}>

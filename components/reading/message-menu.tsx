@@ -8,6 +8,8 @@ import { openCompose } from '#client/compose/open-compose.ts';
 import { showProblem } from '#client/mail/activity.ts';
 import { answer } from '#client/mail/answer.ts';
 import { setKeyword } from '#client/mail/keywords.ts';
+import { refusalOf } from '#client/mail/may.ts';
+import { sharedOf } from '#client/mail/shared.ts';
 import type { FullEmail } from '#client/mail/types.ts';
 import { fileNameOf, saveBlob } from '#client/reading/save-file.ts';
 import { DeliveryDialog } from './delivery-dialog.tsx';
@@ -39,10 +41,16 @@ export function MessageMenu({ email, light, onLight }: Props) {
           ...(email.keywords.$draft ? [] : answers),
           { label: t('menu.forwardAttached'), icon: Paperclip, onSelect: () => openCompose({ kind: 'forwardAttached', emailIds: [id] }) },
           { label: t('menu.asNew'), icon: CopyPlus, onSelect: () => openCompose({ kind: 'asNew', emailId: id }) },
-          { label: t('menu.markUnread'), icon: Mail, keys: 'Shift+U', onSelect: () => void setKeyword([id], '$seen', false) },
+          {
+            label: t('menu.markUnread'),
+            icon: Mail,
+            keys: 'Shift+U',
+            refusal: refusalOf('markUnread', [id]),
+            onSelect: () => void setKeyword([id], '$seen', false),
+          },
           ...(isDark() ? [theme] : []),
           { label: t('menu.print'), icon: Printer, onSelect: () => window.open(`/print/${email.threadId}?message=${id}`) },
-          { label: t('menu.delivery'), icon: Route, onSelect: () => setDelivery(true) },
+          ...(sharedOf(id) ? [] : [{ label: t('menu.delivery'), icon: Route, onSelect: () => setDelivery(true) }]),
           { label: t('menu.original'), icon: Code, onSelect: () => window.open(`/message/${id}/source`) },
           { label: t('menu.download'), icon: Download, onSelect: save },
         ]}

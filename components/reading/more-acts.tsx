@@ -18,8 +18,8 @@ export function MoreActs({ className, withAnswers = false, children }: { classNa
     { label: t('commands.replyAll'), icon: ReplyAll, keys: 'a', onSelect: () => answer('replyAll') },
     { label: t('commands.forward'), icon: Forward, keys: 'f', onSelect: () => answer('forward') },
   ];
-  const acts = actsOn(ids ?? []).map(({ id, name, keys, run }) => ({
-    ...{ label: name, icon: commandIcons[id], onSelect: run },
+  const acts = actsOn(ids ?? []).map(({ id, name, keys, refusal, run }) => ({
+    ...{ label: name, icon: commandIcons[id], refusal, onSelect: run },
     ...(keys ? { keys } : {}),
   }));
   return (

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { showProblem } from '#client/mail/activity.ts';
 import { messageOf } from '#client/mail/call.ts';
+import { sharedOf } from '#client/mail/shared.ts';
 import { nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
 import { archiveAll, canUnsubscribe, othersOf, unsubscribe } from '#client/reading/unsubscribe.ts';
 import { ReadingDialog } from './reading-dialog.tsx';
@@ -20,7 +21,7 @@ type Step =
 export function UnsubscribeButton({ email }: { email: FullEmail }) {
   const t = useTranslations('reading');
   const [step, setStep] = useState<Step | null>(null);
-  if (!canUnsubscribe(email)) return null;
+  if (!canUnsubscribe(email) || sharedOf(email.id)) return null; // its owner's affair
   const close = () => setStep(null);
   const leave = async () => {
     setStep({ kind: 'working' });

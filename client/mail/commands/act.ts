@@ -1,6 +1,7 @@
 import { blockSenders, sendersToBlock } from '../block.ts';
 import { setRead, toggleMute, toggleStar } from '../keywords.ts';
 import { mail, mailboxByRole } from '../mail-store.ts';
+import { isRefused } from '../may.ts';
 import { moveToRole } from '../move.ts';
 import { openRow } from '../navigate.ts';
 import { openPicker } from '../panels.ts';
@@ -85,7 +86,7 @@ export const actCommands: Command[] = [
 
 /** On the page of the rules, which begins one from this message. */
 export function makeRule(emailId: string | undefined): void {
-  if (emailId) location.assign(`/settings/rules?from=${encodeURIComponent(emailId)}`);
+  if (emailId && !isRefused('createRule', [emailId])) location.assign(`/settings/rules?from=${encodeURIComponent(emailId)}`);
 }
 
 function isSnoozed(): boolean {
@@ -96,6 +97,7 @@ function isSnoozed(): boolean {
 /** Archives, then opens the one before or after. */
 function archiveAnd(by: 1 | -1): void {
   const { cursor } = mail();
+  if (isRefused('archive', targets())) return;
   void moveToRole(targets(), 'archive');
   void openRow(by === -1 ? Math.max(0, cursor - 1) : Math.min(cursor, mail().list.ids.length - 1));
 }
