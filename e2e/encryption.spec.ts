@@ -107,3 +107,54 @@ test('a key, a signed letter, an encrypted answer; nobody between can read it', 
   await expect(b.frameLocator('article iframe').last().getByText(secret)).toBeVisible();
   await Promise.all([a, b].map((page) => page.context().close()));
 });
+
+test('encrypting by default: on while everybody has a key, from the first word; else it says who has none', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const page = await signedIn(browser, bob);
+  const own = await Jmap.of(bob);
+  const before = ((await own.call('CryptoKey/get', { ids: null })).list as { id: string; emails: string[] }[]).map(({ id }) => id);
+  if (before.length > 0) await own.call('CryptoKey/set', { destroy: before }); // of other journeys
+  await makeKey(page, bob);
+  await page.getByRole('button', { name: `Actions for the key of ${bob.email}` }).click();
+  await page.getByRole('menuitem', { name: 'Encrypt whenever all recipients have keys' }).click();
+  await expect(page.getByText('encrypts by default')).toBeVisible();
+
+  await page.goto(`${bob.url}/mail/inbox`);
+  await page.getByRole('button', { name: 'Compose' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New message' });
+  const on = dialog.getByRole('button', { name: 'Encryption: Encrypted and signed' });
+  await expect(on).toBeVisible();
+  const [subject, secret] = [`By default ${Date.now()}`, `Nobody reads ${Date.now()}`];
+  await dialog.getByLabel('Subject').fill(subject);
+  await dialog.getByRole('textbox', { name: 'Message' }).click();
+  await page.keyboard.type(secret);
+  await dialog
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from(secret) });
+  await expect(dialog.getByText(/^Saved/).first()).toBeVisible({ timeout: 15_000 });
+  expect(await stored(own, { subject })).not.toContain(secret);
+
+  // To oneself there is a key; a stranger has none.
+  const to = dialog.getByLabel('To', { exact: true });
+  await to.fill(bob.email);
+  await to.press('Enter');
+  await expect(on).toBeVisible();
+  await to.fill('stranger@nowhere.example');
+  await to.press('Enter');
+  await expect(dialog.getByText('Not encrypted: no key is known for stranger@nowhere.example.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Encryption', exact: true })).toBeVisible();
+  // The file, which was kept here until it is inside, is on the server like any other.
+  await expect.poll(() => stored(own, { subject })).toContain('plan.txt');
+  await dialog.getByRole('button', { name: 'Remove stranger@nowhere.example' }).click();
+  await expect(on).toBeVisible();
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+  const unlock = page.getByRole('dialog', { name: 'Unlock your key' });
+  await unlock.getByLabel(/^Passphrase of/).fill(passphrase);
+  await unlock.getByRole('button', { name: 'Unlock' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(row(page, subject)).toBeVisible({ timeout: 30_000 });
+  expect(await stored(own, { subject })).toContain('-----BEGIN PGP MESSAGE-----');
+  expect(await stored(own, { subject })).not.toContain(secret);
+  await page.context().close();
+});

@@ -3,19 +3,19 @@
  * `edit`, which is also what starts the saving.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AccountSettings } from '#lib/settings/account-settings.ts';
 import { words } from '../i18n/words.ts';
-import { answer, withPrefix } from './answer.ts';
+import { answerDraft, attachedDraft, newDraft } from './begin-draft.ts';
 import { asFiles, formatSize, partsOf, replaceFile, withSavedParts, type AttachedFile } from './attachments.ts';
 import type { ComposeConnection } from './connection.ts';
 import type { ComposeRequest } from './compose-request.ts';
-import { asPlain, emptyDraft, fromEmail, isEmpty, whyNotSendable, type Draft } from './draft.ts';
-import { DraftSaver, type SaveState } from './draft-saver.ts';
+import { emptyDraft, fromEmail, isEmpty, whyNotSendable, type Draft } from './draft.ts';
+import { DraftSaver } from './draft-saver.ts';
 import type { Identity, ReadEmail } from './email-types.ts';
 import { ensureMailbox } from './ensure-mailbox.ts';
-import type { DraftKeep } from './local-drafts.ts';
+import { findMade, findSubmission, isLost } from './lost-answer.ts';
 import {
   destroyDraft,
+  finishSend,
   hasOtherVersion,
   loadContext,
   loadEmail,
@@ -24,37 +24,8 @@ import {
   type ComposeContext,
   type Original,
 } from './mail-api.ts';
-import { plainTextToHtml } from './plain-text.ts';
-import { parseRecipients } from './recipients.ts';
-import { withSignature } from './signature.ts';
+import type { Sent, SessionDependencies, SessionState } from './session-state.ts';
 import { upload } from './upload.ts';
-
-export interface SessionState {
-  phase: 'loading' | 'ready' | 'sending' | 'broken';
-  /** What went wrong, in words to show. */
-  problem: string | null;
-  draft: Draft;
-  files: AttachedFile[];
-  save: SaveState;
-  context: ComposeContext | null;
-  /** The version on the server. */
-  savedId: string | null;
-}
-export interface Sent {
-  emailId: string;
-  submissionId: string;
-  to: string;
-  holdSeconds: number;
-  /** Sent later. */
-  until: Date | null;
-}
-export interface SessionDependencies {
-  connection: ComposeConnection;
-  now: () => Date;
-  newId: () => string;
-  /** This device's own copy, until the server has it. */
-  keep?: DraftKeep;
-}
 
 const isSealed = ({ attachments }: ReadEmail) =>
   attachments.some(({ type }) => /^application\/(?:pgp-encrypted|(?:x-)?pkcs7-mime)$/.test(type));
@@ -68,6 +39,12 @@ export class DraftSession {
   /** Files of a letter that is to be encrypted: they stay here until they are inside it. */
   #local = new Map<string, Blob>();
   #with: SessionDependencies;
+  /** The names of what was asked for last, while the answer is not there (lost-answer.ts). */
+  #lostSave: string | null = null;
+  #lostSend: string | null = null;
+  /** Signing and encrypting were decided by a person. */
+  #isChosen = false;
+  #heeded = Promise.resolve();
   #key: string;
   /** Of the draft itself, in whatever browser. */
   #draftKey: string;
@@ -80,7 +57,16 @@ export class DraftSession {
     this.#release = dependencies.keep?.hold(this.#key);
     this.connection = dependencies.connection;
     this.store = createStore<SessionState>(() => ({
-      ...{ phase: 'loading', problem: null, draft: emptyDraft, files: [], save: { kind: 'new' }, context: null, savedId: null },
+      ...{
+        phase: 'loading',
+        problem: null,
+        draft: emptyDraft,
+        files: [],
+        save: { kind: 'new' },
+        context: null,
+        savedId: null,
+        withoutKey: [],
+      },
     }));
     this.#saver = new DraftSaver(
       () => this.#save(),
@@ -95,6 +81,8 @@ export class DraftSession {
       const draft = await this.#start(request, context);
       const savedId = request.kind === 'draft' ? (request.emailId ?? null) : null;
       this.store.setState({ phase: 'ready', savedId, context, draft, files: asFiles(draft.attachments) });
+      this.#isChosen = draft.protection !== undefined; // what was sealed once is not opened by the way
+      this.#heedDefault().catch(() => undefined); // asked again before it is sent
     } catch (error) {
       this.store.setState({ phase: 'broken', problem: wordsOf(error) });
     }
@@ -110,6 +98,51 @@ export class DraftSession {
     // The editor tells of changes of its own after the focus has left it: what is wrong with the recipients stays said.
     this.store.setState(({ draft, problem }) => ({ draft: { ...draft, ...change }, problem: 'html' in change ? problem : null }));
     this.#saver.touch();
+    if ('protection' in change && change.protection !== 'encrypt') this.#uploadLocal();
+    if ('to' in change || 'cc' in change || 'bcc' in change || 'identityId' in change) this.#heedDefault().catch(() => undefined);
+  }
+
+  /** By hand: from then on nothing else decides. */
+  chooseProtection(protection: Draft['protection']): void {
+    this.#isChosen = true;
+    this.store.setState({ withoutKey: [] });
+    this.edit({ protection });
+  }
+
+  /**
+   * Encrypts as long as everybody has a key, from the first letter on, so that no draft is kept in clear meanwhile. Rejects when the keys
+   * cannot be read.
+   */
+  #heedDefault(): Promise<void> {
+    const { defaultProtection } = this.#with;
+    const heed = async () => {
+      if (!defaultProtection || this.#isChosen) return;
+      const { to, cc, bcc } = this.store.getState().draft;
+      const identity = this.#identity();
+      const emails = [...to, ...cc, ...bcc, ...(identity.bcc ?? [])].map(({ email }) => email);
+      const { wanted, missing } = await defaultProtection(emails, identity.email);
+      const { draft } = this.store.getState();
+      // Chosen by hand meanwhile; and where another identity has no such wish, nothing is kept of the other's.
+      if (this.#isChosen || (!wanted && !draft.protection)) return;
+      const protection = wanted && missing.length === 0 ? 'encrypt' : undefined;
+      this.store.setState({ withoutKey: missing });
+      if (draft.protection === protection) return;
+      this.store.setState({ draft: { ...draft, protection } });
+      if (!protection) this.#uploadLocal();
+      if (this.isTouched) this.#saver.touch();
+    };
+    this.#heeded = this.#heeded.then(heed, heed);
+    return this.#heeded;
+  }
+
+  /** What was to stay in this browser until it is encrypted goes to the server as other files do. */
+  #uploadLocal(): void {
+    for (const one of this.store.getState().files) {
+      const kept = one.state === 'done' ? this.#local.get(one.part.blobId) : undefined;
+      if (!kept || one.state !== 'done') continue;
+      this.#local.delete(one.part.blobId);
+      this.#track(this.#upload(new File([kept], one.part.name, { type: one.part.type }), one.part.cid, one.key));
+    }
   }
 
   /** `inline` gives each picture the cid by which the HTML names it. */
@@ -165,15 +198,21 @@ export class DraftSession {
 
   /** Null when it could not be sent; `problem` then says why. `until`: not before that time. */
   async send(until: Date | null = null): Promise<Sent | null> {
-    const { draft, context } = this.store.getState();
-    const problem = whyNotSendable(draft);
+    const { draft: written, context } = this.store.getState();
+    const problem = whyNotSendable(written);
     if (problem || !context) {
       this.store.setState({ problem });
       return null;
     }
     this.store.setState({ phase: 'sending', problem: null });
+    try {
+      await this.#heedDefault();
+    } catch (error) {
+      this.#fail(wordsOf(error)); // in clear, perhaps, against the writer's wish
+      return null;
+    }
     await Promise.all([this.#saver.stop(), ...this.#uploads]);
-    const { files } = this.store.getState();
+    const { files, draft } = this.store.getState();
     if (files.some((file) => file.state === 'failed')) {
       this.#fail(words('compose')('fileFailed'));
       return null;
@@ -187,13 +226,18 @@ export class DraftSession {
         later: until ? { until, mailboxId } : null,
         original: this.#original,
       };
-      const letter = { ...draft, attachments: partsOf(files) };
+      const gone = await this.#findSent(context, mailboxId);
+      this.#lostSend = this.#newMessageId();
+      const letter = { ...draft, attachments: partsOf(files), messageId: this.#lostSend };
       const { protection } = letter;
-      const result = protection
-        ? await (
-            await import('./protected.ts')
-          ).sendProtected(this.connection, context, { ...letter, protection }, this.#identity(), options, this.#local)
-        : await sendDraft(this.connection, context, letter, this.#identity(), options);
+      const result = gone
+        ? await finishSend(this.connection, gone.emailId, gone.submissionId, options)
+        : protection
+          ? await (
+              await import('./protected.ts')
+            ).sendProtected(this.connection, context, { ...letter, protection }, this.#identity(), options, this.#local)
+          : await sendDraft(this.connection, context, letter, this.#identity(), options);
+      this.#lostSend = null;
       if (result.ok) {
         await this.#forget();
         this.#release?.();
@@ -202,14 +246,32 @@ export class DraftSession {
       this.store.setState({ savedId: result.emailId });
       this.#fail(result.why);
     } catch (error) {
-      this.#fail(wordsOf(error));
+      if (!isLost(error)) this.#lostSend = null;
+      this.#fail(isLost(error) ? null : wordsOf(error));
     }
     return null;
   }
 
-  #fail(problem: string): void {
+  /** What was sent although no answer came. Of a message that was only written then, nothing is left. */
+  async #findSent(context: ComposeContext, scheduledId: string): Promise<{ emailId: string; submissionId: string } | null> {
+    const emailId = this.#lostSend === null ? null : await findMade(this.connection, context, this.#lostSend, scheduledId);
+    if (emailId === null) return null;
+    const submissionId = await findSubmission(this.connection, emailId);
+    if (submissionId !== null) return { emailId, submissionId };
+    await destroyDraft(this.connection, emailId);
+    return null;
+  }
+
+  #newMessageId(): string {
+    const { email } = this.#identity();
+    return `${this.#with.newId()}@${email.slice(email.lastIndexOf('@') + 1)}`;
+  }
+
+  /** Null: there was no answer, so that nobody knows; sending again finds out. */
+  #fail(problem: string | null): void {
     this.#saver.resume();
-    this.store.setState({ phase: 'ready', problem: words('compose')('notSent', { problem }) });
+    const t = words('compose');
+    this.store.setState({ phase: 'ready', problem: problem === null ? t('sentPerhaps') : t('notSent', { problem }) });
     this.#saver.touch();
   }
 
@@ -226,8 +288,10 @@ export class DraftSession {
   }
 
   async #save(): Promise<void | 'conflict'> {
-    const { draft: text, files, context, savedId } = this.store.getState();
+    const { context } = this.store.getState();
     if (!context) return;
+    await this.#adoptLost(context);
+    const { draft: text, files, savedId } = this.store.getState();
     const before = partsOf(files);
     const draft = { ...text, attachments: before };
     if (draft.protection === 'encrypt') {
@@ -239,10 +303,26 @@ export class DraftSession {
     const { keep } = this.#with;
     // A device that keeps nothing (private window, full disk) must not keep the server from having it.
     await keep?.put({ key: this.#key, accountId: this.connection.accountId, draft, previousId: savedId }).catch(() => undefined);
-    const saved = await saveDraft(this.connection, context, draft, this.#identity(), savedId, this.#draftKey);
+    this.#lostSave = this.#newMessageId();
+    const named = { ...draft, messageId: this.#lostSave };
+    const saved = await saveDraft(this.connection, context, named, this.#identity(), savedId, this.#draftKey).catch((error: unknown) => {
+      if (!isLost(error)) this.#lostSave = null;
+      throw error;
+    });
+    this.#lostSave = null;
     this.store.setState((state) => ({ savedId: saved.emailId, files: withSavedParts(state.files, before, saved.attachments) }));
     await this.#forget();
     return saved.conflict ? 'conflict' : undefined;
+  }
+
+  /** A save without an answer may have worked: then the next one takes its place, not that of the version before. */
+  async #adoptLost(context: ComposeContext): Promise<void> {
+    if (this.#lostSave === null) return;
+    const made = await findMade(this.connection, context, this.#lostSave);
+    const { savedId } = this.store.getState();
+    if (made && savedId && made !== savedId) await destroyDraft(this.connection, savedId);
+    if (made) this.store.setState({ savedId: made });
+    this.#lostSave = null;
   }
 
   /** The server has it, or nobody is to have it. */
@@ -294,7 +374,7 @@ export class DraftSession {
       const draft = fromEmail(await loadEmail(this.connection, emailId), identities);
       return { ...draft, identityId: draft.identityId ?? identities[0]?.id ?? null, inReplyTo: null, references: null };
     }
-    if (kind === 'forwardAttached') return this.#attached(request.emailIds ?? [], identities);
+    if (kind === 'forwardAttached') return attachedDraft(this.connection, request.emailIds ?? [], identities);
     if (kind === 'draft' && emailId) {
       const email = await loadEmail(this.connection, emailId);
       this.#draftKey = email['header:X-Posthorn-Draft:asText']?.trim() || this.#draftKey;
@@ -307,41 +387,10 @@ export class DraftSession {
     if ((kind === 'reply' || kind === 'replyAll' || kind === 'forward') && emailId) {
       const email = await loadEmail(this.connection, emailId);
       this.#original = { emailId, keyword: kind === 'forward' ? '$forwarded' : '$answered' };
-      const draft = answer(kind, email, { identities, formatDate: formatterOf(context.settings) });
-      return withSignature(context.settings.plainText ? asPlain(draft) : draft, identities);
+      return answerDraft(kind, email, context);
     }
-    const draft = {
-      ...emptyDraft,
-      identityId: identities[0]?.id ?? null,
-      ...{ to: parseRecipients(request.to ?? ''), cc: parseRecipients(request.cc ?? ''), bcc: parseRecipients(request.bcc ?? '') },
-      subject: request.subject ?? '',
-      html: request.text ? plainTextToHtml(request.text) : '',
-    };
-    return withSignature(context.settings.plainText ? asPlain(draft) : draft, identities);
+    return newDraft(request, context);
   }
-
-  /** RFC 2046 §5.2.1: whole messages, as they came. */
-  async #attached(emailIds: string[], identities: Identity[]): Promise<Draft> {
-    const emails = await Promise.all(emailIds.map((id) => loadEmail(this.connection, id)));
-    const attachments = emails.map(({ blobId, subject, size }) => ({
-      ...{ blobId, type: 'message/rfc822', size, cid: null },
-      name: `${
-        (subject ?? '')
-          .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-          .trim()
-          .slice(0, 60) || words('compose')('message')
-      }.eml`,
-    }));
-    const [first] = emails;
-    const subject = emails.length === 1 && first ? withPrefix('Fwd', first.subject ?? '') : '';
-    return withSignature({ ...emptyDraft, identityId: identities[0]?.id ?? null, subject, attachments }, identities);
-  }
-}
-
-function formatterOf({ language, timeZone }: AccountSettings): (instant: string) => string {
-  const zone = timeZone === 'auto' ? {} : { timeZone };
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', ...zone });
-  return (instant) => format.format(new Date(instant));
 }
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -32,6 +32,8 @@ export interface Draft {
   wantsReceipt: boolean;
   /** Signed, or signed and encrypted, in this browser (protected.ts). */
   protection?: 'sign' | 'encrypt' | undefined;
+  /** What it is called when it is sent, without the brackets; left out: the server names it. */
+  messageId?: string;
 }
 export const emptyDraft: Draft = {
   identityId: null,
@@ -64,6 +66,7 @@ export function toEmail(draft: Draft, identity: Identity, mailboxId: string, key
     to: list(draft.to),
     cc: list(draft.cc),
     bcc: list(draft.bcc),
+    ...(draft.messageId ? { messageId: [draft.messageId] } : {}),
     subject: draft.subject,
     inReplyTo: draft.inReplyTo,
     references: draft.references,

@@ -1,5 +1,6 @@
 /** What the composer asks of the server: JMAP Mail and Submission (RFC 8621). */
 import type { Card } from '#lib/contacts/card.ts';
+import { accountOfWireId } from '#lib/ids.ts';
 import { displayName } from '#lib/contacts/names.ts';
 import { readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { words } from '../i18n/words.ts';
@@ -7,6 +8,7 @@ import { answerOf, createdBy, MethodError, type ComposeConnection, type MethodCa
 import { toEmail, type AttachedPart, type Draft } from './draft.ts';
 import { readProperties, type Identity, type ReadEmail } from './email-types.ts';
 import type { Suggestion } from './recipients.ts';
+import { upload } from './upload.ts';
 
 export interface ComposeContext {
   identities: Identity[];
@@ -37,17 +39,43 @@ export async function loadContext({ call, accountId }: ComposeConnection): Promi
   return { identities: [...first, ...rest], draftsId: withRole('drafts'), sentId: withRole('sent'), settings };
 }
 
-export async function loadEmail({ call, accountId }: ComposeConnection, emailId: string): Promise<ReadEmail> {
+export async function loadEmail(connection: ComposeConnection, emailId: string): Promise<ReadEmail> {
+  const { call, accountId } = connection;
+  const from = accountOfWireId(emailId) ?? accountId;
   const answers = await call([
     [
       'Email/get',
-      { accountId, ids: [emailId], properties: readProperties, fetchTextBodyValues: true, fetchHTMLBodyValues: true, maxBodyValueBytes: 0 },
+      {
+        accountId: from,
+        ids: [emailId],
+        properties: readProperties,
+        fetchTextBodyValues: true,
+        fetchHTMLBodyValues: true,
+        maxBodyValueBytes: 0,
+      },
       'email',
     ],
   ]);
   const [email] = answerOf(answers, 'email').list as ReadEmail[];
   if (!email) throw new MethodError('notFound', words('compose')('messageGone'));
-  return email;
+  return from === accountId ? email : withOwnFiles(connection, email);
+}
+
+/** A message of somebody who shares it: what is attached to it is brought into one's own account, where letters are written. */
+async function withOwnFiles(connection: ComposeConnection, email: ReadEmail): Promise<ReadEmail> {
+  const attachments = await Promise.all(
+    email.attachments.map(async (part) => (part.blobId ? { ...part, blobId: await ownFile(connection, part.blobId, part.type) } : part)),
+  );
+  return { ...email, attachments };
+}
+
+/** The same octets as a blob of one's own account. */
+export async function ownFile({ accountId, uploadUrl, downloadUrl }: ComposeConnection, blobId: string, type: string): Promise<string> {
+  if ((accountOfWireId(blobId) ?? accountId) === accountId) return blobId;
+  const response = await fetch(downloadUrl({ blobId, type, name: 'part' }));
+  if (!response.ok) throw new Error(words('compose')('badAnswer', { status: String(response.status) }));
+  const file = new Blob([await response.arrayBuffer()], { type });
+  return (await upload(uploadUrl, file, () => undefined, new AbortController().signal)).blobId;
 }
 
 export interface SavedDraft {
@@ -196,20 +224,36 @@ function submissionOf(
   return ['EmailSubmission/set', { accountId, create, onSuccessUpdateEmail }, 'submit'];
 }
 
+/** What follows a message that was handed over. */
+export async function finishSend(
+  connection: ComposeConnection,
+  emailId: string,
+  submissionId: string,
+  { previousId, original }: SendOptions,
+): Promise<SendResult> {
+  if (previousId) await destroyDraft(connection, previousId).catch(() => undefined); // at worst a draft is left over
+  if (original) await markOriginal(connection, original).catch(() => undefined); // the message has gone all the same
+  return { ok: true, emailId, submissionId };
+}
+
 async function sent(connection: ComposeConnection, answers: MethodCall[], emailId: string, options: SendOptions): Promise<SendResult> {
-  if (options.previousId) await destroyDraft(connection, options.previousId).catch(() => undefined); // at worst a draft is left over
   try {
     const submissionId = String(createdBy(answerOf(answers, 'submit'), 'submission').id);
-    if (options.original) await markOriginal(connection, options.original).catch(() => undefined); // the message has gone all the same
-    return { ok: true, emailId, submissionId };
+    return await finishSend(connection, emailId, submissionId, options);
   } catch (error) {
+    if (options.previousId) await destroyDraft(connection, options.previousId).catch(() => undefined); // the message stays as the draft
     return { ok: false, emailId, why: error instanceof Error ? error.message : String(error) };
   }
 }
 
 /** RFC 8621 §4.1.1: so that the list shows what has been answered or passed on, here and in every mail program. */
 async function markOriginal({ call, accountId }: ComposeConnection, { emailId, keyword }: Original): Promise<void> {
-  answerOf(await call([['Email/set', { accountId, update: { [emailId]: { [`keywords/${keyword}`]: true } } }, 'mark']]), 'mark');
+  answerOf(
+    await call([
+      ['Email/set', { accountId: accountOfWireId(emailId) ?? accountId, update: { [emailId]: { [`keywords/${keyword}`]: true } } }, 'mark'],
+    ]),
+    'mark',
+  );
 }
 
 /** RFC 4865 §3: in UTC, without fractions of a second. */

@@ -93,5 +93,17 @@ async function begin(key: number, request: ComposeRequest): Promise<void> {
 
 export async function startSession(_request: ComposeRequest): Promise<DraftSession> {
   const connection = await composeConnection();
-  return new DraftSession({ connection, now: () => new Date(), newId: () => crypto.randomUUID(), keep: localDrafts() });
+  return new DraftSession({
+    connection,
+    now: () => new Date(),
+    newId: () => crypto.randomUUID(),
+    keep: localDrafts(),
+    defaultProtection: later,
+  });
+}
+
+/** What knows of keys is loaded behind the window. */
+async function later(emails: readonly string[], own: string) {
+  const { defaultProtection } = await import('../crypto/default-protection.ts');
+  return defaultProtection(emails, own);
 }

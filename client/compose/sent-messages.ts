@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import { words } from '../i18n/words.ts';
 import type { ComposeConnection } from './connection.ts';
-import type { Sent } from './draft-session.ts';
+import type { Sent } from './session-state.ts';
 import { cancelSend, type ComposeContext } from './mail-api.ts';
 import { openCompose } from './open-compose.ts';
 

@@ -43,7 +43,7 @@ export function draftHeader(draft: Draft, identity: Identity, now: Date, autocry
     people('Bcc', draft.bcc), // taken off by the server when it goes out
     writeHeader('Subject', draft.subject),
     writeHeader('Date', dateHeader(now)),
-    writeHeader('Message-ID', newMessageId(identity.email)),
+    writeHeader('Message-ID', draft.messageId ? `<${draft.messageId}>` : newMessageId(identity.email)),
     ids('In-Reply-To', draft.inReplyTo),
     ids('References', draft.references),
     draft.wantsReceipt ? people('Disposition-Notification-To', [identity]) : '',

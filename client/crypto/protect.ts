@@ -12,13 +12,22 @@ import { base64 } from './seal.ts';
 
 export type Protection = 'sign' | 'encrypt';
 
+/** What directories had for an address, while this page is open: each is asked once, however often recipients change. */
+const lookedUp = new Map<string, Promise<CryptoKey | null>>();
+
+function lookedUpKey(email: string): Promise<CryptoKey | null> {
+  const found = lookedUp.get(email) ?? lookUpKey(email).catch(() => null);
+  lookedUp.set(email, found);
+  return found;
+}
+
 /** All of them, or who has none. */
 export async function keysFor(emails: readonly string[], kind: CryptoKey['kind']): Promise<{ keys: CryptoKey[]; missing: string[] }> {
   const known = await loadKeyring();
   const keys: CryptoKey[] = [];
   const missing: string[] = [];
   for (const email of new Set(emails.map((one) => one.toLowerCase()))) {
-    const key = keyFor(known, email, kind) ?? (kind === 'openpgp' ? await lookUpKey(email).catch(() => null) : null);
+    const key = keyFor(known, email, kind) ?? (kind === 'openpgp' ? await lookedUpKey(email) : null);
     if (key) keys.push(key);
     else missing.push(email);
   }

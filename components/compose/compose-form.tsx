@@ -1,5 +1,6 @@
 'use client';
 /** The inside of a compose window: recipients, subject, text, files, and what is done with them. */
+import { LockOpen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { formatSize } from '#client/compose/attachments.ts';
@@ -28,7 +29,7 @@ interface Props {
 
 export function ComposeForm({ session, kind, onClose }: Props) {
   const t = useTranslations('compose');
-  const { phase, draft, files, problem, context } = useSessionState(session);
+  const { phase, draft, files, problem, context, withoutKey } = useSessionState(session);
   const picker = useRef<HTMLInputElement>(null);
   const templates = useRef<HTMLDialogElement>(null);
   const [toolsShown, setToolsShown] = useState(true);
@@ -158,6 +159,12 @@ export function ComposeForm({ session, kind, onClose }: Props) {
           action={problem === null && forgot ? { name: t('sendAnyway'), run: () => void send(forgot.at, true) } : null}
         />
       )}
+      {withoutKey.length > 0 && (
+        <p role="status" className="mx-4.5 mt-2 flex flex-none items-start gap-2 text-[12px] leading-4 text-warning">
+          <LockOpen size={14} strokeWidth={1.75} className="mt-px flex-none" aria-hidden />
+          <span className="min-w-0 wrap-anywhere">{t('notEncrypted', { people: withoutKey.join(', ') })}</span>
+        </p>
+      )}
       <ComposeFoot
         sending={phase === 'sending'}
         toolsShown={toolsShown}
@@ -174,7 +181,7 @@ export function ComposeForm({ session, kind, onClose }: Props) {
         onTemplates={() => templates.current?.showModal()}
         onSaveTemplate={() => void keepAsTemplate()}
         protection={draft.protection}
-        onProtection={(protection) => edit({ protection })}
+        onProtection={(protection) => session.chooseProtection(protection)}
       />
       <TemplatePicker
         dialog={templates}

@@ -87,6 +87,7 @@ function KeyRow({ of: key, onRemove, onExport }: { of: CryptoKey; onRemove: () =
         <span className="flex flex-wrap items-center gap-2">
           <bdi className="wrap-anywhere">{key.emails.join(', ')}</bdi>
           <StatusBadge>{t(`kind.${key.kind}`)}</StatusBadge>
+          {isOwn && key.encryptByDefault && <StatusBadge look="ok">{t('encryptsByDefault')}</StatusBadge>}
           {!isOwn && <StatusBadge look={key.trusted ? 'ok' : 'plain'}>{key.trusted ? t('compared') : t('notCompared')}</StatusBadge>}
         </span>
       }
@@ -101,7 +102,7 @@ function KeyRow({ of: key, onRemove, onExport }: { of: CryptoKey; onRemove: () =
           ...(isOwn
             ? [
                 {
-                  label: t('encryptByDefault'),
+                  label: t(key.encryptByDefault ? 'encryptWhenAsked' : 'encryptByDefault'),
                   icon: Check,
                   onSelect: () => void changeKey(key.id, { encryptByDefault: !key.encryptByDefault }),
                 },

@@ -10,7 +10,7 @@ import { refreshMailboxes } from '#client/mail/load-mailboxes.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { orderLabels, orderMailboxes } from '#client/mail/order-mailboxes.ts';
 import { pathOf } from '#client/settings/mailbox-path.ts';
-import { importMail, type ImportState } from '#client/settings/transfer.ts';
+import { BrokenImport, importMail, type ImportState } from '#client/settings/transfer.ts';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -107,7 +107,8 @@ function ImportCard() {
       await refreshMailboxes();
     } catch (error) {
       setState(null);
-      if (!(error instanceof DOMException)) setProblem(messageOf(error));
+      if (error instanceof BrokenImport) setProblem(t('broken', { count: error.last.imported + error.last.already }));
+      else if (!(error instanceof DOMException)) setProblem(messageOf(error));
     }
   }
   return (
