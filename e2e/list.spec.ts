@@ -85,8 +85,20 @@ test('junk is reported and taken back; its sender can be blocked', async ({ page
   await row(page, 'Dates').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Block the sender' }).click();
   await expect(page.getByText('grower3@far.example is blocked')).toBeVisible();
-  const [settings] = await jmap(person, ['Settings/get', { accountId: await accountOf(person), ids: ['singleton'] }, 's']);
-  expect(settings?.list).toMatchObject([{ blockedSenders: ['grower3@far.example'] }]);
+  const blocked = async () => {
+    const [rules] = await jmap(person, ['Rules/get', { accountId: await accountOf(person), ids: ['singleton'] }, 'r']);
+    return (rules?.list as { blocked: string[]; isActive: boolean }[])[0];
+  };
+  expect(await blocked()).toMatchObject({ blocked: ['grower3@far.example'], isActive: true });
+  await page.keyboard.press('z');
+  await expect.poll(blocked).toMatchObject({ blocked: [] });
+  await row(page, 'Dates').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Block the sender' }).click();
+  await expect.poll(blocked).toMatchObject({ blocked: ['grower3@far.example'] });
+  // The pages of the settings show the one list.
+  await page.goto(`${person.url}/settings/rules`);
+  await page.getByRole('link', { name: /1 blocked sender/ }).click();
+  await expect(page.getByRole('list', { name: 'Blocked senders' })).toContainText('grower3@far.example');
 });
 
 test('muted, a conversation leaves the inbox, and says so where it is', async ({ page }) => {

@@ -98,19 +98,35 @@ test('with the network cut the webmail opens, shows what was read, and keeps wha
   expect((await counts(person, 'inbox')).total).toBe(3);
 });
 
-test('what is read offline is searched on the device, and says so', async ({ page, person, context }) => {
+test('offline the counts follow what is done, and bodies are searched on the device, which is said', async ({ page, person, context }) => {
   await receive(person, letters);
   await open(page, person);
-  await expect(rows(page)).toHaveCount(4);
+  await ready(page);
+  await expect.poll(() => kept(page, 'full', person.email), { timeout: 30_000 }).toBe(4);
+  await expect(tree(page, 'Inbox, 2 unread')).toBeVisible();
   await cut(context);
+  await row(page, 'Apricots').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Mark as read' }).click();
+  await expect(tree(page, 'Inbox, 1 unread')).toBeVisible();
+  await page.keyboard.press('Escape');
   const box = page.getByRole('searchbox', { name: 'Search mail' });
-  await box.fill('chestnuts is:unread');
-  await box.press('Enter');
-  await expect(row(page, 'Chestnuts')).toBeVisible();
-  await expect(rows(page)).toHaveCount(1);
-  await tree(page, /^Inbox/).click();
-  await expect(rows(page)).toHaveCount(4);
+  const find = async (query: string, ...found: string[]) => {
+    await box.fill(query);
+    await box.press('Enter');
+    await expect(page.getByText(`${found.length} found on this device`)).toBeVisible();
+    for (const subject of found) await expect(row(page, subject)).toBeVisible();
+  };
+  await find('chestnuts is:unread', 'Chestnuts');
+  await find('sacks', 'Buckwheat');
+  await find('-october -south', 'Apricots', 'Buckwheat');
+  await find('NOT from:mei');
+  await expect(page.getByText('Only the mail on this device could be searched.', { exact: false })).toBeVisible();
+  await find(`-bcc:nobody in:inbox ripe`, 'Apricots');
   await join(context);
+  // The server is asked again by itself.
+  await expect(page.getByText('1 found', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect.poll(async () => (await counts(person, 'inbox')).unread).toBe(1);
+  await expect(tree(page, 'Inbox, 1 unread')).toBeVisible();
 });
 
 test('two tabs agree, also on what one of them did offline', async ({ page, person, context }) => {

@@ -9,6 +9,15 @@ export interface ImportState {
   problems: { source: string; reason: string }[];
 }
 
+/** The connection broke: some of it may be there. The same file again brings nothing twice. */
+export class BrokenImport extends Error {
+  last: ImportState;
+  constructor(last: ImportState) {
+    super('network');
+    this.last = last;
+  }
+}
+
 export function importMail(
   file: File,
   options: { mailbox: string; folders: boolean },
@@ -37,7 +46,7 @@ export function importMail(
       if (request.status === 200) resolve(last);
       else reject(new Error(`HTTP ${request.status}`));
     };
-    request.onerror = () => reject(new TypeError('network'));
+    request.onerror = () => reject(new BrokenImport(last));
     request.onabort = () => reject(new DOMException('cancelled', 'AbortError'));
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(file);

@@ -17,7 +17,7 @@ export function Gate({ title, about, children }: { title: string; about: string;
         <div className="mb-2 grid justify-items-center text-center">
           <Logo size={48} />
           <h1 className="mt-4 text-[20px] leading-7 font-semibold tracking-[-.015em]">{title}</h1>
-          <p className="text-fg-3">{about}</p>
+          {about && <p className="max-w-full text-fg-3 wrap-anywhere">{about}</p>}
         </div>
         {children}
       </main>
