@@ -6,10 +6,10 @@ import type { PoolClient } from 'pg';
 import type { EmailFilter, EmailSort } from '../contract.ts';
 import { numbersIn } from '../reads/open-mailbox.ts';
 import { compileFilter } from './compile-filter.ts';
-import { fromBase, splitMailbox, type SearchBase } from './search-base.ts';
+import { fromBase, splitBase, splitMailbox, type SearchBase } from './search-base.ts';
 import { isNewestFirst, orderBy } from './sort-order.ts';
 import { SqlParameters } from './sql-parameters.ts';
-import { planText } from './text-plan.ts';
+import { fewest, planText } from './text-plan.ts';
 
 export interface ListQuery {
   accountId: number;
@@ -43,15 +43,17 @@ async function compute(client: PoolClient, query: ListQuery): Promise<number[]> 
     );
     return numbersIn(rows[0]?.ids);
   }
-  const base: SearchBase = { accountId: query.accountId, mailboxId, distinct: true };
-  const plan = await planText(client, base, rest);
-  const { text, values } = searchStatement(base, rest, query.sort, plan, query.collapseThreads);
+  const split = splitBase(query.accountId, query.filter);
+  const plan = await planText(client, split.base, split.rest);
+  const among = fewest(split.rest, plan);
+  const base = { ...split.base, ...(among === undefined ? {} : { among }) };
+  const { text, values } = searchStatement(base, split.rest, query.sort, plan, query.collapseThreads);
   const { rows } = await client.query<{ ids: string | null; threads: string | null }>(text, values);
   const ids = numbersIn(rows[0]?.ids);
-  return query.collapseThreads ? firstOfEach(ids, numbersIn(rows[0]?.threads)) : ids;
+  return firstOfEach(ids, query.collapseThreads ? numbersIn(rows[0]?.threads) : ids);
 }
 
-/** One row: ids in order as one text, which the driver reads several times faster than rows. */
+/** One row: ids in order as one text, which the driver reads several times faster than rows. An email comes once for each membership. */
 function searchStatement(
   base: SearchBase,
   filter: EmailFilter,
@@ -69,14 +71,10 @@ function searchStatement(
   return { text, values: parameters.values };
 }
 
+/** The email that stands for a thread is the first of it; of an email, its first membership. */
 function firstOfEach(ids: number[], threads: number[]): number[] {
   const seen = new Set<number>();
-  return ids.filter((_, n) => {
-    const thread = threads[n] ?? 0;
-    if (seen.has(thread)) return false;
-    seen.add(thread);
-    return true;
-  });
+  return ids.filter((_, n) => seen.size !== seen.add(threads[n] ?? 0).size);
 }
 
 const remembered = new Map<string, number[]>();

@@ -20,8 +20,9 @@ export async function inSearchSnapshot<T>(
   for (let attempt = 1; ; attempt++) {
     if (overText) await indexAccount(accountId);
     const done = await inSnapshot(async (client) => {
-      if (overText) await client.query(`set local cpu_operator_cost = 0.1; set local statement_timeout = '60s'`);
-      const pending = overText && (await client.query('select from index_job where account_id = $1 limit 1', [accountId])).rows.length > 0;
+      if (overText) await client.query(`set local statement_timeout = '60s'`);
+      const pending =
+        overText && (await client.query('select from index_job where account_id = $1 and not again limit 1', [accountId])).rows.length > 0;
       return pending && attempt < attempts ? null : { answer: await work(client, !pending) };
     });
     if (done) return done.answer;

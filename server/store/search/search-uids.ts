@@ -9,7 +9,7 @@ import { planText } from './text-plan.ts';
 
 /** Ascending. */
 export function searchUids(accountId: number, mailboxId: number, filter: EmailFilter): Promise<number[]> {
-  const base: SearchBase = { accountId, mailboxId, distinct: false };
+  const base: SearchBase = { accountId, mailboxId };
   return inSearchSnapshot(accountId, filter, async (client) => {
     const plan = await planText(client, base, filter);
     const parameters = new SqlParameters();

@@ -72,6 +72,23 @@ test('a message is found before the worker has indexed it', async () => {
   await storeFlags(bob.accountId, bob.inbox, [fresh?.uid ?? 0], { mode: 'replace', flags: Flag.draft, keywords: null });
 });
 
+test('every word of a long text is indexed: none is read again for a word', async () => {
+  const { accountId, inbox } = await sampleAccount('long@search.example');
+  const words = Array.from({ length: 40_000 }, (_, n) => `w${n}`).join(' ');
+  await deliverSamples(accountId, inbox, [{ body: `${words}\r\n` }, { body: `${'y'.repeat(65_530)} 会議のお知らせ\r\n` }]);
+  const search = (body: string) => searchUids(accountId, inbox, { body, exact: false });
+  expect(await search('w39999')).toEqual([1]);
+  expect(await search('"w39998 w39999"')).toEqual([1]);
+  expect(await search('"w39999 w39998"')).toEqual([]);
+  expect(await search('知らせ')).toEqual([2]);
+  expect(await search('らせ知')).toEqual([]);
+  const flags = await rows('select truncated, overflow from email_text where account_id = $1 order by email_id', [accountId]);
+  expect(flags).toEqual([
+    { truncated: true, overflow: false },
+    { truncated: true, overflow: false },
+  ]);
+});
+
 test('the worker takes what is pending, in any account', async () => {
   const [pending] = await rows<{ n: number }>('select count(*) as n from index_job');
   expect(pending?.n).toBeGreaterThan(0);
@@ -79,6 +96,21 @@ test('the worker takes what is pending, in any account', async () => {
   while ((await indexPending(200)) > 0);
   expect(await rows('select from index_job')).toEqual([]);
   expect(await indexPending(200)).toBe(0);
+});
+
+test('what is indexed anew is found meanwhile, and no search waits for it', async () => {
+  const { accountId, inbox } = await sampleAccount('anew@search.example');
+  const [one] = await deliverSamples(accountId, inbox, [{ body: `${'z'.repeat(70_000)} tailword\r\n` }]);
+  const search = () => searchUids(accountId, inbox, { body: 'tailword', exact: false });
+  expect(await search()).toEqual([1]);
+  // As a version left it that kept no words of long texts.
+  await rows('update email_text set body = left(body, 100), overflow = true where account_id = $1', [accountId]);
+  await rows('insert into index_job (account_id, email_id, again) values ($1, $2, true)', [accountId, one?.emailId]);
+  expect(await search()).toEqual([1]);
+  expect(await rows('select from index_job where account_id = $1', [accountId])).toHaveLength(1);
+  while ((await indexPending(100)) > 0);
+  expect(await rows('select overflow from email_text where account_id = $1', [accountId])).toEqual([{ overflow: false }]);
+  expect(await search()).toEqual([1]);
 });
 
 const cases: [filter: EmailFilter, expected: number[]][] = [
@@ -137,6 +169,10 @@ const cases: [filter: EmailFilter, expected: number[]][] = [
   [{ body: '東学', exact: false }, []],
   [{ body: '大学见', exact: true }, [5]],
   [{ body: 'needle at the very', exact: true }, [6]],
+  [{ body: 'eedle at the', exact: true }, [6]],
+  [{ body: 'the needle', exact: false }, [6]],
+  [{ body: '"needle at"', exact: false }, [6]],
+  [{ body: '"at needle"', exact: false }, []],
   [{ body: 'needle', exact: false }, [6]],
   [{ not: { body: 'needle', exact: false } }, [1, 2, 3, 4, 5, 7, 8, 9, 10]],
   [{ body: "'quoted' back\\slash", exact: true }, [7]],

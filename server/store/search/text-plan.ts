@@ -5,6 +5,7 @@
 import type { PoolClient } from 'pg';
 import { readMessage } from '../blobs/read-blob.ts';
 import type { EmailFilter } from '../contract.ts';
+import { numbersIn } from '../reads/open-mailbox.ts';
 import type { TextPlan } from './compile-context.ts';
 import { compileFilter } from './compile-filter.ts';
 import { headerKey, isIndexed, isKept, nameAndValue, type HeaderFilter } from './header-condition.ts';
@@ -13,7 +14,7 @@ import { fullText } from './full-text.ts';
 import { fromBase, type SearchBase } from './search-base.ts';
 import { SqlParameters } from './sql-parameters.ts';
 import { needlesOf, textKey, type Needle, type TextFilter } from './text-condition.ts';
-import { headerHits, textHits } from './text-hits.ts';
+import { headerHits, headerLines, longerTexts, textHits } from './text-hits.ts';
 import { fold } from './words.ts';
 
 /** Up to so many candidates an exact search scans every text; above it looks for words and prefixes. */
@@ -62,12 +63,9 @@ async function findTexts(client: PoolClient, base: SearchBase, filter: EmailFilt
     if (left.length <= mostScanned) among = left.map(({ id }) => id);
   }
   for (const needle of needles) plan.texts.set(textKey(needle), await textHits(client, base.accountId, needle, among));
-  const { rows } = await client.query<{ ids: string | null }>(
-    `select string_agg(email_id::text, ',') as ids from email_text where account_id = $1 and truncated`,
-    [base.accountId],
-  );
-  if (!rows[0]?.ids) return;
-  const truncated = (parameters: SqlParameters) => `me.email_id = any(${parameters.add(`{${rows[0]?.ids}}`, 'bigint[]')})`;
+  const longer = await longerTexts(client, base.accountId, needles, among !== null);
+  if (longer === '{}') return;
+  const truncated = (parameters: SqlParameters) => `me.email_id = any(${parameters.add(longer, 'bigint[]')})`;
   for (const message of await candidates<Message>(client, base, filter, messageColumns, truncated)) {
     const { hdr, body } = await fullText(base.accountId, message);
     for (const needle of needles) {
@@ -86,13 +84,30 @@ async function readHeaders(
   plan: TextPlan,
 ): Promise<void> {
   const held = await headerHits(client, base.accountId, [`\n${name}:`, fold(value)]);
-  const likely = (parameters: SqlParameters) => `(e.header_size > ${longHeader} or me.email_id = any(${parameters.add(held, 'bigint[]')}))`;
-  const hits: number[] = [];
+  const sure = await headerLines(client, base.accountId, held, name, fold(value));
+  const likely = (parameters: SqlParameters) =>
+    `(e.header_size > ${longHeader} or me.email_id = any(${parameters.add(held, 'bigint[]')})) and me.email_id <> all(${parameters.add(sure, 'bigint[]')})`;
+  const hits = numbersIn(sure.slice(1, -1));
   for (const message of await candidates<Message>(client, base, filter, messageColumns, likely)) {
     const section = await readMessage(message, 0, message.headerSize);
     if (headerValues(section, name).some((text) => fold(text).includes(fold(value)))) hits.push(message.id);
   }
   plan.headers.set(headerKey(name, value), `{${hits.join()}}`);
+}
+
+/** Octets of an array literal: some 10,000 ids. Above, the rows of the account are read in one go. */
+const fewOctets = 70_000;
+
+/** The shortest list of emails that a filter leaves for sure; undefined when there is none, or it is long. */
+export function fewest(filter: EmailFilter, plan: TextPlan): string | undefined {
+  const lists = ('and' in filter ? filter.and : [filter]).flatMap((one): string[] => {
+    if ('body' in one || 'text' in one) return needlesOf(one).flatMap((needle) => plan.texts.get(textKey(needle)) ?? []);
+    if (textLeaves(one).length === 0 || 'and' in one || 'or' in one || 'not' in one) return [];
+    const { name, value } = nameAndValue(one as HeaderFilter);
+    return [plan.headers.get(headerKey(name, value)) ?? []].flat();
+  });
+  const [shortest] = lists.sort((one, two) => one.length - two.length);
+  return shortest !== undefined && shortest.length < fewOctets ? shortest : undefined;
 }
 
 function withId(list: string | undefined, id: number): string {

@@ -28,16 +28,46 @@ function pairsOf(run: string): string[] {
   return characters.map((character, n) => character + (characters[n + 1] ?? ''));
 }
 
-/** Folded text as `email_text` keeps it: the text, then the pairs (and what stands between them without a blank). */
-export function withPairs(folded: string): string {
-  const clean = folded.replaceAll(separator, ' ').replaceAll('\0', ' ');
-  if (!hasUnspaced(clean)) return clean;
+/** Characters of text that are kept as they stand, and of words altogether: Postgres indexes no more than a megabyte of a text. */
+const mostText = 65_536;
+const mostIndexed = 600_000;
+
+export interface IndexedText {
+  /** The text as far as it is kept; behind the separator each further word of it once, and the pairs. */
+  body: string;
+  /** There is more text than is kept as it stands: for a phrase the message itself is asked. */
+  truncated: boolean;
+  /** There are more words than are indexed. */
+  overflow: boolean;
+}
+
+/** Folded text as `email_text` keeps it. */
+export function indexedText(folded: string): IndexedText {
+  const whole = folded.replaceAll(separator, ' ').replaceAll('\0', ' ');
+  const kept = whole.slice(0, mostText);
+  const pieces = hasUnspaced(whole) ? pairsIn(whole) : new Set<string>();
+  const truncated = whole.length > mostText;
+  if (truncated) for (const word of further(kept, whole.slice(mostText - longestWord))) pieces.add(word);
+  const behind = [...pieces].join(' ');
+  const overflow = behind.length > mostIndexed;
+  return { body: pieces.size > 0 ? `${kept}${separator}${behind.slice(0, mostIndexed)}` : kept, truncated, overflow };
+}
+
+/** What the cut went through is taken whole. */
+const longestWord = 256;
+
+function further(kept: string, rest: string): string[] {
+  const known = new Set(kept.split(/\s+/));
+  return [...new Set(rest.split(/\s+/))].filter((word) => word !== '' && !known.has(word));
+}
+
+function pairsIn(text: string): Set<string> {
   const pieces = new Set<string>();
-  for (const [word] of clean.matchAll(wordOf)) {
+  for (const [word] of text.matchAll(wordOf)) {
     if (!hasUnspaced(word)) continue;
     for (const [run] of word.matchAll(runOf)) for (const piece of hasUnspaced(run) ? pairsOf(run) : [run]) pieces.add(piece);
   }
-  return `${clean}${separator}${[...pieces].join(' ')}`;
+  return pieces;
 }
 
 /** A `to_tsquery` text that every holder of this word or phrase satisfies (words as prefixes); null when nothing of it is indexed. */
