@@ -14,6 +14,7 @@ export type FaultPoint =
   | 'queue.claimed'
   | 'queue.connected'
   | 'queue.sent'
+  | 'queue.settling'
   | 'queue.settled';
 
 const file = process.env.FAULT_FILE;

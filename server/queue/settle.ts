@@ -82,6 +82,7 @@ export async function settle(
       enqueue: [...(beside.enqueue ?? []), ...told.flatMap(({ enqueue }) => enqueue), ...(delayed ? delay.enqueue : [])],
       ...(delayed && queueId !== undefined ? { delayNoticeFor: queueId } : {}),
     });
+  faultPoint('queue.settling');
   let done = await commit(withDelay);
   // Another attempt at the same message may have told the sender already.
   if (!done.ok && withDelay) done = await commit(false);

@@ -26,11 +26,13 @@ import { deliverHere, type Local } from './local.ts';
 import { Peers } from './peers.ts';
 import { mostConnections, startConnections } from './prospects.ts';
 import { sendElsewhere } from './remote.ts';
-import { settle, type Clock } from './settle.ts';
+import { settle, type Clock, type Verdict } from './settle.ts';
 
 const pollMs = 1000;
 /** Within this time a worker that has only lost its connection comes back. */
 const lostConnectionMs = 10_000;
+/** How long a result is held that the database does not take. Its lease is renewed meanwhile. */
+const recordingMs = 60 * 60_000;
 const claimMax = 200;
 const recipientsMax = 100;
 const rememberDoneMs = 30 * 24 * 60 * 60_000;
@@ -148,18 +150,35 @@ export class QueueWorker {
           await settle(this.owner, verdicts, this.#clock, beside);
         },
       );
-    if (remote.length > 0)
-      await this.#guarded(remote, async () => {
-        const verdicts = await sendElsewhere(remote, this.#peers, this.#clock, (answered, limit) => {
-          // What a server can take shows in how it answers (5 at first, 20 at most).
-          const { concurrency } = destination;
-          const most = limit ?? mostConnections;
-          if (answered) destination.concurrency = Math.min(most, concurrency + 1);
-          else if (answered === false) destination.concurrency = Math.max(1, concurrency >> 1);
-          return destination.concurrency;
-        });
-        await settle(this.owner, verdicts, this.#clock);
+    if (remote.length === 0) return;
+    let verdicts: Verdict[] = [];
+    await this.#guarded(remote, async () => {
+      verdicts = await sendElsewhere(remote, this.#peers, this.#clock, (answered, limit) => {
+        // What a server can take shows in how it answers (5 at first, 20 at most).
+        const { concurrency } = destination;
+        const most = limit ?? mostConnections;
+        if (answered) destination.concurrency = Math.min(most, concurrency + 1);
+        else if (answered === false) destination.concurrency = Math.max(1, concurrency >> 1);
+        return destination.concurrency;
       });
+    });
+    if (verdicts.length > 0) await this.#record(verdicts);
+  }
+
+  /** What other servers have answered, however long the database refuses to take it: who forgets a 250 sends the message again. */
+  async #record(verdicts: Verdict[]): Promise<void> {
+    const end = Date.now() + recordingMs;
+    for (let wait = 100; ; wait = Math.min(2 * wait, 30_000)) {
+      try {
+        return await settle(this.owner, verdicts, this.#clock);
+      } catch (error) {
+        const isLast = Date.now() > end;
+        const words = isLast ? 'queue: a result was not recorded, the lease will expire' : 'queue: a result is not recorded yet';
+        log.error(words, { queueId: verdicts[0]?.recipient.queueId, reason: reasonOf(error) });
+        if (isLast) return;
+      }
+      await sleep(wait, undefined, { ref: false });
+    }
   }
 
   /** A fault of ours is an attempt that failed: the message is tried again by the schedule, and not for ever. */

@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { gtube } from '#lib/spam/checks.ts';
 import { listHeld } from '#server/admin/quarantine.ts';
 import { forgetConfig } from '#server/config/config.ts';
@@ -67,15 +67,19 @@ async function start(command: string, args: string[], port: number): Promise<num
   let said = '';
   child.stdout.on('data', (text) => (said += String(text)));
   child.stderr.on('data', (text) => (said += String(text)));
-  for (let tries = 0; tries < 600; tries++) {
-    if (child.exitCode !== null) throw new Error(`${command} ended: ${said.slice(-2000)}`);
-    const socket = net.connect(port, '127.0.0.1');
-    const isUp = await new Promise<boolean>((resolve) => socket.once('connect', () => resolve(true)).once('error', () => resolve(false)));
-    socket.destroy();
-    if (isUp) return port;
-    await new Promise((later) => setTimeout(later, 100));
-  }
-  throw new Error(`${command} does not listen on ${port}: ${said.slice(-2000)}`);
+  const listens = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = net.connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false));
+      socket.once('connect', () => socket.destroy());
+    });
+  await vi.waitFor(
+    async () => {
+      if (child.exitCode === null && (await listens())) return;
+      throw new Error(`${command} does not listen on ${port}: ${said.slice(-2000)}`);
+    },
+    { timeout: 120_000, interval: 100 },
+  );
+  return port;
 }
 
 /** With one signature of our own, in the form `name:type:offset:hex`. */
