@@ -29,7 +29,8 @@ export function rowOf(email: ListEmail, all: readonly ListEmail[], box: string):
   const thread = all.length > 0 ? all : [email];
   const isOutgoing = box === 'sent' || box === 'drafts';
   const people = isOutgoing ? (email.to ?? []) : thread.map(senderOf);
-  const names = [...new Set(people.map((person) => (thread.length > 1 && people.length > 1 ? shortName(person) : nameOf(person))))];
+  const called = thread.length > 1 && people.length > 1 ? shortName : nameOf;
+  const names = [...new Set(people.map((person) => called(person) || words('reading')('unknownSender')))];
   const who = names.length > 0 ? names.slice(-3).join(', ') : t('nobodyYet');
   return {
     who: isOutgoing ? t('row.to', { who }) : who,

@@ -9,8 +9,10 @@ export function Avatar({ name, email, size = 36 }: { name: string; email: string
   const words = name
     .replace(/@.*/, '')
     .split(/[\s._-]+/)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+/u, ''))
     .filter(Boolean);
-  const initials = `${words[0]?.[0] ?? '?'}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`.toUpperCase();
+  const first = (word = '') => [...word][0] ?? '';
+  const initials = `${first(words[0]) || '?'}${words.length > 1 ? first(words.at(-1)) : ''}`.toUpperCase();
   const style = { '--h': hues[sum % hues.length], width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.36)) };
   return (
     <span

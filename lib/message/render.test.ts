@@ -214,3 +214,9 @@ test('bombs take linear time', () => {
   const parts = `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\n'.repeat(100_000)}--b--\r\n`;
   expect(renderMessage(bytes(parts)).root.children?.length).toBeLessThanOrEqual(10_001);
 });
+
+test('HTML that calls itself plain text is previewed by its words; text about HTML is not', () => {
+  const preview = (body: string) => renderMessage(Buffer.from(`From: a@b.example\r\nSubject: x\r\n\r\n${body}`)).preview;
+  expect(preview('<HTML>\r\n<BODY><FONT size=2>Get <b>rich</b></FONT></BODY></HTML>\r\n')).toBe('Get rich');
+  expect(preview('<b> makes text bold.\r\n')).toBe('<b> makes text bold.');
+});

@@ -105,7 +105,7 @@ function previewOf(message: Uint8Array, root: ParsedPart): string {
   if (!part) return '';
   const shortened = { ...part, bodyLength: Math.min(part.bodyLength, previewSource) };
   const text = decodePart(message, shortened).text ?? '';
-  const plain = part.type === 'text/html' ? htmlToText(text, previewSource) : withoutQuotes(text);
+  const plain = part.type === 'text/html' || looksLikeHtml.test(text) ? htmlToText(text, previewSource) : withoutQuotes(text);
   return [
     ...plain
       .replaceAll(/[\s\u200b-\u200f\ufeff]+/g, ' ')
@@ -115,6 +115,9 @@ function previewOf(message: Uint8Array, root: ParsedPart): string {
     .slice(0, previewLength)
     .join('');
 }
+
+/** Some programs, mostly of advertisers, call HTML plain text. */
+const looksLikeHtml = /^\s*<(?:!doctype html|html|head|body|font|table|center|div|p|style|meta)\b[^<]*>/i;
 
 function withoutQuotes(text: string): string {
   const own = text
