@@ -18,6 +18,8 @@ export interface AuthenticatedUser {
   login: string;
   isAdmin: boolean;
   sessionVersion: number;
+  /** The app password that was shown, if it was one. */
+  appId?: number;
 }
 export type AuthResult = { ok: true; user: AuthenticatedUser } | { ok: false; reason: 'credentials' | 'disabled' | 'throttled' };
 
@@ -37,14 +39,15 @@ export async function authenticate(request: {
   const now = Date.now();
   if ((await mustWait(request.remoteAddress, login, now)) > 0) return { ok: false, reason: 'throttled' };
   const user = await getUserByLogin(login);
-  if (!user || !(await passwordFits(user, request.password, request.scope, now))) {
+  const fits = user && (await passwordFits(user, request.password, request.scope, now));
+  if (!user || !fits) {
     noteFailure(request.remoteAddress, login, now);
     return { ok: false, reason: 'credentials' };
   }
   noteSuccess(request.remoteAddress, login);
   if (user.disabledAt) return { ok: false, reason: 'disabled' };
   const { userId, accountId, isAdmin, sessionVersion } = user;
-  return { ok: true, user: { userId, accountId, login, isAdmin, sessionVersion } };
+  return { ok: true, user: { userId, accountId, login, isAdmin, sessionVersion, ...(fits !== true && fits) } };
 }
 
 /**
@@ -69,7 +72,7 @@ export async function authenticateToken(request: {
   }
   if (user.disabledAt) return { ok: false, reason: 'disabled' };
   const { userId, accountId, login, isAdmin, sessionVersion } = user;
-  return { ok: true, user: { userId, accountId, login, isAdmin, sessionVersion } };
+  return { ok: true, user: { userId, accountId, login, isAdmin, sessionVersion, ...(app && { appId: app.appId }) } };
 }
 
 export function fullLogin(login: string): string {
@@ -79,7 +82,8 @@ export function fullLogin(login: string): string {
 
 type Candidate = NonNullable<Awaited<ReturnType<typeof getUserByLogin>>>;
 
-async function passwordFits(user: Candidate, password: string, scope: AuthScope, now: number): Promise<boolean> {
+/** True for the password of the account; or which app password it is. */
+async function passwordFits(user: Candidate, password: string, scope: AuthScope, now: number): Promise<boolean | { appId: number }> {
   const memory = createHmac('sha256', processKey).update(`${user.userId}\0${password}`).digest('base64');
   const known = remembered.get(memory);
   const enough = scope === 'web' || !user.hasSecondFactor;
@@ -98,9 +102,9 @@ async function passwordFits(user: Candidate, password: string, scope: AuthScope,
 }
 
 // Random, so a SHA-256 is enough; never remembered, so that revoking one works at once.
-async function appPasswordFits(user: Candidate, password: string): Promise<boolean> {
+async function appPasswordFits(user: Candidate, password: string): Promise<false | { appId: number }> {
   const found = await findAppPassword(lookupOf(password));
-  return found?.userId === user.userId;
+  return found?.userId === user.userId && { appId: found.appId };
 }
 
 const lookupOf = (token: string) => createHash('sha256').update(token.replaceAll(/[\s-]/g, '')).digest();

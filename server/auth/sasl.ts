@@ -101,7 +101,7 @@ async function scram(request: SaslRequest, plus: boolean): Promise<SaslResult> {
   const appId = record.keys[done.index]?.appId ?? null;
   if (appId !== null) await noteAppPasswordUse(appId);
   const { userId, accountId, isAdmin, sessionVersion } = user;
-  return { ok: true, user: { userId, accountId, login: name, isAdmin, sessionVersion } };
+  return { ok: true, user: { userId, accountId, login: name, isAdmin, sessionVersion, ...(appId !== null && { appId }) } };
 }
 
 async function bearer(request: SaslRequest): Promise<SaslResult> {

@@ -30,6 +30,7 @@ export async function serveImap(socket: net.Socket, context: ListenerContext): P
     else if (!(error instanceof ConnectionClosed)) throw error;
   } finally {
     context.stopping.removeEventListener('abort', stop);
+    session.guard.release();
     session.unselect();
     session.notify?.end();
     connection.close();

@@ -11,8 +11,9 @@ export async function logIn(session: Session, login: string, password: string): 
   return result.ok ? openMaildrop(session, result.user) : refusedLogIn[result.reason];
 }
 
-export async function openMaildrop(session: Session, { accountId }: AuthenticatedUser): Promise<Reply> {
-  session.maildrop = await Maildrop.open(accountId);
+export async function openMaildrop(session: Session, user: AuthenticatedUser): Promise<Reply> {
+  session.maildrop = await Maildrop.open(user.accountId);
+  session.guard.watch(user);
   session.errors = 0;
   return ok('user successfully logged on');
 }

@@ -26,6 +26,7 @@ export async function servePop3(socket: net.Socket, context: ListenerContext): P
     if (!(error instanceof TimedOut || error instanceof ConnectionClosed)) throw error;
   } finally {
     context.stopping.removeEventListener('abort', stop);
+    session.guard.release();
     connection.close();
   }
 }

@@ -1,5 +1,6 @@
 /** One POP3 connection: who is logging in, what is in the maildrop, what is to be deleted. Commands change it; `serve.ts` drives it. */
 import { config } from '#server/config/config.ts';
+import { SessionGuard } from '#server/auth/guard-session.ts';
 import type { Connection } from '#server/net/connection.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
 import type { Maildrop } from './maildrop.ts';
@@ -16,6 +17,8 @@ export class Session {
   login: string | null = null;
   maildrop: Maildrop | null = null;
   readonly readAhead = new ReadAhead();
+  /** RFC 1939 has no word for it: the connection ends, and nothing is deleted. */
+  readonly guard = new SessionGuard(() => this.connection.close());
   ended = false;
   /** Commands that made no sense, and failed log-ins. */
   errors = 0;

@@ -34,6 +34,7 @@ export async function serveSieve(socket: net.Socket, context: ListenerContext): 
     else if (!(error instanceof ConnectionClosed)) throw error;
   } finally {
     context.stopping.removeEventListener('abort', stop);
+    session.guard.release();
     connection.close();
   }
 }

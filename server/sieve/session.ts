@@ -1,10 +1,10 @@
 /** One ManageSieve connection: who is logged in. Commands change it; `serve.ts` drives it. */
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { credentialHolds, SessionGuard } from '#server/auth/guard-session.ts';
 import { config } from '#server/config/config.ts';
 import type { Connection } from '#server/net/connection.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
-import { getUser } from '#server/store/index.ts';
-import { replyLine, type Reply } from './reply.ts';
+import { bye, replyLine, type Reply } from './reply.ts';
 
 export type State = 'notAuthenticated' | 'authenticated';
 
@@ -12,6 +12,10 @@ export class Session {
   readonly connection: Connection;
   readonly context: ListenerContext;
   user: AuthenticatedUser | null = null;
+  readonly guard = new SessionGuard(() => {
+    this.send(bye('Your password was changed, or the account was suspended: log in again'));
+    this.connection.close();
+  });
   ended = false;
   /** Commands that made no sense, and failed log-ins. */
   errors = 0;
@@ -40,9 +44,7 @@ export class Session {
 
   /** A changed password or a suspended account ends what was begun with the old one. */
   async stillAllowed(): Promise<boolean> {
-    if (!this.user) return true;
-    const now = await getUser(this.user.userId);
-    return now !== null && now.disabledAt === null && now.sessionVersion === this.user.sessionVersion;
+    return !this.user || (await credentialHolds(this.user));
   }
 
   send(reply: Reply): void {

@@ -27,6 +27,7 @@ export async function serveSmtp(socket: net.Socket, context: ListenerContext): P
     }
   } finally {
     context.stopping.removeEventListener('abort', stop);
+    session.guard.release();
     connection.close();
   }
 }

@@ -1,6 +1,7 @@
 /** One client of SMTP, submission or LMTP: what is known of it, and the transaction it is in (RFC 5321 §3.3). */
-import { formatReply, type Reply } from '#lib/smtp/reply.ts';
+import { formatReply, reply, type Reply } from '#lib/smtp/reply.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { SessionGuard } from '#server/auth/guard-session.ts';
 import { config } from '#server/config/config.ts';
 import type { Connection } from '#server/net/connection.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
@@ -40,6 +41,12 @@ export class SmtpSession {
   helo: string | null = null;
   esmtp = false;
   user: AuthenticatedUser | null = null;
+  /** RFC 5321 §3.8: in the middle of a transaction as well; nothing that was not acknowledged is taken. */
+  readonly guard = new SessionGuard(() => {
+    this.ended = true;
+    this.send(reply(421, '4.7.0', `${config().hostname} closing connection: your password was changed, or the account was suspended`));
+    this.connection.close();
+  });
   /** Lower-case addresses that the user may send as. */
   ownAddresses = new Set<string>();
   transaction: Transaction | null = null;

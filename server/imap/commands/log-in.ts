@@ -9,6 +9,7 @@ export async function loggedInAs(session: Session, user: AuthenticatedUser): Pro
   const off = (await getAccount(user.accountId))?.settings.imapDisabledCapabilities;
   session.disabled = new Set(Array.isArray(off) ? off.map((name) => String(name).toUpperCase()) : []);
   session.user = user;
+  session.guard.watch(user);
   session.errors = 0;
   return ok('Logged in', capabilities(session));
 }

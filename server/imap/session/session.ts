@@ -4,6 +4,7 @@
  */
 import { config } from '#server/config/config.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
+import { SessionGuard } from '#server/auth/guard-session.ts';
 import type { Connection } from '#server/net/connection.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
 import type { MetadataWatch } from '../mailboxes/metadata-watch.ts';
@@ -17,6 +18,10 @@ export class Session {
   readonly connection: Connection;
   readonly context: ListenerContext;
   user: AuthenticatedUser | null = null;
+  readonly guard = new SessionGuard(() => {
+    this.bye('Your password was changed, or the account was suspended: log in again.');
+    this.connection.close();
+  });
   selected: Selected | null = null;
   /** RFC 7162 §3.1: the client has shown that it knows of mod-sequences. */
   condstore = false;
@@ -87,6 +92,7 @@ export class Session {
 
   /** As it was after the greeting (RFC 8437 §2); TLS and compression stay. */
   logOut(): void {
+    this.guard.release();
     this.unselect();
     this.notify?.end();
     this.notify = this.metadata = this.user = null;

@@ -19,6 +19,7 @@ export const authenticate: Command = {
     const result = await runSasl({ mechanism, initial, remoteAddress, scope: 'sieve', bindings, ask });
     if (!result.ok) return notLoggedIn(result.reason, mechanism);
     session.user = result.user;
+    session.guard.watch(result.user);
     session.errors = 0;
     return ok(`Welcome, ${result.user.login}`);
   },

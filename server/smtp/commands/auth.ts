@@ -25,6 +25,7 @@ export async function auth(session: SmtpSession, argument: string): Promise<void
   const result = await runSasl({ mechanism, initial, remoteAddress, scope: 'smtp', bindings, ask });
   if (result.ok) {
     session.user = result.user;
+    session.guard.watch(result.user);
     session.ownAddresses = new Set(await accountAddresses(result.user.accountId));
     return session.send(reply(235, '2.7.0', 'Authentication successful'));
   }

@@ -77,7 +77,14 @@ export async function updateAccount(accountId: number, change: AccountChange): P
 }
 
 /** Removes the account with its log-ins, addresses and mail. What it queued is still delivered. Blobs are collected later. */
-export function removeAccount(accountId: number): Promise<Outcome<null>> {
+export async function removeAccount(accountId: number): Promise<Outcome<null>> {
+  const users = await rows<{ id: number }>('select user_id as id from app_user where account_id = $1', [accountId]);
+  const outcome = await removeWithMail(accountId);
+  if (outcome.ok) for (const { id } of users) announceCredentials(id);
+  return outcome;
+}
+
+function removeWithMail(accountId: number): Promise<Outcome<null>> {
   return inTransaction(async (client): Promise<Outcome<null>> => {
     // Deliveries wait for this lock, then find nothing. The UIDVALIDITYs of the account are never given out again.
     await client.query('select from account_state where account_id = $1 for update', [accountId]);
