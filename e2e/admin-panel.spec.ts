@@ -232,38 +232,3 @@ test('a mailing list gets a member and goes again', async ({ page }) => {
   await confirm(page, 'Remove list', 'Remove list');
   await expect(page.getByRole('link', { name: list })).toBeHidden();
 });
-
-test('no page scrolls sideways on a phone', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  const pages = [
-    '',
-    '/accounts',
-    '/accounts/alice%40crepes.fr',
-    '/domains/crepes.fr',
-    '/domains/crepes.fr/keys',
-    '/aliases',
-    '/queue',
-    '/security',
-  ];
-  for (const part of [
-    ...pages,
-    '/lists',
-    '/trace',
-    '/spam',
-    '/delivery',
-    '/reports',
-    '/roles',
-    '/audit',
-    '/work',
-    '/keys',
-    '/webhooks',
-    '/backups',
-    '/logs',
-    '/find?q=a',
-  ]) {
-    await visit(page, part);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), part).toBeLessThanOrEqual(390);
-    expect(await page.getByRole('main').evaluate((main) => main.scrollWidth - main.clientWidth), part).toBeLessThanOrEqual(0);
-  }
-});

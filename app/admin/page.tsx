@@ -1,7 +1,9 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import Link from 'next/link';
+import { Suspense } from 'react';
 import { retryAllQueued } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
+import { DnsCard } from './dns-card.tsx';
 import { HealthCard, type HealthRow } from '#components/admin/health-card.tsx';
 import { QueueTable } from '#components/admin/queue-table.tsx';
 import { StatStrip } from '#components/admin/stat-strip.tsx';
@@ -136,6 +138,9 @@ export default async function Dashboard({ searchParams }: { searchParams: Promis
         />
         <HealthCard rows={health} />
       </div>
+      <Suspense fallback={<Card className="mb-4 p-4 text-[13px] leading-5 text-fg-3">{t('dnsAsked')}</Card>}>
+        <DnsCard />
+      </Suspense>
       <Card className="overflow-hidden">
         <CardHead title={t('queue')} note={status.queued > shown ? t('waitingShown', { count: status.queued, shown }) : ''}>
           {caller.domains === null && status.queued > 0 && (

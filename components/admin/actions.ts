@@ -18,6 +18,7 @@ import * as domains from '#server/admin/operations/domains.ts';
 import * as groups from '#server/admin/operations/groups.ts';
 import { jobCancel } from '#server/admin/operations/jobs.ts';
 import * as lists from '#server/admin/operations/lists.ts';
+import { accessAsk, accessEnd } from '#server/admin/operations/mail-access.ts';
 import * as quarantine from '#server/admin/operations/quarantine.ts';
 import * as queue from '#server/admin/operations/queue.ts';
 import { serverTestMail } from '#server/admin/operations/readiness.ts';
@@ -127,6 +128,19 @@ export async function grantRole(before: FormState, data: FormData): Promise<Form
 }
 export async function revokeRole(before: FormState, data: FormData): Promise<FormState> {
   return plain(await run(before, roleRevoke, { ...email(data), domain: text(data, 'domain') }, 'removed'));
+}
+
+// ---------- leave to read somebody's mail ----------
+export async function askAccess(before: FormState, data: FormData): Promise<FormState> {
+  const input = { ...email(data), reason: text(data, 'reason'), hours: Number(text(data, 'hours')) };
+  const state = plain(await run(before, accessAsk, input, 'done'));
+  if (state.ok) redirect(`/admin/accounts/${encodeURIComponent(text(data, 'email'))}/mail`);
+  return state;
+}
+export async function endAccess(before: FormState, data: FormData): Promise<FormState> {
+  const state = plain(await run(before, accessEnd, { ...email(data), id: id(data) }, 'done'));
+  if (state.ok && text(data, 'leave') === 'true') redirect(`/admin/accounts/${encodeURIComponent(text(data, 'email'))}`);
+  return state;
 }
 
 // ---------- domains and aliases ----------

@@ -16,7 +16,7 @@ export interface RecordRow {
   found: string | null;
   needed: boolean;
 }
-type Purpose =
+export type Purpose =
   | 'address'
   | 'mx'
   | 'spf'

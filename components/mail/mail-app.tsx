@@ -7,6 +7,7 @@ import { useMailKeys } from '#client/hooks/use-mail-keys.ts';
 import { useMailSession } from '#client/hooks/use-mail-session.ts';
 import { useServiceWorker } from '#client/hooks/use-service-worker.ts';
 import { ReadingPane } from '#components/reading/reading-pane.tsx';
+import { AccessBanner } from './access-banner.tsx';
 import { ActivityToast } from './activity-toast.tsx';
 import { EmptyDialog } from './empty-dialog.tsx';
 import { HelpSheet } from './help-sheet.tsx';
@@ -43,7 +44,10 @@ function Shell({ email, isAdmin }: { email: string; isAdmin: boolean }) {
   const Panel = panel && panel !== 'drawer' ? panels[panel] : null;
   return (
     <div className="mail-shell" data-reading={isReading} data-selecting={isSelecting} data-drawer={panel === 'drawer'}>
-      <OfflineBanner />
+      <div className="mail-banner">
+        <OfflineBanner />
+        <AccessBanner />
+      </div>
       <TopBar email={email} isAdmin={isAdmin} />
       <Sidebar />
       <main className="mail-panel" data-pane={pane}>

@@ -9,7 +9,7 @@ export function OfflineBanner() {
   const online = useMail((state) => state.online);
   const queued = useMail((state) => state.queued);
   return (
-    <div role="status" className="mail-banner">
+    <div role="status">
       {!online && (
         <p className="flex h-8 items-center justify-center gap-2 bg-warning-soft px-3 text-[13px] text-warning">
           {queued > 0 ? <CloudUpload size={16} aria-hidden /> : <CloudOff size={16} aria-hidden />}

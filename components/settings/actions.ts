@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { revalidatePath } from 'next/cache';
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
 import type { FormState } from '#components/ui/action-form.tsx';
+import { endOwnAccess } from '#server/admin/own-access.ts';
 import { saveSettings } from '#server/auth/own-account.ts';
 import { changePassword, endOwnSession, makeAppPassword, removeAppPassword, signOutEverywhere } from '#server/auth/own-credentials.ts';
 import { requireUser } from '#server/auth/require.ts';
@@ -62,4 +63,11 @@ export async function revokeAppPassword(before: FormState, data: FormData): Prom
   await removeAppPassword(user, actor, Number(text(data, 'id')));
   revalidatePath('/settings/security');
   return said(before, true, (await security())('revoked'));
+}
+
+export async function endAccess(before: FormState, data: FormData): Promise<FormState> {
+  const { user, actor } = await requireUser();
+  await endOwnAccess(user, actor, Number(text(data, 'id')));
+  revalidatePath('/settings/security');
+  return said(before, true, (await security())('accessEnded'));
 }

@@ -39,7 +39,7 @@ export const operations: readonly Operation[] = [
   ...[delivery.accountLimits, delivery.accountSetLimits, delivery.accountCapabilities],
   ...[appPasswords.appPasswordList, appPasswords.appPasswordAdd, appPasswords.appPasswordRevoke],
   ...[mailAccess.accessList, mailAccess.accessAsk, mailAccess.accessEnd, mail.mailMailboxes, mail.mailList, mail.mailRead],
-  ...[domains.domainList, domains.domainAdd, domains.domainRemove, domains.domainRecords, domains.domainKeys, domains.domainRotate],
+  ...[domains.domainList, domains.domainAdd, domains.domainRemove, domains.domainRecords, domains.domainHealth, domains.domainKeys, domains.domainRotate],
   ...[signup.signupGet, signup.signupSet, signup.invitationList, signup.invitationAdd, signup.invitationRevoke],
   ...[aliases.aliasList, aliases.aliasAdd, aliases.aliasRemove],
   ...[groups.groupList, groups.groupGet, groups.groupAdd, groups.groupEdit, groups.groupJoin, groups.groupLeave, groups.groupRemove],

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { addAppPassword, changeOwnPassword, endOneSession, endOtherSessions, revokeAppPassword } from '#components/settings/actions.ts';
 import { formatDay, formatMoment } from '#components/settings/format.ts';
 import { OwnData } from '#components/settings/account/own-data.tsx';
+import { AccessList } from '#components/settings/security/access-list.tsx';
 import { PasskeySection } from '#components/settings/security/passkey-section.tsx';
 import { TotpSection } from '#components/settings/security/totp-section.tsx';
 import { ActionForm } from '#components/ui/action-form.tsx';
@@ -14,6 +15,7 @@ import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { browserName } from '#lib/web/browser-name.ts';
+import { ownAccess } from '#server/admin/own-access.ts';
 import { ownAccount } from '#server/auth/own-account.ts';
 import { ownAppPasswords, ownSessions } from '#server/auth/own-credentials.ts';
 import { userOfPage } from '#server/auth/require.ts';
@@ -22,12 +24,13 @@ import { currentSessionId } from '#server/auth/session.ts';
 
 export default async function Security() {
   const user = await userOfPage('/settings/security');
-  const [account, programs, sessions, own, factors] = await Promise.all([
+  const [account, programs, sessions, own, factors, access] = await Promise.all([
     ownAccount(user),
     ownAppPasswords(user),
     ownSessions(user),
     currentSessionId(),
     ownFactors(user),
+    ownAccess(user.accountId),
   ]);
   const t = await getTranslations('settings.security');
   const ui = await getTranslations('ui');
@@ -144,6 +147,13 @@ export default async function Security() {
           </SettingRow>
         </Card>
       </Section>
+      <AccessList
+        items={access.map((one) => ({
+          ...one,
+          ...{ from: formatMoment(one.createdAt, account?.settings), until: formatMoment(one.endedAt ?? one.expiresAt, account?.settings) },
+          items: one.items.map((item) => ({ ...item, at: formatMoment(item.at, account?.settings) })),
+        }))}
+      />
       <OwnData />
     </PageBody>
   );

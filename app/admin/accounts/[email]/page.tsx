@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server';
+import { AccessSection } from '#components/admin/access-section.tsx';
 import { AccountFields } from '#components/admin/account-fields.tsx';
 import {
   addAppPassword,
@@ -24,15 +25,17 @@ import { TextField } from '#components/ui/text-field.tsx';
 import { browserName } from '#lib/web/browser-name.ts';
 import { accountGet, sessionList } from '#server/admin/operations/accounts.ts';
 import { appPasswordList } from '#server/admin/operations/app-passwords.ts';
+import { accessList } from '#server/admin/operations/mail-access.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';
 
 export default async function AccountPage({ params }: { params: Promise<{ email: string }> }) {
   const caller = await callerOfPage();
   const email = decodeURIComponent((await params).email);
-  const [account, { items: programs }, { items: sessions }] = await Promise.all([
+  const [account, { items: programs }, { items: sessions }, { items: access }] = await Promise.all([
     ask(accountGet, { email }),
     ask(appPasswordList, { email }),
     ask(sessionList, { email }),
+    ask(accessList, { email }),
   ]);
   const t = await getTranslations('admin.account');
   const format = adminFormat(await getLocale());
@@ -132,6 +135,7 @@ export default async function AccountPage({ params }: { params: Promise<{ email:
           </div>
         </Card>
       </Section>
+      <AccessSection email={email} items={access} own={caller.name} format={format} />
       <Section title={t('closing')}>
         <Card>
           <SettingRow title={t('sessions')} about={t('sessionsAbout')}>
