@@ -169,7 +169,7 @@ test('a webhook is made, tested, turned off and removed', async ({ page }) => {
   await page.getByRole('button', { name: 'Turn off' }).click();
   await expect(page.getByRole('button', { name: 'Turn on' })).toBeVisible();
   await confirm(page, 'Remove', 'Remove');
-  await visit(page, '/webhooks');
+  await expect(page).toHaveURL(/\/admin\/webhooks$/);
   await expect(page.getByRole('link', { name: url })).toBeHidden();
 });
 

@@ -321,7 +321,9 @@ export async function testWebhook(before: FormState, data: FormData): Promise<Fo
   return plain(await run(before, webhooks.webhookTest, { id: id(data) }, 'tested'));
 }
 export async function removeWebhook(before: FormState, data: FormData): Promise<FormState> {
-  return plain(await run(before, webhooks.webhookRemove, { id: id(data) }, 'removed'));
+  const state = plain(await run(before, webhooks.webhookRemove, { id: id(data) }, 'removed'));
+  if (state.ok) redirect('/admin/webhooks');
+  return state;
 }
 export async function renewCertificate(before: FormState): Promise<FormState> {
   return plain(await run(before, certRenew, {}, 'done'));
