@@ -1,4 +1,5 @@
 /** Looks at the conditions and tells the administrators by mail: once when something begins, once a day while it lasts, once when it is over. */
+import { statfs } from 'node:fs/promises';
 import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { exclusively, getServerState, listAccounts, setServerState } from '#server/store/index.ts';
@@ -60,7 +61,9 @@ export function startAlerts(failedLogIns: () => Promise<number>, everyMs = 5 * 6
     const all = await failedLogIns();
     const since = Math.max(0, all - before);
     before = all;
-    await exclusively('alerts', () => lookForAlerts({ now: new Date(), failedLogIns: since }));
+    const { bavail, blocks, bsize } = await statfs(config().dataDir);
+    const disk = { free: bavail * bsize, total: blocks * bsize };
+    await exclusively('alerts', () => lookForAlerts({ now: new Date(), failedLogIns: since, disk }));
   };
   const timer = setInterval(() => {
     running = look().catch((error: unknown) => log.warn('alerts: not looked', { reason: reasonOf(error) }));
