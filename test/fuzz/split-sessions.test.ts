@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { renderMessage } from '#lib/message/render.ts';
 import { serveImap } from '#server/imap/serve.ts';
 import { servePop3 } from '#server/pop3/serve.ts';
+import { serveSieve } from '#server/sieve/serve.ts';
 import { deliver, findMailboxByRole, putBlob } from '#server/store/index.ts';
 import { makeAccount } from '../harness/accounts.ts';
 import { startListener } from '../harness/listener.ts';
@@ -56,5 +57,24 @@ describe('pop3', () => {
     }
     const values = { bob, plain: base64(`\0${bob}\0hungry`), wrong: base64(`\0${bob}\0thirsty`) };
     await runTranscript(path.join(folders, 'pop3', file), { port: listener.port, values });
+  });
+});
+
+describe('managesieve', () => {
+  let listener: Awaited<ReturnType<typeof startListener>>;
+  beforeAll(async () => {
+    listener = await startListener(serveSieve, 'sieve', { splitsInput: true });
+  });
+  afterAll(() => listener.stop());
+
+  test.each(files('sieve'))('%s', async (file) => {
+    const bob = `sieve-${path.basename(file, '.txt')}@hamburger.edu`;
+    await makeAccount(bob, 'hungry');
+    const plain = base64(`\0${bob}\0hungry`);
+    const values = {
+      ...{ bob, plain, plainLength: String(plain.length), wrong: base64(`\0${bob}\0thirsty`) },
+      ...{ name: base64(bob), password: base64('hungry') },
+    };
+    await runTranscript(path.join(folders, 'sieve', file), { port: listener.port, values });
   });
 });
