@@ -6,16 +6,17 @@ import type { Connection, Submittable } from 'pg';
 import { database } from './database.ts';
 
 /**
- * The rows of `copy (select …) to stdout (format binary)`, all in memory: the caller bounds their number. COPY takes no parameters, so the
- * text may hold nothing from outside but numbers and the hexadecimal digits of hashes: use `intList` and `hashLiteral`.
+ * The rows of `copy (select …) to stdout (format binary)`, all in memory: the caller bounds their number. Of more than `mostOctets` the
+ * rest is let go, and the rows say so. COPY takes no parameters, so the text may hold nothing from outside but numbers and the hexadecimal
+ * digits of hashes: use `intList` and `hashLiteral`.
  */
-export async function copyOut(select: string): Promise<Tuples> {
+export async function copyOut(select: string, mostOctets = Infinity): Promise<Tuples> {
   const client = await database().pool.connect();
   let broken: Error | undefined;
   try {
-    const query = new CopyOut(`copy (${select}) to stdout (format binary)`);
+    const query = new CopyOut(`copy (${select}) to stdout (format binary)`, mostOctets);
     client.query(query);
-    return new Tuples(await query.done);
+    return await query.done;
   } catch (error) {
     if (!(error instanceof Error && 'severity' in error)) broken = error as Error; // not the database's refusal, but a lost connection
     throw error;
@@ -43,9 +44,13 @@ export class Tuples {
   #arena: Buffer = Buffer.alloc(0);
   #at = 0;
 
+  /** The first field of the last row, an int4, when there were more rows than were wanted; null when these are all. */
+  readonly cutBehind: number | null;
+
   /** The header, the rows and the end mark, none of them across two arenas. */
-  constructor(arenas: readonly Buffer[]) {
+  constructor(arenas: readonly Buffer[], cutBehind: number | null = null) {
     this.#arenas = arenas;
+    this.cutBehind = cutBehind;
   }
 
   /** Goes to the next row, which all fields of this one must have been read for; false when there is none. */
@@ -99,15 +104,21 @@ const arenaSize = 256 * 1024;
 /** What the driver calls while it runs a query. */
 class CopyOut implements Submittable {
   readonly #text: string;
+  readonly #mostOctets: number;
   readonly #arenas: Buffer[] = [];
   #arena = Buffer.alloc(0);
   #used = 0;
-  readonly done: Promise<Buffer[]>;
-  #resolve: (arenas: Buffer[]) => void = () => {};
+  #octets = 0;
+  #rows = 0;
+  #lastKey = 0;
+  #cut = false;
+  readonly done: Promise<Tuples>;
+  #resolve: (rows: Tuples) => void = () => {};
   #reject: (error: Error) => void = () => {};
 
-  constructor(text: string) {
+  constructor(text: string, mostOctets: number) {
     this.#text = text;
+    this.#mostOctets = mostOctets;
     this.done = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -119,6 +130,15 @@ class CopyOut implements Submittable {
   }
   /** Postgres sends each row whole. The driver uses its buffer again, so what comes is copied, many rows into one arena. */
   handleCopyData({ chunk }: { chunk: Buffer }): void {
+    const isRow = this.#rows === 0 || chunk.length > 2;
+    if (isRow && this.#rows > 0 && this.#octets + chunk.length > this.#mostOctets) this.#cut = true;
+    if (this.#cut) return;
+    if (isRow) {
+      // Behind the number of fields and the length of the first; in front of the first row is the header.
+      const at = (this.#rows++ === 0 ? headerLength : 0) + 2 + 4;
+      this.#lastKey = at + 4 <= chunk.length ? chunk.readInt32BE(at) : 0;
+    }
+    this.#octets += chunk.length;
     if (chunk.length > this.#arena.length - this.#used) {
       this.#close();
       this.#arena = Buffer.allocUnsafeSlow(Math.max(arenaSize, chunk.length));
@@ -132,7 +152,7 @@ class CopyOut implements Submittable {
   }
   handleReadyForQuery(): void {
     this.#close();
-    this.#resolve(this.#arenas);
+    this.#resolve(new Tuples(this.#arenas, this.#cut ? this.#lastKey : null));
   }
   handleCommandComplete(): void {}
 

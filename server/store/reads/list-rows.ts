@@ -14,6 +14,8 @@ const columns: Record<ListColumn, { text: string; ofEmail: boolean }> = {
 const firstPage = 250; // so that the client has something to read soon
 const pageSize = 2000;
 const ahead = 2;
+/** A page ends earlier where headers are huge (somebody may fill a mailbox with such): this many octets of each are in memory. */
+export const paging = { octets: 8 * 1024 * 1024 };
 
 /**
  * Pages by UID ascending, each row its UID and then the columns in the order asked for. UIDs that are not there are absent. `gapless`: all
@@ -27,22 +29,36 @@ export async function* listRows(
   gapless: boolean,
 ): AsyncIterable<Tuples> {
   let at = 0;
-  const begin = (): Promise<Tuples> | null => {
+  const read = (page: readonly number[]) => copyOut(selectText(accountId, mailboxId, page, wanted, gapless), paging.octets);
+  const begin = (): Begun | null => {
     if (at >= uids.length) return null;
     const page = uids.slice(at, at + (at === 0 ? firstPage : pageSize));
     at += page.length;
-    const read = copyOut(selectText(accountId, mailboxId, page, wanted, gapless));
-    read.catch(() => {}); // said when its turn comes; forgotten when the reader has gone
-    return read;
+    const first = read(page);
+    first.catch(() => {}); // said when its turn comes; forgotten when the reader has gone
+    return { page, first };
   };
   // The database reads the next pages while the reader is at this one.
-  const reading: Promise<Tuples>[] = [];
+  const reading: Begun[] = [];
   for (;;) {
     for (let next = reading.length <= ahead ? begin() : null; next; next = reading.length <= ahead ? begin() : null) reading.push(next);
-    const page = reading.shift();
-    if (!page) return;
-    yield await page;
+    const begun = reading.shift();
+    if (!begun) return;
+    let { page } = begun;
+    let rows = await begun.first;
+    yield rows;
+    for (let last = rows.cutBehind; last !== null; last = rows.cutBehind) {
+      const behind = last;
+      page = page.filter((uid) => uid > behind);
+      rows = await read(page);
+      yield rows;
+    }
   }
+}
+
+interface Begun {
+  page: readonly number[];
+  first: Promise<Tuples>;
 }
 
 function selectText(

@@ -17,6 +17,7 @@ import {
   trimLogs,
   type FetchRow,
 } from '../index.ts';
+import { paging } from './list-rows.ts';
 import { deliverSamples, sampleAccount, type SampleAccount } from './sample-mail.ts';
 
 let bob: SampleAccount;
@@ -94,6 +95,20 @@ test('what a list shows comes as octets, in the order of the columns', async () 
     ).filter((_, n) => [0, 1, 298].includes(n)),
   ).toEqual(wanted);
   expect(await listed([], true)).toEqual([]);
+  const usual = paging.octets;
+  for (const octets of [1, 400, 5000]) {
+    paging.octets = octets; // a page is cut, and goes on behind the cut
+    expect(await listed([1, 2, 299], false)).toEqual(wanted);
+    expect(
+      (
+        await listed(
+          Array.from({ length: 299 }, (_, n) => n + 1),
+          true,
+        )
+      ).map(({ uid }) => uid),
+    ).toHaveLength(299);
+  }
+  paging.octets = usual;
   await expect(listed([1.5], false)).rejects.toThrow('no whole number');
 });
 
