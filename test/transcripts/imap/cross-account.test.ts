@@ -136,6 +136,7 @@ const inOwn = (): Record<string, Try[]> => {
     'UID STORE': ['UID STORE 99 +FLAGS (\\Deleted)'],
     'UID EXPUNGE': ['UID EXPUNGE 99'],
     EXPUNGE: ['EXPUNGE'],
+    UIDBATCHES: ['UIDBATCHES 500'],
     IDLE: [['IDLE', 'DONE']],
     CANCELUPDATE: ['CANCELUPDATE "x"'],
     GETJMAPACCESS: ['GETJMAPACCESS'],
