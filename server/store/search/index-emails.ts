@@ -119,10 +119,11 @@ async function work(client: PoolClient, which: string, values: unknown[]): Promi
   );
   const texts = await textsOf(emails);
   await client.query(
-    `insert into email_text (account_id, email_id, hdr, body, truncated, overflow)
-     select * from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::boolean[])
+    `insert into email_text (account_id, email_id, hdr, body, truncated, overflow, rest)
+     select * from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::boolean[], $7::text[])
      on conflict (account_id, email_id) do update
-       set hdr = excluded.hdr, body = excluded.body, truncated = excluded.truncated, overflow = excluded.overflow`,
+       set hdr = excluded.hdr, body = excluded.body, truncated = excluded.truncated, overflow = excluded.overflow,
+           rest = excluded.rest`,
     [
       emails.map(({ accountId }) => accountId),
       emails.map(({ emailId }) => emailId),
@@ -130,6 +131,7 @@ async function work(client: PoolClient, which: string, values: unknown[]): Promi
       texts.map(({ body }) => body),
       texts.map(({ truncated }) => truncated),
       texts.map(({ overflow }) => overflow),
+      texts.map(({ rest }) => rest),
     ],
   );
   await client.query(
@@ -164,7 +166,7 @@ async function textOf(email: Email, bytes: Buffer | undefined): Promise<Text> {
     return { hdr: clean(fold(`${kept}\n${hdr}`)), ...text, truncated: truncated || text.truncated, overflow: truncated || text.overflow };
   } catch (error) {
     log.warn('index.unreadable', { accountId: email.accountId, emailId: email.emailId, reason: reasonOf(error) });
-    return { hdr: clean(fold(kept)), body: '', truncated: true, overflow: true };
+    return { hdr: clean(fold(kept)), body: '', rest: null, truncated: true, overflow: true };
   }
 }
 

@@ -18,7 +18,8 @@ export function textHits(client: PoolClient, accountId: number, needle: Needle, 
   let place: string | undefined;
   const pattern = () => (place ??= parameters.add(anywhere(needle.folded), 'text')); // a parameter that nothing names has no type
   // The pairs behind the separator are no text: looked at again only in what has been found.
-  const inText = () => `t.body like ${pattern()} and split_part(t.body, '${separator}', 1) like ${pattern()}`;
+  const inText = () =>
+    `(t.body like ${pattern()} and split_part(t.body, '${separator}', 1) like ${pattern()} or coalesce(t.rest like ${pattern()}, false))`;
   const words = tsqueryOf(needle.folded);
   const scan = words === null || (needle.exact && among !== null);
   const few = scan && among !== null ? ` and t.email_id = any(${parameters.add(`{${among.join()}}`, 'bigint[]')})` : '';
@@ -27,24 +28,10 @@ export function textHits(client: PoolClient, accountId: number, needle: Needle, 
   return idsOf(client, parts, parameters);
 }
 
-/**
- * Those whose text is longer than what is kept, and which may hold it beyond: all words of long texts are indexed, but what they say in a row
- * the message alone tells. `isScan`: any part of a word counts. An array literal.
- */
-export function longerTexts(client: PoolClient, accountId: number, needles: Needle[], isScan: boolean): Promise<string> {
+/** Those of whose text not all is kept: the messages themselves have to be asked. An array literal. */
+export function longerTexts(client: PoolClient, accountId: number): Promise<string> {
   const parameters = new SqlParameters();
-  const account = parameters.add(accountId, 'int');
-  const parts = [`${emails} where t.account_id = ${account} and t.truncated and t.overflow`];
-  for (const { folded, exact } of needles) {
-    const words = tsqueryOf(folded);
-    if (words === null || (exact && isScan)) parts.push(`${emails} where t.account_id = ${account} and t.truncated`);
-    else if (exact || isCandidate(words)) {
-      // `offset 0`: words first, by their index; the other way round each long text would be parsed.
-      const found = `select * from email_text o where o.account_id = ${account} and ${hasWords('o.body', words, parameters)} offset 0`;
-      parts.push(`select t.email_id from (${found}) t where t.truncated`);
-    }
-  }
-  return idsOf(client, parts, parameters);
+  return idsOf(client, [`${emails} where t.account_id = ${parameters.add(accountId, 'int')} and t.truncated and t.overflow`], parameters);
 }
 
 const emails = 'select t.email_id from email_text t';

@@ -63,7 +63,7 @@ async function findTexts(client: PoolClient, base: SearchBase, filter: EmailFilt
     if (left.length <= mostScanned) among = left.map(({ id }) => id);
   }
   for (const needle of needles) plan.texts.set(textKey(needle), await textHits(client, base.accountId, needle, among));
-  const longer = await longerTexts(client, base.accountId, needles, among !== null);
+  const longer = await longerTexts(client, base.accountId);
   if (longer === '{}') return;
   const truncated = (parameters: SqlParameters) => `me.email_id = any(${parameters.add(longer, 'bigint[]')})`;
   for (const message of await candidates<Message>(client, base, filter, messageColumns, truncated)) {

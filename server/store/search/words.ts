@@ -28,16 +28,20 @@ function pairsOf(run: string): string[] {
   return characters.map((character, n) => character + (characters[n + 1] ?? ''));
 }
 
-/** Characters of text that are kept as they stand, and of words altogether: Postgres indexes no more than a megabyte of a text. */
+/**
+ * Characters of text that are indexed as they stand, and octets of what is behind them: the index takes a megabyte of words and their places,
+ * and a compound counts more than once.
+ */
 const mostText = 65_536;
-const mostIndexed = 600_000;
+const mostBehind = 240_000;
 
 export interface IndexedText {
-  /** The text as far as it is kept; behind the separator each further word of it once, and the pairs. */
+  /** The text as far as it is indexed as it stands; behind the separator each further word of it once, and the pairs. */
   body: string;
-  /** There is more text than is kept as it stands: for a phrase the message itself is asked. */
+  /** What comes after it, for phrases; from a little before the cut. */
+  rest: string | null;
   truncated: boolean;
-  /** There are more words than are indexed. */
+  /** There is more than is kept, or there are more words than are indexed: the message itself has to be asked. */
   overflow: boolean;
 }
 
@@ -47,14 +51,21 @@ export function indexedText(folded: string): IndexedText {
   const kept = whole.slice(0, mostText);
   const pieces = hasUnspaced(whole) ? pairsIn(whole) : new Set<string>();
   const truncated = whole.length > mostText;
-  if (truncated) for (const word of further(kept, whole.slice(mostText - longestWord))) pieces.add(word);
-  const behind = [...pieces].join(' ');
-  const overflow = behind.length > mostIndexed;
-  return { body: pieces.size > 0 ? `${kept}${separator}${behind.slice(0, mostIndexed)}` : kept, truncated, overflow };
+  const rest = truncated ? whole.slice(mostText - overlap) : null;
+  if (rest !== null) for (const word of further(kept, rest)) pieces.add(word);
+  const behind: string[] = [];
+  let octets = 0;
+  for (const piece of pieces) {
+    octets += Buffer.byteLength(piece) + 1;
+    if (octets > mostBehind) break;
+    behind.push(piece);
+  }
+  const body = behind.length > 0 ? `${kept}${separator}${behind.join(' ')}` : kept;
+  return { body, rest, truncated, overflow: octets > mostBehind };
 }
 
-/** What the cut went through is taken whole. */
-const longestWord = 256;
+/** Longer than a phrase that anybody looks for. */
+const overlap = 1000;
 
 function further(kept: string, rest: string): string[] {
   const known = new Set(kept.split(/\s+/));
