@@ -10,6 +10,8 @@ import { commandsOf } from './commands.ts';
 import { exceedsRate } from './rates.ts';
 import { SmtpSession } from './session.ts';
 
+const mostWaiting = 100; // replies: who sends commands without end has to take what it is told
+
 export async function serveSmtp(socket: net.Socket, context: ListenerContext): Promise<void> {
   const connection = new Connection(socket, context.implicitTls ? { implicitTls: context.secureContext() } : {});
   const session = new SmtpSession(connection, context);
@@ -61,8 +63,12 @@ async function greet(session: SmtpSession): Promise<boolean> {
 
 async function converse(session: SmtpSession): Promise<void> {
   const { connection, context } = session;
-  while (!session.ended && !connection.closed) {
-    await connection.flush();
+  for (let waiting = 0; !session.ended && !connection.closed; waiting++) {
+    // RFC 2920 §3.2: the replies to commands that came together leave together, as far as their number is bounded.
+    if (!connection.hasBufferedInput || waiting >= mostWaiting) {
+      await connection.flush();
+      waiting = 0;
+    }
     if (context.stopping.aborted) return sayGoodbye(session);
     const beforeLogin = session.submission && !session.user;
     // RFC 4954 §4.3: the initial response of AUTH may be long.

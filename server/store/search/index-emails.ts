@@ -7,16 +7,12 @@ import { log, reasonOf } from '#server/log/log.ts';
 import { readMessage } from '../blobs/read-blob.ts';
 import { readMessages } from '../blobs/read-messages.ts';
 import { database, inTransaction } from '../database.ts';
-import { deliveredSoFar } from '../writes/early-statistics.ts';
+import { rush } from '../writes/rush.ts';
 import { fold, indexedText, type IndexedText } from './words.ts';
 
 const batch = 200;
 const readTogether = 64 * 1024; // octets: what is larger is read by itself
 const turn = 10; // messages between which others of this process have their turn
-// To index a message costs more than to take it in (docs/performance.md), and a search indexes what waits of its account first: so while
-// this much mail comes into this process, the index stands back, for a while.
-const busyFrom = 50; // messages a second
-const longestPutOffMs = 30_000;
 
 /** Characters of a message's text. */
 const mostRead = 4_000_000;
@@ -41,7 +37,7 @@ export function startIndexer(idleMs = 500): () => Promise<void> {
   let unsorted = 0;
   const running = (async () => {
     while (!stopping.signal.aborted) {
-      if (standsBack(Date.now(), deliveredSoFar())) {
+      if (standsBack()) {
         await pause(idleMs, stopping.signal);
         continue;
       }
@@ -60,20 +56,6 @@ export function startIndexer(idleMs = 500): () => Promise<void> {
   return async () => {
     stopping.abort();
     await running;
-  };
-}
-
-/** Tells, by a counter that is looked at again and again, whether to stand back now: in a rush, but not for ever. */
-export function rush(): (now: number, count: number) => boolean {
-  let last: { at: number; count: number } | null = null;
-  let fast = false;
-  let since: number | null = null;
-  return (now, count) => {
-    const elapsed = last ? now - last.at : 0;
-    if (last && elapsed >= 200) fast = ((count - last.count) / elapsed) * 1000 >= busyFrom;
-    if (!last || elapsed >= 200) last = { at: now, count };
-    since = fast ? (since ?? now) : null;
-    return since !== null && now - since < longestPutOffMs;
   };
 }
 
