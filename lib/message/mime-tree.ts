@@ -33,15 +33,19 @@ class TreeReader {
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    let count = 0;
-    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++;
-    this.#lineFeeds = new Uint32Array(count);
     if (bytes[0] === 45 && bytes[1] === 45) this.#dashLines.push(0);
-    let index = 0;
+    let lineFeeds = new Uint32Array(16 + (bytes.length >> 5));
+    let count = 0;
     for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) {
-      this.#lineFeeds[index++] = at;
+      if (count === lineFeeds.length) {
+        const more = new Uint32Array(count * 2);
+        more.set(lineFeeds);
+        lineFeeds = more;
+      }
+      lineFeeds[count++] = at;
       if (bytes[at + 1] === 45 && bytes[at + 2] === 45) this.#dashLines.push(at + 1);
     }
+    this.#lineFeeds = lineFeeds.subarray(0, count);
   }
 
   /** A whole message: its root is part '' when it is a multipart, else '1' (RFC 3501 §6.4.5). */

@@ -105,27 +105,27 @@ function previewOf(message: Uint8Array, root: ParsedPart): string {
   if (!part) return '';
   const shortened = { ...part, bodyLength: Math.min(part.bodyLength, previewSource) };
   const text = decodePart(message, shortened).text ?? '';
-  const plain = part.type === 'text/html' || looksLikeHtml.test(text) ? htmlToText(text, previewSource) : withoutQuotes(text);
-  return [
-    ...plain
-      .replaceAll(/[\s\u200b-\u200f\ufeff]+/g, ' ')
-      .trim()
-      .slice(0, previewLength * 2),
-  ]
-    .slice(0, previewLength)
-    .join('');
+  const isHtml = part.type === 'text/html' || looksLikeHtml.test(text);
+  const upTo = (most: number) => onOneLine(isHtml ? htmlToText(text, most) : withoutQuotes(text.slice(0, most)));
+  // The beginning gives enough nearly always; the rest is looked at when it is blanks and quotations.
+  const beginning = upTo(1536);
+  const found = beginning.length > previewLength * 2 ? beginning : upTo(previewSource);
+  return firstOf(found === '' && !isHtml ? onOneLine(text) : found);
 }
 
 /** Some programs, mostly of advertisers, call HTML plain text. */
 const looksLikeHtml = /^\s*<(?:!doctype html|html|head|body|font|table|center|div|p|style|meta)\b[^<]*>/i;
 
-function withoutQuotes(text: string): string {
-  const own = text
+const onOneLine = (text: string) => text.replaceAll(/[\s\u200b-\u200f\ufeff]+/g, ' ').trim();
+
+/** Whole characters, not half a surrogate pair. */
+const firstOf = (text: string) => [...text.slice(0, previewLength * 2)].slice(0, previewLength).join('');
+
+const withoutQuotes = (text: string) =>
+  text
     .split(/\r?\n/)
     .filter((line) => !line.startsWith('>'))
     .join('\n');
-  return own.trim() === '' ? text : own;
-}
 
 function withoutFields({ fields: _fields, children, message, ...part }: ParsedPart): StoredPart {
   return {

@@ -14,8 +14,8 @@ export function htmlSigns(html: string): string[] {
   };
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
   const images = count(/<img\b/gi);
-  const words = text.replaceAll(/<[^>]*>/g, ' ').split(/\s+/).length;
-  add('pictures only', images > 0 && words < 40);
+  const words = () => text.replaceAll(/<[^>]*>/g, ' ').split(/\s+/).length;
+  add('pictures only', images > 0 && words() < 40);
   add(`img${Math.min(5, images)}`, images > 0);
   add('1x1', /(?:width|height)\s*=\s*["']?[01]["'\s>]/i.test(text));
   add('form', /<form\b/i.test(text));
