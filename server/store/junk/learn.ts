@@ -3,7 +3,8 @@ import { inTransaction, rows } from '../database.ts';
 import { getEmails } from '../reads/emails.ts';
 import { readMessage } from '../blobs/read-blob.ts';
 import { lockJunkState, mailChanges, noteSeen, noteSenders, noteTaught, type MailChange, type SenderNote } from './changes.ts';
-import { addToLesson, noLesson, sharedBase, writeLesson, type JunkCounts, type Lesson } from './tokens.ts';
+import { addToLesson, noLesson, sharedBase, writeLesson, type Lesson } from './tokens.ts';
+import type { JunkCounts } from './types.ts';
 
 export interface Teacher {
   /** True or false: the change says that it is junk, or that it is not; null when it says nothing. */

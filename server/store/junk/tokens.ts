@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { hotRows } from '../database.ts';
 import type { Recipient } from '../reads/recipients.ts';
+import type { JunkCounts, SenderFacts } from './types.ts';
 
 /** The account under which the shared base is kept. */
 export const sharedBase = 0;
@@ -10,15 +11,6 @@ export const sharedBase = 0;
 /** As the table has them: signed, in decimal, as they do not fit a double. */
 const tokenKey = (token: string): string => createHash('sha256').update(token).digest().readBigInt64BE(0).toString();
 
-export interface JunkCounts {
-  spam: number;
-  ham: number;
-}
-export interface SenderFacts {
-  heard: number;
-  written: number;
-  junk: number;
-}
 export interface JunkFacts {
   /** In the order of the tokens. */
   counts: (JunkCounts | undefined)[];

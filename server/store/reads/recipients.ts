@@ -1,6 +1,6 @@
 /** All that delivery asks of an account here, in one question; those of messages that come at the same time are asked together. */
 import { hotRows } from '../database.ts';
-import type { JunkCounts, SenderFacts } from '../junk/tokens.ts';
+import type { JunkCounts, SenderFacts } from '../junk/types.ts';
 import type { StoredScript } from '../sieve/scripts.ts';
 import { together } from '../together.ts';
 
