@@ -47,7 +47,9 @@ function Page({ past, reload }: { past: PastFacts; reload: () => Promise<void> }
   const format = useFormatter();
   const zone = zoneOf(past.timeZone);
   const [now] = useState(() => new Date());
-  const [text, setText] = useState(() => toField(new Date(now.getTime() - 3_600_000), zone));
+  const [text, setText] = useState(() =>
+    toField(new Date(Math.max(now.getTime() - 3_600_000, Math.ceil(Date.parse(past.from) / 1000) * 1000)), zone),
+  );
   const [preview, setPreview] = useState<{ at: Date; change: PastChange } | null>(null);
   const [busy, setBusy] = useState<'look' | 'act' | null>(null);
   const [said, setSaid] = useState<Said>({ ok: true, message: null });

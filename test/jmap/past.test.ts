@@ -109,8 +109,8 @@ test('an hour of damage is undone, and what came meanwhile stays', async () => {
   expect(stayed).toEqual(damaged[fresh]);
 
   // The program that looked is told, and finds all of it under new numbers.
-  await arrived;
   await watcher.noop();
+  await arrived;
   expect(await subjects(watcher, 'INBOX')).toEqual(['Four \\Seen \\Flagged', 'Fresh ', 'One \\Seen', 'Two \\Seen']);
   expect(await subjects(watcher, 'Taxes')).toEqual(['Three \\Seen']);
   await watcher.logout();
