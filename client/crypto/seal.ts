@@ -1,5 +1,6 @@
 /** A secret key enciphered with a passphrase, so that the server can keep it without being able to read it (lib/crypto/sealed.ts). */
-import { leastIterations, type Sealed } from '#lib/crypto/sealed.ts';
+import { leastIterations } from '#lib/crypto/least-iterations.ts';
+import type { Sealed } from '#lib/crypto/sealed.ts';
 
 export async function seal(secret: string, passphrase: string, iterations = leastIterations): Promise<Sealed> {
   const salt = crypto.getRandomValues(new Uint8Array(16));

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import type { Signature } from '../crypto/signature.ts';
 import { messageOf } from '../mail/call.ts';
 import type { FullEmail } from '../mail/types.ts';
-import { octetsOf, readableOf, readableOfBytes, type Readable } from '../reading/readable.ts';
+import { octetsOf, readableOf, type Readable } from '../reading/readable.ts';
 
 export type OpenState =
   | { kind: 'plain' }
@@ -51,12 +51,14 @@ export function useOpened(email: FullEmail): OpenState & { again: () => void } {
 }
 
 async function open(email: FullEmail): Promise<OpenState> {
-  const [{ loadKeyring }, { openMessage, openPgp, LockedError }, { NoKeyError }, { keepAutocrypt, keepFound }] = await Promise.all([
-    import('../crypto/keyring.ts'),
-    import('../crypto/open-message.ts'),
-    import('../crypto/signature.ts'),
-    import('../crypto/collect-keys.ts'),
-  ]);
+  const [{ loadKeyring }, { openMessage, openPgp, LockedError }, { NoKeyError }, { keepAutocrypt, keepFound }, { readableOfBytes }] =
+    await Promise.all([
+      import('../crypto/keyring.ts'),
+      import('../crypto/open-message.ts'),
+      import('../crypto/signature.ts'),
+      import('../crypto/collect-keys.ts'),
+      import('../reading/readable-bytes.ts'),
+    ]);
   const from = email.from?.[0]?.email ?? '';
   try {
     await keepAutocrypt(email['header:Autocrypt:asRaw'], from);

@@ -2,13 +2,7 @@
  * A message as the reading view shows it, wherever it comes from: an Email of the account, a message enclosed in another, or one that was
  * decrypted in this browser and that the server must never see.
  */
-import { bodyLists } from '#lib/jmap/body-lists.ts';
 import type { EmailAddress, EmailBodyPart } from '#lib/jmap/types.ts';
-import { readAddressList, toStoredAddresses } from '#lib/message/addresses.ts';
-import { decodeWords } from '#lib/message/encoded-word.ts';
-import { unfold } from '#lib/message/header-fields.ts';
-import { readMimeTree, type ParsedPart } from '#lib/message/mime-tree.ts';
-import { decodePart } from '#lib/message/parts.ts';
 import { composeConnection } from '../compose/compose-connection.ts';
 import { words } from '../i18n/words.ts';
 import type { FullEmail } from '../mail/types.ts';
@@ -75,35 +69,12 @@ export async function octetsOf(blobId: string, type: string): Promise<Uint8Array
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** From the octets of a whole message, or of a MIME entity. */
-export function readableOfBytes(bytes: Uint8Array<ArrayBuffer>): Readable {
-  const root = readMimeTree(bytes);
-  const field = (name: string) => root.fields.find((one) => one.name === name)?.raw;
-  const people = (name: string) =>
-    toStoredAddresses(readAddressList(unfold(field(name) ?? ''))).map(({ name: who, email }) => ({ name: who, email }));
-  const { textBody, htmlBody, attachments } = bodyLists<ParsedPart>(root);
-  const shown = htmlBody.some(({ type }) => type === 'text/html') ? htmlBody : textBody;
-  const time = Date.parse(field('date') ?? '');
-  return {
-    ...{ subject: decodeWords(field('subject') ?? ''), from: people('from'), to: people('to'), cc: people('cc') },
-    date: Number.isNaN(time) ? null : new Date(time).toISOString(),
-    texts: shown
-      .filter(({ type }) => type.startsWith('text/'))
-      .map((part) => ({ isHtml: part.type === 'text/html', text: decodePart(bytes, part).text ?? '', isTruncated: false })),
-    parts: attachments.map((part) => ({
-      ...{ key: part.id, name: nameOfPart(part.name, part.type), type: part.type, size: part.decodedSize, cid: part.cid ?? null },
-      ...{ disposition: part.disposition ?? null, blobId: null },
-      load: () => Promise.resolve(new Uint8Array(decodePart(bytes, part).bytes)),
-    })),
-  };
-}
-
 /** A part that exists in this browser alone. */
 export function madePart(key: string, name: string, type: string, bytes: Uint8Array<ArrayBuffer>): ReadPart {
   return { key, name, type, size: bytes.length, cid: null, disposition: 'attachment', blobId: null, load: () => Promise.resolve(bytes) };
 }
 
-function nameOfPart(name: string | null | undefined, type: string): string {
+export function nameOfPart(name: string | null | undefined, type: string): string {
   const clean = name?.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim();
   if (clean) return clean;
   if (type === 'message/rfc822') return words('reading')('enclosedName');

@@ -1,7 +1,7 @@
 'use client';
 import { Archive, Download, FileText, Film, Image as Picture, Mail, Music, User } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { useAllParts } from '#client/hooks/use-all-parts.ts';
@@ -11,7 +11,9 @@ import { useMail } from '#client/mail/mail-store.ts';
 import { previewKind, type PreviewKind } from '#client/reading/preview-kind.ts';
 import type { Readable, ReadPart } from '#client/reading/readable.ts';
 import { fileNameOf, saveBytes, savePart } from '#client/reading/save-file.ts';
-import { PreviewDialog } from './preview-dialog.tsx';
+
+/** Loaded with the first file that is looked at. */
+const PreviewDialog = lazy(() => import('./preview-dialog.tsx').then((one) => ({ default: one.PreviewDialog })));
 
 const icons = { image: Picture, pdf: FileText, text: FileText, audio: Music, video: Film, message: Mail, contact: User };
 const tints: Record<NonNullable<PreviewKind>, string> = {
@@ -73,13 +75,15 @@ export function AttachmentList({ message, title }: { message: Readable; title: s
         })}
       </ul>
       {shown !== null && (
-        <PreviewDialog
-          files={files}
-          at={shown}
-          onMove={setShown}
-          onClose={() => setShown(null)}
-          filesOf={(enclosed) => <AttachmentList message={enclosed} title={enclosed.subject} />}
-        />
+        <Suspense>
+          <PreviewDialog
+            files={files}
+            at={shown}
+            onMove={setShown}
+            onClose={() => setShown(null)}
+            filesOf={(enclosed) => <AttachmentList message={enclosed} title={enclosed.subject} />}
+          />
+        </Suspense>
       )}
     </section>
   );

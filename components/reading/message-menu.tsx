@@ -1,7 +1,7 @@
 'use client';
 import { Code, CopyPlus, Download, Forward, Mail, MoreVertical, Paperclip, Printer, Reply, ReplyAll, Route, SunMoon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { isDark } from '#components/auth/theme.ts';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { openCompose } from '#client/compose/open-compose.ts';
@@ -12,7 +12,9 @@ import { refusalOf } from '#client/mail/may.ts';
 import { sharedOf } from '#client/mail/shared.ts';
 import type { FullEmail } from '#client/mail/types.ts';
 import { fileNameOf, saveBlob } from '#client/reading/save-file.ts';
-import { DeliveryDialog } from './delivery-dialog.tsx';
+
+/** Loaded with the first timeline that is looked at. */
+const DeliveryDialog = lazy(() => import('./delivery-dialog.tsx').then((one) => ({ default: one.DeliveryDialog })));
 
 interface Props {
   email: FullEmail;
@@ -57,7 +59,11 @@ export function MessageMenu({ email, light, onLight }: Props) {
       >
         <MoreVertical size={18} strokeWidth={1.75} aria-hidden />
       </IconMenu>
-      {showsDelivery && <DeliveryDialog email={email} onClose={() => setDelivery(false)} />}
+      {showsDelivery && (
+        <Suspense>
+          <DeliveryDialog email={email} onClose={() => setDelivery(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,8 +1,6 @@
 /** A secret key as the server keeps it: enciphered in the browser with a key made from a passphrase, which never leaves it. */
 import { z } from 'zod';
-
-/** Of PBKDF2 with SHA-256; fewer are refused, by the server too. */
-export const leastIterations = 600_000;
+import { leastIterations } from './least-iterations.ts';
 
 const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/);
 

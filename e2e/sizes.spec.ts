@@ -1,0 +1,75 @@
+/**
+ * How much JavaScript a page brings (ux, section 14), as sizes, not as times: every script that a fresh browser asks for until the page is
+ * quiet, compressed as it comes over the line. What is loaded later, for what a person does then, is counted with that.
+ */
+import { gzipSync } from 'node:zlib';
+import { expect, test, type Page } from '@playwright/test';
+import { alice, crepesAdmin, row, signIn } from './people.ts';
+
+const kilobytes = (octets: number) => Math.round(octets / 1000);
+
+/** Counts each script once, from now on; the result gives what has come since the last time that it was asked. */
+function countScripts(page: Page): () => Promise<number> {
+  const seen = new Set<string>();
+  const waiting: Promise<number>[] = [];
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (response.request().resourceType() !== 'script' || seen.has(pathname) || response.status() !== 200) return;
+    seen.add(pathname);
+    waiting.push(
+      response.body().then(async (body) => {
+        expect(await response.headerValue('content-encoding'), `${pathname} comes compressed`).toMatch(/^(?:gzip|br|zstd)$/);
+        return gzipSync(body).length;
+      }),
+    );
+  });
+  return async () => {
+    await page.waitForLoadState('networkidle');
+    return kilobytes((await Promise.all(waiting.splice(0))).reduce((sum, one) => sum + one, 0));
+  };
+}
+
+test('the JavaScript of log-in, mail, composer and panel stays within its budget', async ({ browser }) => {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const first = await context.newPage();
+  const ofLogIn = countScripts(first);
+  await first.goto(`${alice.url}/login`);
+  const sizes: Record<string, number> = { login: await ofLogIn() };
+  await signIn(first, alice);
+  await first.close();
+
+  // Another page with an empty cache: all that the mail needs, also what the log-in had brought.
+  const state = await context.storageState();
+  await context.close();
+  const fresh = await browser.newContext({ serviceWorkers: 'block', storageState: state });
+  const page = await fresh.newPage();
+  const ofMail = countScripts(page);
+  await page.goto(`${alice.url}/mail/inbox`);
+  await expect(row(page, /./).first()).toBeVisible();
+  await row(page, /./).nth(1).click(); // the mail is there to be read
+  await expect(page.locator('article iframe').first()).toBeVisible();
+  sizes.mail = await ofMail();
+  await page.getByRole('button', { name: 'Compose' }).click();
+  await expect(page.getByRole('dialog', { name: 'New message' }).getByRole('textbox', { name: 'Message' })).toBeVisible();
+  sizes.composer = await ofMail();
+  await fresh.close();
+
+  const panel = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  await signIn(panel, crepesAdmin);
+  const adminState = await panel.context().storageState();
+  await panel.context().close();
+  const admin = await (await browser.newContext({ serviceWorkers: 'block', storageState: adminState })).newPage();
+  const ofPanel = countScripts(admin);
+  await admin.goto(`${crepesAdmin.url}/admin`);
+  await expect(admin.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+  sizes.admin = await ofPanel();
+  await admin.context().close();
+
+  // Mail with a message open is to come down to 300; until then it does not grow.
+  const budget = { login: 170, mail: 335, composer: 60, admin: 300 };
+  console.log(`JavaScript in kB, compressed: ${JSON.stringify(sizes)} of ${JSON.stringify(budget)}`);
+  for (const [what, most] of Object.entries(budget)) {
+    expect.soft(sizes[what], `${what}: kB of JavaScript`).toBeLessThanOrEqual(most);
+    expect.soft(sizes[what], `${what}: something was measured`).toBeGreaterThan(5);
+  }
+});
