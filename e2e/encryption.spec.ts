@@ -112,8 +112,11 @@ test('encrypting by default: on while everybody has a key, from the first word; 
   test.setTimeout(120_000);
   const page = await signedIn(browser, bob);
   const own = await Jmap.of(bob);
-  const before = ((await own.call('CryptoKey/get', { ids: null })).list as { id: string; emails: string[] }[]).map(({ id }) => id);
-  if (before.length > 0) await own.call('CryptoKey/set', { destroy: before }); // of other journeys
+  const forgetKeys = async () => {
+    const ids = ((await own.call('CryptoKey/get', { ids: null })).list as { id: string }[]).map(({ id }) => id);
+    if (ids.length > 0) await own.call('CryptoKey/set', { destroy: ids });
+  };
+  await forgetKeys(); // those of other journeys
   await makeKey(page, bob);
   await page.getByRole('button', { name: `Actions for the key of ${bob.email}` }).click();
   await page.getByRole('menuitem', { name: 'Encrypt whenever all recipients have keys' }).click();
@@ -156,5 +159,6 @@ test('encrypting by default: on while everybody has a key, from the first word; 
   await expect(row(page, subject)).toBeVisible({ timeout: 30_000 });
   expect(await stored(own, { subject })).toContain('-----BEGIN PGP MESSAGE-----');
   expect(await stored(own, { subject })).not.toContain(secret);
+  await forgetKeys(); // other journeys write in clear
   await page.context().close();
 });
