@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Config } from '#server/config/config.ts';
 import { hashPassword } from '#server/auth/password.ts';
 import { closeDatabase, createAccount, createDomain, listAccounts, listDomains, setServerState } from '#server/store/index.ts';
+import { hostToOpen } from './listener-table.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Returns the one-time link to /setup when there is no administrator, else null. */
@@ -18,7 +19,7 @@ export async function prepareFirstStart(config: Config): Promise<string | null> 
     }
     const token = randomBytes(24).toString('base64url');
     await setServerState('setup', { tokenHash: createHash('sha256').update(token).digest('hex') });
-    const base = config.publicUrl ?? `http://localhost:${config.ports.HTTP_PORT}`;
+    const base = config.publicUrl ?? `http://${hostToOpen(config)}:${config.ports.HTTP_PORT}`;
     return `${base.replace(/\/$/, '')}/setup?token=${token}`;
   } finally {
     await closeDatabase();

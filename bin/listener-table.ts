@@ -16,8 +16,12 @@ const rows: [name: PortName, label: string, note: string][] = [
   ['MANAGESIEVE_PORT', 'ManageSieve, filters for mail programs', 'STARTTLS'],
 ];
 
+/** What a person on this machine types into the browser: localhost counts as secure there, and an address of its own is listened on alone. */
+export const hostToOpen = ({ listenHost }: Pick<Config, 'listenHost'>): string =>
+  ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(listenHost) ? 'localhost' : listenHost;
+
 export function printListeners(config: Config, roles: string[]): void {
-  const host = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(config.listenHost) ? 'localhost' : config.listenHost;
+  const host = hostToOpen(config);
   const shown = rows.filter(([name]) => config.ports[name] !== 0 && roles.includes(name.startsWith('HTTP') ? 'web' : 'mail'));
   const table = shown.map(([name, label, note]) => {
     const port = config.ports[name];

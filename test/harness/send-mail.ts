@@ -4,11 +4,11 @@ import net from 'node:net';
 
 export async function sendMail(
   port: number,
-  envelope: { from: string; to: string[]; helo?: string },
+  envelope: { from: string; to: string[]; helo?: string; host?: string },
   letter: string | Buffer,
 ): Promise<string> {
-  const { from, to, helo = 'mail.example' } = envelope;
-  const socket = net.connect(port, '127.0.0.1');
+  const { from, to, helo = 'mail.example', host = '127.0.0.1' } = envelope;
+  const socket = net.connect(port, host);
   let text = '';
   socket.on('data', (chunk) => (text += String(chunk)));
   const closed = once(socket, 'close');
