@@ -125,7 +125,7 @@ export default async function Dashboard({ searchParams }: { searchParams: Promis
           { ...stat(t('failedLogins'), failed, 'loginFailed', true), note: t('blocked', { count: status.blocked }) },
         ]}
       />
-      <div className="mb-4 grid grid-cols-[minmax(0,2fr)_minmax(0,1fr)] gap-4 max-lg:grid-cols-1">
+      <div className="mb-4 grid grid-cols-[minmax(0,2fr)_minmax(0,1fr)] gap-4 max-xl:grid-cols-1">
         <TrafficChart
           title={t(`perSlot.${window}`)}
           locale={locale}

@@ -11,9 +11,10 @@ export interface Stat {
 }
 const looks = { plain: 'text-fg-3', good: 'text-success', bad: 'text-warning' };
 
+/** Six figures: two rows of three, or three of two, leave no hole. */
 export function StatStrip({ stats }: { stats: Stat[] }) {
   return (
-    <dl className="mb-4 grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-px overflow-hidden rounded-card border border-border bg-border">
+    <dl className="mb-4 grid grid-cols-6 max-xl:grid-cols-3 max-sm:grid-cols-2 gap-px overflow-hidden rounded-card border border-border bg-border">
       {stats.map(({ name, value, note, change, line }) => {
         const Arrow = change?.up ? ArrowUp : ArrowDown;
         return (

@@ -88,7 +88,7 @@ export function ListHeader() {
           onChange={() => selectWhere(() => true)}
         />
       </span>
-      <h1 className="truncate text-[14px] leading-5.5 font-semibold" dir="auto">
+      <h1 className={`truncate text-[14px] leading-5.5 font-semibold ${wider ? 'max-xl:sr-only' : ''}`} dir="auto">
         {title}
       </h1>
       <span className="ms-2 min-w-0 flex-1 truncate text-[12px] text-fg-3" dir="auto">

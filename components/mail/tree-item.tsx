@@ -42,6 +42,9 @@ interface Props {
   onMenu?: ((entry: TreeEntry, at: Point) => void) | undefined;
 }
 
+/** For a rail too narrow for `4,309`: `4.3K`. */
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 2 });
+
 /** A mailbox or label: opened by a click, dropped on, with a menu of its own. */
 export function TreeItem({ entry, isCurrent, isTabStop, isFolded, onFold, onFocus, onMenu }: Props) {
   const t = useTranslations('mail');
@@ -128,7 +131,14 @@ export function TreeItem({ entry, isCurrent, isTabStop, isFolded, onFold, onFocu
             : `side-text text-[12px] tabular-nums ${onMenu ? 'group-hover:xl:hidden' : ''}`
         }
       >
-        {count}
+        {entry.box === 'inbox' && count !== '' ? (
+          <>
+            <span className="side-text">{count}</span>
+            <span className="rail-text">{short.format(entry.count)}</span>
+          </>
+        ) : (
+          count
+        )}
       </span>
     </div>
   );

@@ -13,6 +13,7 @@ import { MoreActs } from './more-acts.tsx';
 /** On a phone: the acts at the thumb. */
 export function ConversationBar() {
   const t = useTranslations('mail');
+  const reading = useTranslations('reading');
   useMail((state) => state.shared); // what may be done may change
   const refused = (act: CommandId) => {
     const reason = refusalOf(act, targets());
@@ -44,7 +45,7 @@ export function ConversationBar() {
       </button>
       <MoreActs className={look} withAnswers>
         <MoreHorizontal {...icon} />
-        {t('commands.more')}
+        {reading('menu.more')}
       </MoreActs>
     </nav>
   );
