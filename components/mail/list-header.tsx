@@ -94,7 +94,7 @@ export function ListHeader() {
       <span className="ms-2 min-w-0 flex-1 truncate text-[12px] text-fg-3" dir="auto">
         {detail}
       </span>
-      {wider && (
+      {wider && !isLocal && (
         <button
           type="button"
           className="h-7 flex-none rounded-control px-2 text-[13px] font-medium whitespace-nowrap text-accent hover:bg-hover"

@@ -181,7 +181,7 @@ export function RuleList({ book, said, onSaid, onWrite, onEdit, onNew, onActivat
           <a href="/settings/senders" className="flex min-h-14 items-center gap-3 rounded-card px-4 py-3 hover:bg-hover">
             <Ban size={18} strokeWidth={1.75} className="flex-none text-fg-2" aria-hidden />
             <span className="min-w-0 flex-1">
-              <b className="block font-medium">{t('blockedSenders', { count: book.blocked.length })}</b>
+              <b className="block font-medium text-fg">{t('blockedSenders', { count: book.blocked.length })}</b>
               <span dir="ltr" className="line-clamp-1 text-[13px] leading-5 text-fg-3">
                 {book.blocked.slice(0, 6).join(', ') || '\u00a0'}
               </span>
