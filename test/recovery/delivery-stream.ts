@@ -11,14 +11,14 @@ export interface DeliveryStream {
   stop: () => Promise<void>;
 }
 
-export function streamDeliveries(port: number, recipient: string, senders = 4): DeliveryStream {
+export function streamDeliveries(port: number, recipient: string, senders = 4, host = '127.0.0.1'): DeliveryStream {
   const acknowledged = new Set<string>();
   let next = 0;
   let stopped = false;
   const send = async () => {
     while (!stopped) {
       try {
-        await session(port, recipient, () => (stopped ? undefined : `stream-${++next}`), acknowledged);
+        await session({ port, host }, recipient, () => (stopped ? undefined : `stream-${++next}`), acknowledged);
       } catch {
         await sleep(50); // the server is down: try again, as another server would
       }
@@ -37,8 +37,13 @@ export function streamDeliveries(port: number, recipient: string, senders = 4): 
   };
 }
 
-async function session(port: number, recipient: string, nextId: () => string | undefined, acknowledged: Set<string>): Promise<void> {
-  const socket = net.connect(port, '127.0.0.1');
+async function session(
+  server: { port: number; host: string },
+  recipient: string,
+  nextId: () => string | undefined,
+  acknowledged: Set<string>,
+): Promise<void> {
+  const socket = net.connect(server);
   socket.setTimeout(10_000, () => socket.destroy(new Error('stalled')));
   const replies = lines(socket);
   const say = async (text: string, expected: string) => {

@@ -12,8 +12,12 @@ export class PosthornProcess {
   readonly offset: number;
   #launcher: ChildProcess | undefined;
 
-  constructor(offset: number, settings: Record<string, string> = {}) {
+  readonly #namespace: string | null;
+
+  /** `namespace`: of the network, in which it runs (network-hosts.ts). */
+  constructor(offset: number, settings: Record<string, string> = {}, namespace: string | null = null) {
     this.offset = offset;
+    this.#namespace = namespace;
     const { DATABASE_URL: _url, VITEST: _vitest, NODE_OPTIONS: _options, ...env } = process.env;
     const DATA_DIR = mkdtempSync(path.join(tmpdir(), 'posthorn-recovery-'));
     this.env = { ...env, PORT_OFFSET: String(offset), DATA_DIR, LOG_LEVEL: 'error', NODE_ENV: 'production', ...settings };
@@ -29,7 +33,8 @@ export class PosthornProcess {
 
   /** `program`: another copy of it. */
   async start(program = 'bin/posthorn.js'): Promise<void> {
-    this.#launcher = spawn(process.execPath, [program, 'start'], { env: this.env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const [command = '', ...args] = this.#commandLine(program, 'start');
+    this.#launcher = spawn(command, args, { env: this.env, stdio: ['ignore', 'ignore', 'inherit'] });
     await this.untilReady();
   }
 
@@ -48,7 +53,13 @@ export class PosthornProcess {
   }
 
   command(...args: string[]) {
-    return spawnSync(process.execPath, ['bin/posthorn.js', ...args], { env: this.env, encoding: 'utf8' });
+    const [command = '', ...rest] = this.#commandLine('bin/posthorn.js', ...args);
+    return spawnSync(command, rest, { env: this.env, encoding: 'utf8' });
+  }
+
+  #commandLine(...args: string[]): string[] {
+    const node = [process.execPath, ...args];
+    return this.#namespace === null ? node : ['ip', 'netns', 'exec', this.#namespace, ...node];
   }
 
   /** Ends it in order; the exit code and signal of the launcher. */

@@ -5,63 +5,29 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { killAll, missing, startElsewhere } from './elsewhere.ts';
 import { streamDeliveries } from './delivery-stream.ts';
 import { PosthornProcess } from './posthorn-process.ts';
 
-/** The launcher first, so that it starts nothing again; what has ended by itself meanwhile is dead too. */
-function killAll(pids: number[]): void {
-  for (const pid of pids)
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
-}
-
 const { DATABASE_URL: _own, ...outer } = process.env;
-const sink = { port: 14_999, subjects: [] as string[], server: net.createServer(take) };
+const sinkPort = 14_999;
+let sink: Awaited<ReturnType<typeof startElsewhere>>;
 let postgres: ChildProcess;
 let machines: PosthornProcess[] = [];
 
-/** Another server: it takes everything, slowly enough that a machine dies in the middle of it. */
-function take(socket: net.Socket): void {
-  let data = false;
-  let text = '';
-  socket.on('error', () => undefined);
-  socket.write('220 elsewhere.example\r\n');
-  socket.on('data', (piece) => {
-    text += piece.toString('latin1');
-    for (let end = text.indexOf('\r\n'); end >= 0; end = text.indexOf('\r\n')) {
-      const line = text.slice(0, end);
-      text = text.slice(end + 2);
-      if (data) {
-        const subject = /^Subject: (.*)/.exec(line)?.[1];
-        if (subject) sink.subjects.push(subject);
-        if (line !== '.') continue;
-        data = false;
-        socket.write('250 taken\r\n');
-      } else if (/^DATA/i.test(line)) {
-        data = true;
-        socket.write('354 go on\r\n');
-      } else socket.write(/^QUIT/i.test(line) ? '221 bye\r\n' : '250 fine\r\n');
-    }
-  });
-}
-
 beforeAll(async () => {
-  sink.server.listen(sink.port, '127.0.0.1');
+  sink = await startElsewhere(sinkPort);
   const env = { ...outer, DATA_DIR: mkdtempSync(path.join(tmpdir(), 'posthorn-shared-')), POSTGRES_MIGRATE: 'yes' };
   postgres = fork('bin/posthorn.ts', ['postgres'], { env });
   const [{ databaseUrl }] = (await once(postgres, 'message')) as [{ databaseUrl: string }];
   const settings = {
     ...{ DATABASE_URL: databaseUrl, POSTHORN_SECRET: 'shared by both machines', MAIL_DOMAIN: 'hamburger.edu' },
-    ...{ SMTP_ROUTES: `elsewhere.example=127.0.0.1:${sink.port}`, QUEUE_SCHEDULE: '1m*5d' },
+    ...{ SMTP_ROUTES: `elsewhere.example=127.0.0.1:${sinkPort}`, QUEUE_SCHEDULE: '1m*5d' },
   };
   machines = [
     new PosthornProcess(15_010, { ...settings, MAIL_HOSTNAME: 'one.hamburger.edu' }),
@@ -75,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const machine of machines) await machine.stop();
-  sink.server.close();
+  sink.stop();
   postgres.kill('SIGTERM');
   await once(postgres, 'exit');
 });
@@ -151,16 +117,6 @@ test.each([0, 1])('machine %i is killed under load: nothing acknowledged is lost
   await victim.start();
   expect(await imap(victim).then(async (client) => (await client.logout(), true))).toBe(true);
 });
-
-/** What of `all` is not in `of`, each occurrence counted. */
-function missing(all: string[], of: string[]): string[] {
-  const left = [...of];
-  return all.filter((one) => {
-    const at = left.indexOf(one);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
-}
 
 test('a machine with another secret does not start on this database, and says why', () => {
   const url = machines[0]?.env.DATABASE_URL ?? '';
