@@ -14,7 +14,7 @@ export interface CertificateState {
 export function certificateState(): CertificateState | null {
   const { tlsCert } = config();
   try {
-    const certificate = new X509Certificate(readFileSync(tlsCert ?? ''));
+    const certificate = new X509Certificate(readFileSync(/* turbopackIgnore: true */ tlsCert ?? ''));
     const nameOf = (text: string) => /(?:^|\n)(?:CN|O)=([^\n]*)/.exec(text)?.[1] ?? text.replaceAll('\n', ', ');
     return {
       subject: certificate.subjectAltName?.replaceAll('DNS:', '') ?? nameOf(certificate.subject),

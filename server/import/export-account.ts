@@ -53,7 +53,7 @@ const writers: Record<ExportFormat, Writer> = {
   },
   async maildir(messages, to, names) {
     const folder = path.join(to, path.join(...names));
-    for (const part of ['cur', 'new', 'tmp']) await mkdir(path.join(folder, part), { recursive: true });
+    for (const part of ['cur', 'new', 'tmp']) await mkdir(path.join(/* turbopackIgnore: true */ folder, part), { recursive: true });
     for await (const { row, bytes } of messages) {
       const letters = maildirFlags.filter(([, flag]) => row.flags & flag).map(([letter]) => letter);
       const unique = createHash('sha256').update(bytes).digest('hex').slice(0, 16);

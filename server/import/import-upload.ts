@@ -33,13 +33,8 @@ export function importUpload(request: {
       let folder = '';
       try {
         folder = await scratch();
-        const file = path.join(
-          folder,
-          path
-            .basename(name)
-            .replaceAll(/[^\w.-]/g, '_')
-            .slice(-100) || 'mail',
-        );
+        const safeName = path.basename(name).replaceAll(/[^\w.-]/g, '_');
+        const file = path.join(/* turbopackIgnore: true */ folder, safeName.slice(-100) || 'mail');
         await receive(body, file);
         const done = await importPaths({
           ...{ accountId, paths: [file], mailboxName, keepFolders },

@@ -20,14 +20,14 @@ export async function* readMaildir(folder: string, options: ReadOptions, given: 
   const named = await keywordsOf(folder);
   const own = given ? null : folderName(path.basename(folder));
   for (const part of ['cur', 'new']) {
-    const names = await readdir(path.join(folder, part)).catch(() => []);
+    const names = await readdir(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ folder, part)).catch(() => []);
     for (const name of names.sort()) {
       if (name.startsWith('.')) continue;
-      const file = path.join(folder, part, name);
+      const file = path.join(/* turbopackIgnore: true */ folder, part, name);
       const letters = /[:;!]2,([A-Za-z]*)$/.exec(name)?.[1] ?? '';
       const flags = maildirFlags.reduce((sum, [letter, flag]) => (letters.includes(letter) ? sum | flag : sum), 0);
       const words = splitKeywords([...letters].flatMap((letter) => named.get(letter) ?? []));
-      for await (const found of readEntry(createReadStream(file), file, options))
+      for await (const found of readEntry(createReadStream(/* turbopackIgnore: true */ file), file, options))
         yield 'problem' in found
           ? found
           : { ...found, flags: flags | words.flags, keywords: words.keywords, ...(own === null ? {} : { folder: own }) };
