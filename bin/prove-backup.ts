@@ -1,18 +1,20 @@
 /** A backup is proven in a process of its own: `posthorn backup verify` stands its store on a scratch database, ours stands on the live one. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { config } from '#server/config/config.ts';
 import { BackupFault } from '#server/backup/vault/vault.ts';
 import type { VerifyReport } from '#server/backup/verify.ts';
 import type { Prove } from '#server/admin/jobs/backup-kinds.ts';
 import { root } from './ready.js';
 
 export const proveBackup: Prove = async ({ place, snapshot }, { signal, tell }) => {
-  // All that it makes lies in here, and goes with it however it ends.
-  const folder = await mkdtemp(path.join(tmpdir(), 'posthorn-proof-'));
+  // All that it makes lies in here, and goes with it however it ends. In DATA_DIR: the whole mail must fit, and we must be let in.
+  const proofs = path.resolve(config().dataDir, 'proofs');
+  await mkdir(proofs, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(path.join(proofs, 'posthorn-proof-'));
   const args = ['bin/posthorn.ts', 'backup', 'verify', place, '--json', ...(snapshot === undefined ? [] : ['--snapshot', snapshot])];
   const env = { ...process.env, TMPDIR: folder };
   try {
