@@ -1,7 +1,7 @@
 /** Writing: recipients, formatting, files, templates, a time to come, and drafts that nothing loses. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { alice, bob, row, signIn, write } from './people.ts';
+import { alice, bob, openMail, row, signIn, write } from './people.ts';
 
 const newMessage = (page: Page) => page.getByRole('dialog', { name: 'New message', exact: true });
 async function compose(page: Page) {
@@ -144,7 +144,7 @@ test('an answer is written in the conversation, minimised by Escape, and popped 
   page,
   context,
 }) => {
-  await row(page, 'Menu cards, round two').click();
+  await openMail(page, alice, 'Menu cards, round two');
   await page.getByRole('button', { name: 'Reply', exact: true }).first().click();
   const answer = page.getByRole('main').getByRole('dialog', { name: 'New message: answer' });
   await expect(answer.getByRole('textbox', { name: 'Message' })).toBeFocused();
@@ -211,10 +211,10 @@ test('windows are there again after a reload as they stood, minimised ones too',
   const first = await write(page, { to: bob.email, subject: `First ${stamp}`, text: 'One.' });
   await expect(first.getByText(/^Saved/)).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: `First ${stamp}`, exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Compose' }).click();
-  const second = newMessage(page)
-    .filter({ has: page.getByLabel('Subject') })
-    .last();
+  const second = newMessage(page).last();
+  await expect(second.getByLabel('To', { exact: true })).toBeFocused();
   await second.getByLabel('Subject').fill(`Second ${stamp}`);
   await expect(second.getByText(/^Saved/)).toBeVisible();
   await expect(page).toHaveURL(/c=[^&,]+,[^&,]+/);
@@ -279,7 +279,7 @@ test('a receipt that was asked for is sent once the reader agrees, and comes bac
 });
 
 test('a name in a message says who it is, and becomes a contact', async ({ page }) => {
-  await row(page, 'Menu cards, round two').click();
+  await openMail(page, alice, 'Menu cards, round two');
   const name = page.getByRole('button', { name: /^Who is / }).first();
   await name.click();
   const card = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: 'Copy the address' }) });
@@ -289,8 +289,7 @@ test('a name in a message says who it is, and becomes a contact', async ({ page 
   await card.getByRole('button', { name: 'Add to contacts' }).click();
   await expect(page.getByRole('article')).toBeVisible();
   await expect(page).toHaveURL(/\/contacts\/C/);
-  await page.goto(`${alice.url}/mail/inbox`);
-  await row(page, 'Menu cards, round two').click();
+  await openMail(page, alice, 'Menu cards, round two');
   await page
     .getByRole('button', { name: /^Who is / })
     .first()

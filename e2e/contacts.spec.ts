@@ -63,7 +63,7 @@ test('a contact is made, edited, given a photo, found, and deleted', async ({ pa
   await card.getByRole('button', { name: `More for Luc ${surname}` }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(list(page).getByText('Nobody found')).toBeVisible();
+  await expect(list(page).getByText(/^(Nobody found|No contacts yet)$/)).toBeVisible(); // others may have left contacts
 });
 
 test('a group is written to as one recipient', async ({ page }) => {

@@ -23,6 +23,12 @@ export async function signIn(page: Page, person: Person): Promise<void> {
 export const row = (page: Page, text: string | RegExp) =>
   page.getByRole('grid', { name: 'Messages' }).getByRole('row').filter({ hasText: text });
 
+/** Opens a message wherever it stands by now: the list holds only the rows near what is seen. */
+export async function openMail(page: Page, person: Person, subject: string): Promise<void> {
+  await page.goto(`${person.url}/mail/search?q=${encodeURIComponent(`subject:"${subject}"`)}`);
+  await row(page, subject).first().click();
+}
+
 /** Opens a new message and fills it; returns its dialog. */
 export async function write(page: Page, letter: { to: string; subject: string; text: string }) {
   await page.getByRole('button', { name: 'Compose' }).click();

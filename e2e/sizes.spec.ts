@@ -4,7 +4,7 @@
  */
 import { gzipSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
-import { alice, crepesAdmin, row, signIn } from './people.ts';
+import { alice, crepesAdmin, openMail, signIn } from './people.ts';
 
 const kilobytes = (octets: number) => Math.round(octets / 1000);
 
@@ -44,8 +44,7 @@ test('the JavaScript of log-in, mail, composer and panel stays within its budget
   const fresh = await browser.newContext({ serviceWorkers: 'block', storageState: state });
   const page = await fresh.newPage();
   const ofMail = countScripts(page);
-  await page.goto(`${alice.url}/mail/search?q=${encodeURIComponent('subject:"Tyre change"')}`); // wherever it stands by now
-  await row(page, 'Tyre change on Friday').first().click(); // the mail is there to be read
+  await openMail(page, alice, 'Tyre change on Friday');
   await expect(page.locator('article iframe').first()).toBeVisible();
   sizes.mail = await ofMail();
   await page.getByRole('button', { name: 'Compose' }).click();
