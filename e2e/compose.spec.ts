@@ -200,7 +200,7 @@ test('a forgotten file is asked for, and a whole message goes along as a file', 
   await page.keyboard.press('Control+Enter');
   await expect(dialog.getByRole('alert')).toContainText('no file is attached');
   await dialog.getByRole('button', { name: 'Discard draft' }).click();
-  await row(page, 'Tyre change on Friday').click();
+  await openMail(page, alice, 'Tyre change on Friday');
   await page.getByRole('article').getByRole('button', { name: 'More' }).first().click();
   await page.getByRole('menuitem', { name: 'Forward as attachment' }).click();
   await expect(newMessage(page).getByText('Tyre change on Friday.eml')).toBeVisible();
