@@ -27,7 +27,9 @@ async function anHourPasses(): Promise<void> {
     ['object_log', 'at'],
     ['account_state', 'past_from'],
   ] as const)
-    await database().pool.query(`update ${table} set ${column} = ${column} - interval '1 hour 2 seconds' where account_id = $1`, [bob.accountId]);
+    await database().pool.query(`update ${table} set ${column} = ${column} - interval '1 hour 2 seconds' where account_id = $1`, [
+      bob.accountId,
+    ]);
 }
 interface Mail {
   id: string;
