@@ -1,4 +1,5 @@
 /** What PASS and AUTH have in common: the check, the snapshot, and the answer. */
+import { passwordAllowed } from '#server/auth/password-allowed.ts';
 import { authenticate, type AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { Maildrop } from './maildrop.ts';
 import { failed, ok, type Reply } from './reply.ts';
@@ -27,5 +28,5 @@ export const refusedLogIn = {
 
 /** RFC 2595 §2.2: never a password in clear text where the settings forbid it. */
 export function passwordForbidden(session: Session): Reply | null {
-  return session.passwordAllowed ? null : failed('Not without TLS: begin with STLS', 'SYS/PERM');
+  return passwordAllowed(session.connection) ? null : failed('Not without TLS: begin with STLS', 'SYS/PERM');
 }

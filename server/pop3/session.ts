@@ -1,5 +1,4 @@
 /** One POP3 connection: who is logging in, what is in the maildrop, what is to be deleted. Commands change it; `serve.ts` drives it. */
-import { config } from '#server/config/config.ts';
 import { SessionGuard } from '#server/auth/guard-session.ts';
 import type { Connection } from '#server/net/connection.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
@@ -36,13 +35,6 @@ export class Session {
   get open(): Maildrop {
     if (!this.maildrop) throw new Error('pop3: no one is logged in');
     return this.maildrop;
-  }
-
-  /** May this peer send a password now? PLAINTEXT_AUTH decides where there is no TLS. */
-  get passwordAllowed(): boolean {
-    const { plaintextAuth } = config();
-    if (this.connection.secure || plaintextAuth === 'always') return true;
-    return plaintextAuth === 'loopback' && this.connection.isLoopback;
   }
 
   send({ ok, text }: Reply): void {

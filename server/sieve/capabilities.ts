@@ -1,4 +1,5 @@
 /** What is offered (RFC 5804 §1.7). */
+import { passwordAllowed } from '#server/auth/password-allowed.ts';
 import { writeString } from '#lib/managesieve/write-string.ts';
 import { notifyMethods, sieveCapabilities } from '#lib/sieve/check/capabilities.ts';
 import { sieveLimits } from '#lib/sieve/limits.ts';
@@ -12,7 +13,7 @@ export function capabilityLines(session: Session): string {
     ['IMPLEMENTATION', 'Posthorn'],
     ['VERSION', '1.0'],
     // The list is empty exactly where STARTTLS must come first.
-    ['SASL', session.passwordAllowed ? saslMechanisms(secure).join(' ') : ''],
+    ['SASL', passwordAllowed(session.connection) ? saslMechanisms(secure).join(' ') : ''],
     ['SIEVE', sieveCapabilities.join(' ')],
     ['NOTIFY', notifyMethods.join(' ')],
     ['MAXREDIRECTS', String(sieveLimits.redirects)],

@@ -1,7 +1,6 @@
 /** One ManageSieve connection: who is logged in. Commands change it; `serve.ts` drives it. */
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { credentialHolds, SessionGuard } from '#server/auth/guard-session.ts';
-import { config } from '#server/config/config.ts';
 import type { Connection } from '#server/net/connection.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
 import { bye, replyLine, type Reply } from './reply.ts';
@@ -33,13 +32,6 @@ export class Session {
   get accountId(): number {
     if (!this.user) throw new Error('managesieve: no one is logged in');
     return this.user.accountId;
-  }
-
-  /** May this peer send a password now? PLAINTEXT_AUTH decides where there is no TLS. */
-  get passwordAllowed(): boolean {
-    const { plaintextAuth } = config();
-    if (this.connection.secure || plaintextAuth === 'always') return true;
-    return plaintextAuth === 'loopback' && this.connection.isLoopback;
   }
 
   /** A changed password or a suspended account ends what was begun with the old one. */

@@ -74,12 +74,6 @@ export class SmtpSession {
     return this.context.kind === 'smtp' && !this.connection.isLoopback;
   }
 
-  /** Passwords in clear text only where PLAINTEXT_AUTH allows it. */
-  get mayLogIn(): boolean {
-    const { plaintextAuth } = config();
-    return this.connection.secure || plaintextAuth === 'always' || (plaintextAuth === 'loopback' && this.connection.isLoopback);
-  }
-
   send(reply: Reply): void {
     if (reply.code >= 500 || reply.code === 421) this.errors++;
     this.connection.write(formatReply(reply, this.esmtp));

@@ -1,4 +1,5 @@
 /** What LOGIN and AUTHENTICATE have in common: the answer with the capabilities of now. */
+import { passwordAllowed } from '#server/auth/password-allowed.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { getAccount } from '#server/store/index.ts';
 import { capabilities } from '../session/capabilities.ts';
@@ -16,5 +17,5 @@ export async function loggedInAs(session: Session, user: AuthenticatedUser): Pro
 
 /** RFC 9051 §6.2.3, §11.5: never a password in clear text where the settings forbid it. */
 export function passwordForbidden(session: Session): Reply | null {
-  return session.passwordAllowed ? null : no('Not without TLS: begin with STARTTLS', 'PRIVACYREQUIRED');
+  return passwordAllowed(session.connection) ? null : no('Not without TLS: begin with STARTTLS', 'PRIVACYREQUIRED');
 }

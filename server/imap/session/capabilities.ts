@@ -1,4 +1,5 @@
 /** What is offered (protocols, section 1): nothing that is not whole, and nothing that was switched off for the account. */
+import { passwordAllowed } from '#server/auth/password-allowed.ts';
 import { saslMechanisms } from '#server/auth/sasl.ts';
 import { config } from '#server/config/config.ts';
 import type { Session } from './session.ts';
@@ -28,7 +29,7 @@ export function capabilities(session: Session): string {
   else {
     if (!secure && !compressed) words.push('STARTTLS');
     // RFC 9051 §6.2.3: LOGINDISABLED exactly where a password would be refused.
-    words.push(...(session.passwordAllowed ? saslMechanisms(secure).map((name) => `AUTH=${name}`) : ['LOGINDISABLED']));
+    words.push(...(passwordAllowed(session.connection) ? saslMechanisms(secure).map((name) => `AUTH=${name}`) : ['LOGINDISABLED']));
   }
   return `CAPABILITY ${words.filter((word) => !session.disabled.has(word.toUpperCase())).join(' ')}`;
 }

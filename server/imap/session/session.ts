@@ -2,7 +2,6 @@
  * One IMAP connection: who is logged in, what is selected, what was enabled. Commands change it; `serve.ts` drives it. Its lines to the
  * client are collected by the connection and leave together.
  */
-import { config } from '#server/config/config.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { SessionGuard } from '#server/auth/guard-session.ts';
 import type { Connection } from '#server/net/connection.ts';
@@ -67,13 +66,6 @@ export class Session {
   get open(): Selected {
     if (!this.selected) throw new Error('imap: nothing is selected');
     return this.selected;
-  }
-
-  /** May this peer send a password now? PLAINTEXT_AUTH decides where there is no TLS. */
-  get passwordAllowed(): boolean {
-    const { plaintextAuth } = config();
-    if (this.connection.secure || plaintextAuth === 'always') return true;
-    return plaintextAuth === 'loopback' && this.connection.isLoopback;
   }
 
   untagged(text: string): void {

@@ -6,7 +6,7 @@ import { changeContacts, type AddressBook, type ContactWriter } from '#server/st
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { idOrReference, setArguments, type SetArguments } from '../shapes.ts';
-import { checkStillInState, resolveId, SetRun, taken } from '../standard/set.ts';
+import { resolveId, SetRun } from '../standard/set.ts';
 import { readAddressBookChange, toJmapAddressBook } from './address-book-object.ts';
 
 const maxBooks = 1000;
@@ -22,22 +22,18 @@ export const addressBookSet = method({
   args: { ...setArguments, onDestroyRemoveContents: z.boolean().nullish(), onSuccessSetIsDefault: idOrReference.nullish() },
   async run(context, args) {
     const run = await SetRun.begin(context, args);
-    const { modseq } = taken(
-      await changeContacts(context.accountId, async (writer) => {
-        run.forget(); // the transaction may be tried again
-        checkStillInState(args, writer.state);
-        await write(context, run, writer, args);
-      }),
+    return run.asOne<ContactWriter>(
+      args,
+      (work) => changeContacts(context.accountId, work),
+      (writer) => write(context, run, writer, args),
     );
-    if (modseq !== null) run.wrote(modseq);
-    return run.response();
   },
 });
 
 async function write(context: MethodContext, run: SetRun, writer: ContactWriter, args: SetArguments & Options): Promise<void> {
   const { accountId } = context;
-  for (const [creationId, given] of Object.entries(args.create ?? {}))
-    await run.attempt(run.notCreated, creationId, async () => {
+  await run.each(args, {
+    create: async (creationId, given) => {
       const { name, description = null, sortOrder = 0, isSubscribed = true } = readAddressBookChange(given, null);
       if (name === undefined) throw invalidProperties(['name'], 'It needs a name.');
       if ((await writer.books()).length >= maxBooks)
@@ -46,20 +42,17 @@ async function write(context: MethodContext, run: SetRun, writer: ContactWriter,
       const made = toJmapAddressBook(accountId, { ...book, isDefault: false, bookId: await writer.createBook(book) });
       const { name: _name, ...serverSet } = made;
       run.noteCreated(creationId, serverSet);
-    });
-  for (const [key, patch] of Object.entries(args.update ?? {}))
-    await run.attempt(run.notUpdated, key, async () => {
-      if (args.destroy?.includes(key)) throw new SetRefusal('willDestroy');
+    },
+    update: async (key, patch) => {
       const book = await find(context, writer, key);
       const { isSubscribed, ...change } = readAddressBookChange(patch, toJmapAddressBook(accountId, book));
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       await writer.updateBook({ ...book, ...given, subscribed: isSubscribed ?? book.subscribed });
       run.updated[key] = null;
-    });
-  for (const key of args.destroy ?? [])
-    await run.attempt(run.notDestroyed, key, () => destroy(context, run, writer, key, args.onDestroyRemoveContents ?? false));
-  const refused = [run.notCreated, run.notUpdated, run.notDestroyed].some((errors) => Object.keys(errors).length > 0);
-  if (args.onSuccessSetIsDefault && !refused) await setDefault(context, run, writer, args.onSuccessSetIsDefault);
+    },
+    destroy: (key) => destroy(context, run, writer, key, args.onDestroyRemoveContents ?? false),
+  });
+  if (args.onSuccessSetIsDefault && !run.hasRefused) await setDefault(context, run, writer, args.onSuccessSetIsDefault);
 }
 
 async function destroy(context: MethodContext, run: SetRun, writer: ContactWriter, key: string, removeContents: boolean): Promise<void> {

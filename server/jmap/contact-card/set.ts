@@ -7,7 +7,7 @@ import { toUtcDate } from '../email/utc-date.ts';
 import { SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { setArguments, type SetArguments } from '../shapes.ts';
-import { checkStillInState, resolveId, SetRun, taken } from '../standard/set.ts';
+import { resolveId, SetRun } from '../standard/set.ts';
 import { namedBlobs, type LoadedMedia } from './media.ts';
 import { createContact, updateContact, type WriteContext } from './write-contact.ts';
 
@@ -19,33 +19,27 @@ export const contactCardSet = method({
     const run = await SetRun.begin(context, args);
     const blobs = await loadBlobs(context.accountId, args); // before the lock is taken
     const now = toUtcDate(new Date());
-    const { modseq } = taken(
-      await changeContacts(context.accountId, async (writer) => {
-        run.forget();
-        checkStillInState(args, writer.state);
-        await writeAll({ context, writer, books: await writer.books(), blobs, now }, run, args);
-      }),
+    return run.asOne<ContactWriter>(
+      args,
+      (work) => changeContacts(context.accountId, work),
+      async (writer) => writeAll({ context, writer, books: await writer.books(), blobs, now }, run, args),
     );
-    if (modseq !== null) run.wrote(modseq);
-    return run.response();
   },
 });
 
 async function writeAll(write: WriteContext, run: SetRun, args: SetArguments): Promise<void> {
   const { context, writer } = write;
-  for (const [creationId, given] of Object.entries(args.create ?? {}))
-    await run.attempt(run.notCreated, creationId, async () => run.noteCreated(creationId, await createContact(write, given)));
-  for (const [key, patch] of Object.entries(args.update ?? {}))
-    await run.attempt(run.notUpdated, key, async () => {
-      if (args.destroy?.includes(key)) throw new SetRefusal('willDestroy');
+  await run.each(args, {
+    create: async (creationId, given) => run.noteCreated(creationId, await createContact(write, given)),
+    update: async (key, patch) => {
       run.updated[key] = await updateContact(write, await find(context, writer, key), patch);
-    });
-  for (const key of args.destroy ?? [])
-    await run.attempt(run.notDestroyed, key, async () => {
+    },
+    destroy: async (key) => {
       const { cardId } = await find(context, writer, key);
       await writer.destroyCard(cardId);
       run.destroyed.push(contactWireId(context.accountId, cardId));
-    });
+    },
+  });
 }
 
 async function find(context: MethodContext, writer: ContactWriter, key: string): Promise<StoredContact> {

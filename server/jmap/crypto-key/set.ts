@@ -18,17 +18,16 @@ export const cryptoKeySet = method({
     const { accountId } = context;
     const run = await SetRun.begin(context, args);
     const count = args.create ? (await listCryptoKeys(accountId)).length : 0;
-    for (const [creationId, given] of Object.entries(args.create ?? {}))
-      await run.attempt(run.notCreated, creationId, async () => {
+    await run.each(args, {
+      create: async (creationId, given) => {
         if (count >= most) throw new SetRefusal('overQuota', { description: `An account has at most ${most} keys. Remove some.` });
         const { id, ...key } = readCryptoKey(given);
         const createdAt = await addCryptoKey(accountId, { keyId: id, ...key });
         if (!createdAt) throw new SetRefusal('alreadyExists', { existingId: id });
         run.noteCreated(creationId, { id, createdAt: toUtcDate(createdAt) });
-      });
-    for (const [id, given] of Object.entries(args.update ?? {}))
-      await run.attempt(run.notUpdated, id, async () => {
-        const { emails, publicKey, secret, trusted, encryptByDefault } = readCryptoKeyPatch(given);
+      },
+      update: async (id, patch) => {
+        const { emails, publicKey, secret, trusted, encryptByDefault } = readCryptoKeyPatch(patch);
         const change = {
           ...(emails ? { emails } : {}),
           ...(publicKey ? { publicKey } : {}),
@@ -38,12 +37,12 @@ export const cryptoKeySet = method({
         };
         if (!(await changeCryptoKey(accountId, id, change))) throw new SetRefusal('notFound');
         run.updated[id] = null;
-      });
-    for (const id of args.destroy ?? [])
-      await run.attempt(run.notDestroyed, id, async () => {
+      },
+      destroy: async (id) => {
         if (!(await removeCryptoKey(accountId, id))) throw new SetRefusal('notFound');
         run.destroyed.push(id);
-      });
+      },
+    });
     return run.response();
   },
 });

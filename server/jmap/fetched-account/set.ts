@@ -6,11 +6,12 @@ import { createFetched, destroyFetched, findMailboxByRole, listFetched, updateFe
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { setArguments } from '../shapes.ts';
-import { resolveId, SetRun, taken } from '../standard/set.ts';
+import { changeable, resolveId, SetRun, taken } from '../standard/set.ts';
 import { readFetchedPatch, toJmapFetched, type FetchedPatch } from './fetched-object.ts';
 
 const mostFetched = 20;
 const secretPurpose = 'fetched account';
+const ofServer = ['id', 'isRunning', 'lastAt', 'nextAt', 'problem', 'fetched', 'report'];
 const usualPorts = { imap: { tls: 993, starttls: 143 }, pop3: { tls: 995, starttls: 110 } };
 
 export const fetchedAccountSet = method({
@@ -19,18 +20,11 @@ export const fetchedAccountSet = method({
   args: setArguments,
   async run(context, args) {
     const run = await SetRun.begin(context, args);
-    for (const [creationId, given] of Object.entries(args.create ?? {}))
-      await run.attempt(run.notCreated, creationId, () => run.alone(() => create(context, run, creationId, given)));
-    for (const [key, patch] of Object.entries(args.update ?? {}))
-      await run.attempt(run.notUpdated, key, () => run.alone(() => update(context, run, key, patch)));
-    for (const key of args.destroy ?? [])
-      await run.attempt(run.notDestroyed, key, () =>
-        run.alone(async () => {
-          const { fetchId } = await find(context, key);
-          taken(await destroyFetched(context.accountId, fetchId));
-          run.destroyed.push(fetchedWireId(context.accountId, fetchId));
-        }),
-      );
+    await run.eachAlone(args, {
+      create: (creationId, given) => create(context, run, creationId, given),
+      update: (key, patch) => update(context, run, key, patch),
+      destroy: (key) => destroy(context, run, key),
+    });
     return run.response();
   },
 });
@@ -62,17 +56,16 @@ async function create(context: MethodContext, run: SetRun, creationId: string, g
 async function update(context: MethodContext, run: SetRun, key: string, given: Record<string, unknown>): Promise<void> {
   const { accountId } = context;
   const current = await find(context, key);
-  const now: Record<string, unknown> = { ...toJmapFetched(accountId, current) };
-  const rest: Record<string, unknown> = {};
-  for (const [property, value] of Object.entries(given)) {
-    // RFC 8620 §5.3: what cannot be changed may be given as it is.
-    const isFixed = ['id', 'isRunning', 'lastAt', 'nextAt', 'problem', 'fetched', 'report'].includes(property);
-    if (!isFixed) rest[property] = value;
-    else if (JSON.stringify(now[property]) !== JSON.stringify(value)) throw invalidProperties([property], 'It cannot be changed.');
-  }
-  const { fetchNow = false, ...change } = readFetchedPatch(rest);
+  const patch = changeable(given, toJmapFetched(accountId, current), ofServer);
+  const { fetchNow = false, ...change } = readFetchedPatch(patch);
   taken(await updateFetched(accountId, current.fetchId, changeOf(context, change), fetchNow));
   run.updated[key] = null;
+}
+
+async function destroy(context: MethodContext, run: SetRun, key: string): Promise<void> {
+  const { fetchId } = await find(context, key);
+  taken(await destroyFetched(context.accountId, fetchId));
+  run.destroyed.push(fetchedWireId(context.accountId, fetchId));
 }
 
 function changeOf(context: MethodContext, { password, mailboxId, leaveOnServer, isEnabled, ...rest }: Omit<FetchedPatch, 'fetchNow'>) {

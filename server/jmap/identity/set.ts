@@ -5,8 +5,8 @@ import { accountAddresses, createIdentity, deleteIdentity, listIdentities, updat
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { setArguments } from '../shapes.ts';
-import { resolveId, SetRun, taken } from '../standard/set.ts';
-import { identityProperties, readIdentityChange, toJmapIdentity } from './identity-object.ts';
+import { changeable, resolveId, SetRun, taken } from '../standard/set.ts';
+import { readIdentityChange, toJmapIdentity } from './identity-object.ts';
 
 const maxIdentities = 100;
 
@@ -16,11 +16,11 @@ export const identitySet = method({
   args: setArguments,
   async run(context, args) {
     const run = await SetRun.begin(context, args);
-    for (const [creationId, given] of Object.entries(args.create ?? {}))
-      await run.attempt(run.notCreated, creationId, () => run.alone(() => create(context, run, creationId, given)));
-    for (const [key, patch] of Object.entries(args.update ?? {}))
-      await run.attempt(run.notUpdated, key, () => run.alone(() => update(context, run, key, patch)));
-    for (const key of args.destroy ?? []) await run.attempt(run.notDestroyed, key, () => run.alone(() => destroy(context, run, key)));
+    await run.eachAlone(args, {
+      create: (creationId, given) => create(context, run, creationId, given),
+      update: (key, patch) => update(context, run, key, patch),
+      destroy: (key) => destroy(context, run, key),
+    });
     return run.response();
   },
 });
@@ -39,15 +39,8 @@ async function create(context: MethodContext, run: SetRun, creationId: string, g
 async function update(context: MethodContext, run: SetRun, key: string, patch: Record<string, unknown>): Promise<void> {
   const { accountId } = context;
   const current = await find(context, key);
-  const now = toJmapIdentity(accountId, current);
-  const rest: Record<string, unknown> = {};
-  for (const [property, value] of Object.entries(patch)) {
-    // RFC 8620 §5.3: what cannot be changed may be given as it is.
-    const fixed = property === 'id' || property === 'email' || property === 'mayDelete';
-    if (!fixed || !identityProperties.includes(property)) rest[property] = value;
-    else if (now[property] !== value) throw invalidProperties([property], 'It cannot be changed.');
-  }
-  taken(await updateIdentity(accountId, current.identityId, readIdentityChange(rest)));
+  const change = changeable(patch, toJmapIdentity(accountId, current), ['id', 'email', 'mayDelete']);
+  taken(await updateIdentity(accountId, current.identityId, readIdentityChange(change)));
   run.updated[key] = null;
 }
 

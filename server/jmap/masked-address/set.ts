@@ -7,7 +7,7 @@ import { createMask, destroyMask, listMasks, updateMask, type MaskedAddress } fr
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { setArguments } from '../shapes.ts';
-import { resolveId, SetRun, taken } from '../standard/set.ts';
+import { changeable, resolveId, SetRun, taken } from '../standard/set.ts';
 import { readMaskChange, toJmapMask } from './mask-object.ts';
 
 export const maskedAddressSet = method({
@@ -16,11 +16,11 @@ export const maskedAddressSet = method({
   args: setArguments,
   async run(context, args) {
     const run = await SetRun.begin(context, args);
-    for (const [creationId, given] of Object.entries(args.create ?? {}))
-      await run.attempt(run.notCreated, creationId, () => run.alone(() => create(context, run, creationId, given)));
-    for (const [key, patch] of Object.entries(args.update ?? {}))
-      await run.attempt(run.notUpdated, key, () => run.alone(() => update(context, run, key, patch)));
-    for (const key of args.destroy ?? []) await run.attempt(run.notDestroyed, key, () => run.alone(() => destroy(context, run, key)));
+    await run.eachAlone(args, {
+      create: (creationId, given) => create(context, run, creationId, given),
+      update: (key, patch) => update(context, run, key, patch),
+      destroy: (key) => destroy(context, run, key),
+    });
     return run.response();
   },
 });
@@ -43,14 +43,7 @@ async function create({ accountId }: MethodContext, run: SetRun, creationId: str
 async function update(context: MethodContext, run: SetRun, key: string, patch: Record<string, unknown>): Promise<void> {
   const { accountId } = context;
   const mask = await find(context, key);
-  const now: Record<string, unknown> = { ...toJmapMask(accountId, mask) };
-  const change: Record<string, unknown> = {};
-  for (const [property, value] of Object.entries(patch)) {
-    // RFC 8620 §5.3: what cannot be changed may be given as it is.
-    const fixed = property === 'id' || property === 'email' || property === 'createdAt' || property === 'lastUsedAt';
-    if (!fixed) change[property] = value;
-    else if (now[property] !== value) throw invalidProperties([property], 'It cannot be changed.');
-  }
+  const change = changeable(patch, toJmapMask(accountId, mask), ['id', 'email', 'createdAt', 'lastUsedAt']);
   taken(await updateMask(accountId, mask.maskId, readMaskChange(change)));
   run.updated[key] = null;
 }

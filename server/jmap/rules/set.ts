@@ -14,7 +14,7 @@ import { accountAddresses, changeScripts, type ScriptWriter } from '#server/stor
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method } from '../method.ts';
 import { setArguments } from '../shapes.ts';
-import { checkStillInState, SetRun, taken } from '../standard/set.ts';
+import { SetRun } from '../standard/set.ts';
 import { placedRules, rulesShape, toJmapRules, type JmapRules } from './rules-object.ts';
 
 interface Known {
@@ -31,22 +31,11 @@ export const rulesSet = method({
     const { accountId } = context;
     const run = await SetRun.begin(context, args);
     const known: Known = { accountId, mailboxes: await namedMailboxes(accountId), addresses: await accountAddresses(accountId) };
-    const { modseq } = taken(
-      await changeScripts(accountId, async (writer) => {
-        run.forget();
-        checkStillInState(args, writer.state);
-        for (const creationId of Object.keys(args.create ?? {})) run.notCreated[creationId] = { type: 'singleton' };
-        for (const key of args.destroy ?? []) run.notDestroyed[key] = { type: 'singleton' };
-        for (const [key, patch] of Object.entries(args.update ?? {}))
-          await run.attempt(run.notUpdated, key, async () => {
-            if (key !== 'singleton') throw new SetRefusal('notFound');
-            await write(writer, known, patch);
-            run.updated[key] = null;
-          });
-      }),
+    return run.asOne<ScriptWriter>(
+      args,
+      (work) => changeScripts(accountId, work),
+      (writer) => run.singleton(args, (patch) => write(writer, known, patch)),
     );
-    if (modseq !== null) run.wrote(modseq);
-    return run.response();
   },
 });
 

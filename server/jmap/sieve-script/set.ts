@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { setArguments } from '../shapes.ts';
-import { checkStillInState, resolveId, SetRun, taken } from '../standard/set.ts';
+import { resolveId, SetRun } from '../standard/set.ts';
 import { contentOf, loadScripts, type LoadedScripts } from './script-content.ts';
 import { toJmapScript } from './script-object.ts';
 
@@ -31,31 +31,23 @@ export const sieveScriptSet = method({
     const given = [...Object.values(args.create ?? {}), ...Object.values(args.update ?? {})].map(({ blobId }) => blobId);
     const contents = await loadScripts(context, given);
     const now = new Date();
-    const { modseq } = taken(
-      await changeScripts(context.accountId, async (writer) => {
-        run.forget();
-        checkStillInState(args, writer.state);
+    return run.asOne<ScriptWriter>(
+      args,
+      (work) => changeScripts(context.accountId, work),
+      async (writer) => {
         const write = { context, writer, run, contents, now };
-        for (const [creationId, object] of Object.entries(args.create ?? {}))
-          await run.attempt(run.notCreated, creationId, () => create(write, creationId, object));
-        for (const [key, patch] of Object.entries(args.update ?? {}))
-          await run.attempt(run.notUpdated, key, async () => {
-            if (args.destroy?.includes(key)) throw new SetRefusal('willDestroy');
-            await update(write, key, patch);
-          });
-        for (const key of args.destroy ?? []) await run.attempt(run.notDestroyed, key, () => destroy(write, key));
-        const refused = [run.notCreated, run.notUpdated, run.notDestroyed].some((map) => Object.keys(map).length > 0);
+        await run.each(args, {
+          create: (creationId, object) => create(write, creationId, object),
+          update: (key, patch) => update(write, key, patch),
+          destroy: (key) => destroy(write, key),
+        });
         // §2.4: only if all of it succeeded, and deactivation first.
-        if (refused) return;
+        if (run.hasRefused) return;
         if (args.onSuccessDeactivateScript === true) await activate(write, null);
-        if (typeof args.onSuccessActivateScript === 'string') {
-          const wanted = lookUp(write, args.onSuccessActivateScript);
-          if (wanted) await activate(write, wanted);
-        }
-      }),
+        const wanted = typeof args.onSuccessActivateScript === 'string' && lookUp(write, args.onSuccessActivateScript);
+        if (wanted) await activate(write, wanted);
+      },
     );
-    if (modseq !== null) run.wrote(modseq);
-    return run.response();
   },
 });
 

@@ -2,10 +2,19 @@
 import type { Arguments } from '#lib/jmap/invocation.ts';
 import type { SetError } from '#lib/jmap/types.ts';
 import { accountState, emailChanges, type Outcome } from '#server/store/index.ts';
-import { MethodError, refusalOf, SetRefusal } from '../errors.ts';
+import { invalidProperties, MethodError, refusalOf, SetRefusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { MethodContext } from '../method.ts';
 import { readState, type SetArguments } from '../shapes.ts';
+
+/** What a /set does with one object; a SetRefusal is its answer for that object. */
+export interface SetWork {
+  create: (creationId: string, given: Arguments) => Promise<void>;
+  update: (key: string, patch: Arguments) => Promise<void>;
+  destroy: (key: string) => Promise<void>;
+}
+
+type OpenWriter<W> = (work: (writer: W) => Promise<void>) => Promise<Outcome<{ modseq: number | null }>>;
 
 /** One /set while it runs: what came of each object, and how far the state may move. */
 export class SetRun {
@@ -33,8 +42,7 @@ export class SetRun {
     return new SetRun(context, state);
   }
 
-  /** Forgets what came of the objects: a transaction that holds a whole /set may have to be tried again. */
-  forget(): void {
+  #forget(): void {
     for (const map of [this.created, this.updated, this.notCreated, this.notUpdated, this.notDestroyed])
       for (const key of Object.keys(map)) Reflect.deleteProperty(map, key);
     this.destroyed.length = 0;
@@ -72,6 +80,60 @@ export class SetRun {
     }
   }
 
+  /** Every object of the call, in the order of RFC 8620 §5.3. What is to be destroyed is not updated before. */
+  async each({ create, update, destroy }: SetArguments, work: SetWork): Promise<void> {
+    for (const [creationId, given] of Object.entries(create ?? {}))
+      await this.attempt(this.notCreated, creationId, () => work.create(creationId, given));
+    for (const [key, patch] of Object.entries(update ?? {}))
+      await this.attempt(this.notUpdated, key, () => {
+        if (destroy?.includes(key)) throw new SetRefusal('willDestroy');
+        return work.update(key, patch);
+      });
+    for (const key of destroy ?? []) await this.attempt(this.notDestroyed, key, () => work.destroy(key));
+  }
+
+  /** As `each`, where each object is a write that does not tell its modseq. */
+  eachAlone(args: SetArguments, { create, update, destroy }: SetWork): Promise<void> {
+    return this.each(args, {
+      create: (creationId, given) => this.alone(() => create(creationId, given)),
+      update: (key, patch) => this.alone(() => update(key, patch)),
+      destroy: (key) => this.alone(() => destroy(key)),
+    });
+  }
+
+  /** RFC 8620 §5.3: the one object "singleton" is neither made nor destroyed. */
+  async singleton({ create, update, destroy }: SetArguments, write: (patch: Arguments) => Promise<void>): Promise<void> {
+    for (const creationId of Object.keys(create ?? {})) this.notCreated[creationId] = { type: 'singleton' };
+    for (const key of destroy ?? []) this.notDestroyed[key] = { type: 'singleton' };
+    for (const [key, patch] of Object.entries(update ?? {}))
+      await this.attempt(this.notUpdated, key, async () => {
+        if (key !== 'singleton') throw new SetRefusal('notFound');
+        await write(patch);
+        this.updated[key] = null;
+      });
+  }
+
+  /** All of it under the account's lock, as one change, by a writer of the store, which may have to begin again. */
+  async asOne<W extends { readonly state: number }>(
+    args: SetArguments,
+    open: OpenWriter<W>,
+    write: (writer: W) => Promise<void>,
+  ): Promise<Arguments> {
+    const { modseq } = taken(
+      await open(async (writer) => {
+        this.#forget();
+        checkStillInState(args, writer.state);
+        await write(writer);
+      }),
+    );
+    if (modseq !== null) this.wrote(modseq);
+    return this.response();
+  }
+
+  get hasRefused(): boolean {
+    return [this.notCreated, this.notUpdated, this.notDestroyed].some((errors) => Object.keys(errors).length > 0);
+  }
+
   noteCreated(creationId: string, object: Arguments & { id: string }): void {
     this.created[creationId] = object;
     this.#context.createdIds.set(creationId, object.id);
@@ -105,6 +167,15 @@ export class SetRun {
 /** ifInState once more, with the account's lock held: nobody can come between this and the writing. */
 export function checkStillInState({ ifInState }: SetArguments, state: number): void {
   if (typeof ifInState === 'string' && readState(ifInState) !== state) throw new MethodError('stateMismatch');
+}
+
+/** What of a patch is to be written: properties of the server may be given as they are (RFC 8620 §5.3). Throws invalidProperties. */
+export function changeable(patch: Arguments, now: object, fixed: readonly string[]): Arguments {
+  const known: Arguments = { ...now };
+  const isChanged = (property: string) => JSON.stringify(known[property]) !== JSON.stringify(patch[property]);
+  const wrong = fixed.filter((property) => property in patch && isChanged(property));
+  if (wrong.length > 0) throw invalidProperties(wrong, 'It cannot be changed.');
+  return Object.fromEntries(Object.entries(patch).filter(([property]) => !fixed.includes(property)));
 }
 
 /** The value of a store call; a refusal is thrown as the SetError it means. */

@@ -7,7 +7,7 @@ import { changeScripts, type ScriptWriter } from '#server/store/index.ts';
 import { SetRefusal } from '../errors.ts';
 import { method } from '../method.ts';
 import { setArguments } from '../shapes.ts';
-import { checkStillInState, SetRun, taken } from '../standard/set.ts';
+import { SetRun } from '../standard/set.ts';
 import { patchedVacation, toJmapVacation } from './vacation-object.ts';
 
 export const vacationResponseSet = method({
@@ -16,23 +16,11 @@ export const vacationResponseSet = method({
   args: setArguments,
   async run(context, args) {
     const run = await SetRun.begin(context, args);
-    const { modseq } = taken(
-      await changeScripts(context.accountId, async (writer) => {
-        run.forget();
-        checkStillInState(args, writer.state);
-        // RFC 8620 §5.3: a singleton is neither made nor destroyed.
-        for (const creationId of Object.keys(args.create ?? {})) run.notCreated[creationId] = { type: 'singleton' };
-        for (const key of args.destroy ?? []) run.notDestroyed[key] = { type: 'singleton' };
-        for (const [key, patch] of Object.entries(args.update ?? {}))
-          await run.attempt(run.notUpdated, key, async () => {
-            if (key !== 'singleton') throw new SetRefusal('notFound');
-            await write(writer, patch);
-            run.updated[key] = null;
-          });
-      }),
+    return run.asOne<ScriptWriter>(
+      args,
+      (work) => changeScripts(context.accountId, work),
+      (writer) => run.singleton(args, (patch) => write(writer, patch)),
     );
-    if (modseq !== null) run.wrote(modseq);
-    return run.response();
   },
 });
 

@@ -2,7 +2,7 @@
 import { capability } from '#lib/jmap/capabilities.ts';
 import { defaultSettings, readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { accountState, getAccount, updateAccount } from '#server/store/index.ts';
-import { invalidProperties, SetRefusal } from '../errors.ts';
+import { invalidProperties } from '../errors.ts';
 import { method } from '../method.ts';
 import { getArguments, setArguments } from '../shapes.ts';
 import { getFrom } from '../standard/get.ts';
@@ -29,15 +29,10 @@ export const settingsSet = method({
   args: setArguments,
   async run(context, args) {
     const run = await SetRun.begin(context, args);
-    for (const creationId of Object.keys(args.create ?? {})) run.notCreated[creationId] = { type: 'singleton' };
-    for (const one of args.destroy ?? []) run.notDestroyed[one] = { type: 'singleton' };
-    for (const [key, patch] of Object.entries(args.update ?? {}))
-      await run.attempt(run.notUpdated, key, async () => {
-        if (key !== id) throw new SetRefusal('notFound');
-        const wanted = checked(patch);
-        await run.alone(async () => taken(await updateAccount(context.accountId, { settings: { ...wanted } })));
-        run.updated[key] = null;
-      });
+    await run.singleton(args, async (patch) => {
+      const wanted = checked(patch);
+      await run.alone(async () => taken(await updateAccount(context.accountId, { settings: { ...wanted } })));
+    });
     return run.response();
   },
 });

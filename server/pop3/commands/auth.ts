@@ -1,3 +1,4 @@
+import { passwordAllowed } from '#server/auth/password-allowed.ts';
 import { runSasl, saslMechanisms } from '#server/auth/sasl.ts';
 import { limits } from '#server/net/limits.ts';
 import type { Command } from '../command.ts';
@@ -12,7 +13,7 @@ export const auth: Command = {
     const [mechanism = '', initial, ...more] = argument.trim().split(/ +/);
     const offered = saslMechanisms(connection.secure);
     if (mechanism === '') {
-      session.sendLines('', session.passwordAllowed ? offered : []);
+      session.sendLines('', passwordAllowed(session.connection) ? offered : []);
       return null;
     }
     if (more.length > 0) return failed('AUTH takes a mechanism and an initial response');

@@ -1,3 +1,4 @@
+import { passwordAllowed } from '#server/auth/password-allowed.ts';
 import { writeString } from '#lib/managesieve/write-string.ts';
 import { runSasl, type SaslResult } from '#server/auth/sasl.ts';
 import { count, textAt, type Command } from '../command.ts';
@@ -13,7 +14,7 @@ export const authenticate: Command = {
     const mechanism = textAt(args, 0);
     const initial = args.length > 1 ? textAt(args, 1) : undefined;
     // §1.3: it is not the mechanism that is too weak, but the line that it would go over.
-    if (!session.passwordAllowed) return no('Not without TLS: begin with STARTTLS', 'ENCRYPT-NEEDED');
+    if (!passwordAllowed(session.connection)) return no('Not without TLS: begin with STARTTLS', 'ENCRYPT-NEEDED');
     const { remoteAddress, channelBindings: bindings } = session.connection;
     const ask = (challenge: string) => askFor(session, challenge);
     const result = await runSasl({ mechanism, initial, remoteAddress, scope: 'sieve', bindings, ask });

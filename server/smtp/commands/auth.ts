@@ -1,4 +1,5 @@
 /** AUTH (RFC 4954), on the submission ports only: the mechanisms of server/auth/sasl.ts. */
+import { passwordAllowed } from '#server/auth/password-allowed.ts';
 import { reply, type Reply } from '#lib/smtp/reply.ts';
 import { runSasl, saslMechanisms, type SaslResult } from '#server/auth/sasl.ts';
 import { config } from '#server/config/config.ts';
@@ -14,7 +15,8 @@ export async function auth(session: SmtpSession, argument: string): Promise<void
   if (!session.helo) return session.send(reply(503, '5.5.1', 'Say EHLO first'));
   if (session.user) return session.send(reply(503, '5.5.1', 'You are logged in already'));
   if (session.transaction) return session.send(reply(503, '5.5.1', 'Not during a mail transaction'));
-  if (!session.mayLogIn) return session.send(reply(538, '5.7.11', 'Passwords are taken over TLS only: say STARTTLS first'));
+  if (!passwordAllowed(session.connection))
+    return session.send(reply(538, '5.7.11', 'Passwords are taken over TLS only: say STARTTLS first'));
   const [mechanism = '', initial, ...more] = argument.split(/ +/);
   if (more.length > 0) return session.send(reply(501, '5.5.4', 'AUTH takes a mechanism and one initial response'));
   const ask = async (challenge: string) => {

@@ -1,4 +1,5 @@
 /** EHLO (RFC 5321 §4.1.1.1), LHLO (RFC 2033 §4.1), and what this server can do beyond plain SMTP. */
+import { passwordAllowed } from '#server/auth/password-allowed.ts';
 import { reply } from '#lib/smtp/reply.ts';
 import { saslMechanisms } from '#server/auth/sasl.ts';
 import { config } from '#server/config/config.ts';
@@ -25,7 +26,7 @@ export function ehlo(session: SmtpSession, argument: string): void {
       ...(secure ? ['REQUIRETLS'] : ['STARTTLS']), // RFC 8689 §2: offered over TLS only; RFC 3207
       `LIMITS RCPTMAX=${limits.smtpRecipients}`, // RFC 9422
       ...(session.submission ? [`FUTURERELEASE ${limits.futureReleaseSeconds} ${latest()}`] : []), // RFC 4865 §4
-      ...(session.submission && session.mayLogIn && !session.user ? [`AUTH ${saslMechanisms(secure).join(' ')}`] : []), // RFC 4954
+      ...(session.submission && passwordAllowed(session.connection) && !session.user ? [`AUTH ${saslMechanisms(secure).join(' ')}`] : []), // RFC 4954
       'ENHANCEDSTATUSCODES', // RFC 2034
     ]),
   );
