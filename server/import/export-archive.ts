@@ -1,17 +1,18 @@
 /** Everything of an account as one ZIP file: its mail by mailboxes, contacts, scripts. A stream; the account is not locked meanwhile. */
+import type { Readable } from 'node:stream';
 import { displayName } from '#lib/contacts/names.ts';
 import { vcardOf } from '#lib/vcard/from-card.ts';
 import { getAccount, getContacts, listMailboxes, listScripts } from '#server/store/index.ts';
 import { everyMessage, fileName } from './export-account.ts';
 import { withPaths } from './mailbox-paths.ts';
 import { toMbox } from './mbox-message.ts';
-import { zipOf, type ZipEntry } from './zip-writer.ts';
+import { zipOf, type ZipEntry } from './zip-stream.ts';
 
 export type ArchiveFormat = 'mbox' | 'eml';
-/** Below what a file of a ZIP archive can be; a larger mailbox is divided. */
+/** Every unzip takes files of this size; a larger mailbox is divided. */
 const mostOctets = 2_000_000_000;
 
-export function archiveOf(accountId: number, format: ArchiveFormat): AsyncGenerator<Buffer> {
+export function archiveOf(accountId: number, format: ArchiveFormat): Readable {
   return zipOf(entries(accountId, format));
 }
 

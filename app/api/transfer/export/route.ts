@@ -12,7 +12,7 @@ export async function GET(request: Request): Promise<Response> {
   const format = new URL(request.url).searchParams.get('format') === 'eml' ? 'eml' : 'mbox';
   const day = new Date().toISOString().slice(0, 10);
   const name = `${user.login.replaceAll(/[^\w.@-]/g, '_')}-${day}.zip`;
-  return new Response(Readable.toWeb(Readable.from(archiveOf(user.accountId, format))) as ReadableStream<Uint8Array>, {
+  return new Response(Readable.toWeb(archiveOf(user.accountId, format)) as ReadableStream<Uint8Array>, {
     headers: {
       'content-type': 'application/zip',
       'content-disposition': `attachment; filename="${name}"`,
