@@ -4,13 +4,13 @@
  */
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import { addDigest } from '#lib/message/digest-sum.ts';
 import { FetchFailed } from '#server/fetch/fetch-failed.ts';
 import { secretPurpose } from '#server/fetch/fetch-account.ts';
 import { everyFolder, fetchWhole } from '#server/fetch/fetch-whole.ts';
 import { seal } from '#server/mailauth/secret-box.ts';
 import { createFetched, destroyFetched, listFetched, listFolders, mailboxNamed, type FetchedFolder } from '#server/store/index.ts';
+import { askSecret } from './ask-secret.ts';
 import { orRefuse } from './refusal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -114,9 +114,7 @@ function firstLine(file: string): string {
 }
 
 async function ask(login: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const given = await terminal.question(`Password of ${login} there: `);
-  terminal.close();
+  const given = await askSecret(`Password of ${login} there: `);
   if (!given) throw new UsageError('a password is needed: type one, or give --password-file FILE or IMAP_PASSWORD.');
   return given;
 }

@@ -3,7 +3,6 @@
  * operations, so that what the panel and the HTTP API can do, the command line can.
  */
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { commandLine } from '#server/admin/caller.ts';
@@ -12,6 +11,7 @@ import { operations } from '#server/admin/operations.ts';
 import { fromWord, inputSchema, type FieldSchema } from '#server/admin/parameters.ts';
 import { perform } from '#server/admin/perform.ts';
 import { isSecret } from '#server/admin/words.ts';
+import { askSecret } from './ask-secret.ts';
 import { printTable } from './print-table.ts';
 import { UsageError } from './usage-error.ts';
 import { withDatabase } from './with-database.ts';
@@ -124,9 +124,7 @@ function fileOr(word: string): string {
 }
 
 async function ask(name: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const given = await terminal.question(`${name[0]?.toUpperCase()}${name.slice(1)}: `);
-  terminal.close();
+  const given = await askSecret(`${name[0]?.toUpperCase()}${name.slice(1)}: `);
   if (!given) throw new UsageError(`a ${name} is needed: give --${name}, or type one.`);
   return given;
 }
