@@ -1,12 +1,9 @@
 /** The timeline of a message, received or sent. */
 import type pg from 'pg';
 import { database, rows } from '../database.ts';
+import { NoteLater } from '../note-later.ts';
 import { flushTraces } from '../trace/write-traces.ts';
 import type { DeliveryEvent, NewDeliveryEvent } from './types.ts';
-
-const flushMs = 100;
-let waiting: NewDeliveryEvent[] = [];
-let timer: NodeJS.Timeout | undefined;
 
 /** In the transaction of what happened. */
 export async function insertEvents(client: pg.ClientBase | pg.Pool, events: NewDeliveryEvent[]): Promise<void> {
@@ -28,22 +25,17 @@ export async function insertEvents(client: pg.ClientBase | pg.Pool, events: NewD
   ]);
 }
 
-/** Beside group-committed deliveries: collected, and written together a moment later. A crash may lose the last ones, never mail. */
+const later = new NoteLater<NewDeliveryEvent>((events) => insertEvents(database().pool, events));
+
+/** Beside group-committed deliveries. */
 export function noteEvents(events: NewDeliveryEvent[]): void {
   const at = new Date();
-  waiting.push(...events.map((event) => ({ at, ...event })));
-  timer ??= setTimeout(() => {
-    flushEvents().catch(() => undefined);
-  }, flushMs).unref();
+  later.note(events.map((event) => ({ at, ...event })));
 }
 
 /** Writes what is waiting, traces too; at the end of a process, and in tests. */
 export async function flushEvents(): Promise<void> {
-  clearTimeout(timer);
-  timer = undefined;
-  const batch = waiting;
-  waiting = [];
-  await Promise.all([insertEvents(database().pool, batch), flushTraces()]);
+  await Promise.all([later.flush(), flushTraces()]);
 }
 
 const columns = `event_id as "eventId", account_id as "accountId", email_id as "emailId", submission_id as "submissionId",

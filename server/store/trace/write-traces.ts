@@ -2,12 +2,9 @@
 import type pg from 'pg';
 import type { Delivered, DeliverItem } from '../contract.ts';
 import { database } from '../database.ts';
+import { NoteLater } from '../note-later.ts';
 import { storable } from '../storable.ts';
 import type { NewTrace } from './types.ts';
-
-const flushMs = 100;
-let waiting: NewTrace[] = [];
-let timer: NodeJS.Timeout | undefined;
 
 export async function insertTraces(client: pg.ClientBase | pg.Pool, traces: NewTrace[]): Promise<void> {
   if (traces.length === 0) return;
@@ -29,20 +26,15 @@ export async function insertTraces(client: pg.ClientBase | pg.Pool, traces: NewT
   ]);
 }
 
-/** Beside group-committed deliveries and refusals. A crash may lose the last ones, never mail. */
+const later = new NoteLater<NewTrace>((traces) => insertTraces(database().pool, traces));
+
+/** Beside group-committed deliveries and refusals. */
 export function noteTraces(traces: NewTrace[]): void {
-  waiting.push(...traces);
-  timer ??= setTimeout(() => {
-    flushTraces().catch(() => undefined);
-  }, flushMs).unref();
+  later.note(traces);
 }
 
-export async function flushTraces(): Promise<void> {
-  clearTimeout(timer);
-  timer = undefined;
-  const batch = waiting;
-  waiting = [];
-  await insertTraces(database().pool, batch);
+export function flushTraces(): Promise<void> {
+  return later.flush();
 }
 
 /** What was delivered into accounts here. What came out of the queue has its rows already. */
