@@ -2,6 +2,7 @@
 import type { BlobRef } from '../contract.ts';
 import { inTransaction, rows } from '../database.ts';
 import { putBlob } from './put-blob.ts';
+import { isThere } from '../reads/emails.ts';
 
 export async function putUpload(accountId: number, bytes: Buffer, type: string): Promise<BlobRef> {
   const blob = await putBlob(bytes);
@@ -34,7 +35,7 @@ export async function readUpload(accountId: number, sha256: Buffer): Promise<Upl
 export async function findBlobForAccount(accountId: number, sha256: Buffer): Promise<boolean> {
   const [found] = await rows<{ found: boolean }>(
     `select exists (select from upload where account_id = $1 and sha256 = $2 and expires_at > now())
-         or exists (select from email where blob = $2 and account_id = $1 and purge_after is null) as found`,
+         or exists (select from email e where e.blob = $2 and e.account_id = $1 and ${isThere}) as found`,
     [accountId, sha256],
   );
   return found?.found ?? false;

@@ -193,7 +193,7 @@ test('a mailbox that is emptied gives its room back, and its texts wait for the 
   await run(accountId, { inMailbox: archive }, { destroyFrom: archive }, 2);
   expect((await getEmails(accountId, ids)).map(({ emailId }) => emailId)).toEqual([kept]);
   const [left] = await rows<{ used: number; n: number }>(
-    `select s.used_msgs as used, (select count(*)::int from email where account_id = $1 and purge_after is not null) as n
+    `select s.used_msgs as used, (select count(*)::int from buried where account_id = $1) as n
        from account_state s where account_id = $1`,
     [accountId],
   );

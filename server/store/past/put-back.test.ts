@@ -271,7 +271,7 @@ test('nobody gets further back than what is kept, nor to a time to come', async 
   // Nor to what was purged.
   const later = await now();
   await destroyEmails(own, [mail?.emailId ?? 0]);
-  await rows(`update email set purge_after = now() - interval '40 days' where account_id = $1`, [own]);
+  await rows(`update buried set purge_after = now() - interval '40 days' where account_id = $1`, [own]);
   await purge();
   expect(await back(own, { to: { at: later } })).toMatchObject({ back: 0 });
   expect(await checkStore()).toEqual([]);

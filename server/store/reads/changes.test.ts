@@ -29,6 +29,7 @@ import {
 } from '../index.ts';
 import { rows } from '../database.ts';
 import { deliverSamples, sampleAccount, type SampleAccount } from './sample-mail.ts';
+import { isThere } from './emails.ts';
 
 let account: SampleAccount;
 
@@ -84,7 +85,7 @@ interface World {
 async function world(): Promise<World> {
   const { accountId } = account;
   const found = await rows<{ id: number; thread: number }>(
-    'select email_id as id, thread_id as thread from email where account_id = $1 and purge_after is null',
+    `select email_id as id, thread_id as thread from email e where account_id = $1 and ${isThere}`,
     [accountId],
   );
   const emails = await getEmails(

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { ChangeSet } from '../contract.ts';
 import { inSnapshot } from '../database.ts';
 import { boundsOf, cutoff, reaches } from './change-log.ts';
+import { isThere } from './emails.ts';
 
 interface Entry {
   modseq: number;
@@ -106,7 +107,7 @@ function fates(entries: Entry[], until: number): Map<number, { before: boolean; 
 
 async function emailsOf(client: PoolClient, accountId: number, threads: number[]): Promise<Map<number, number[]>> {
   const { rows } = await client.query<{ thread: number; id: number }>(
-    'select thread_id as thread, email_id as id from email where account_id = $1 and thread_id = any($2) and purge_after is null',
+    `select thread_id as thread, email_id as id from email e where account_id = $1 and thread_id = any($2) and ${isThere}`,
     [accountId, threads],
   );
   const found = new Map<number, number[]>();

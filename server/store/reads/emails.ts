@@ -1,4 +1,4 @@
-/** Emails and threads by id, for JMAP. An email that left its last mailbox (`purge_after` set) is not there any more. */
+/** Emails and threads by id, for JMAP. An email that left its last mailbox (it is `buried`) is not there any more. */
 import type { EmailRow } from '../contract.ts';
 import { rows } from '../database.ts';
 
@@ -12,8 +12,10 @@ const select = `
     cross join lateral (
     select array_agg(distinct x.mailbox_id) as ids, min(x.flags & ~8) as flags,
       min(x.keywords) as keywords
-    from mailbox_email x where x.account_id = e.account_id and x.email_id = e.email_id having count(*) > 0) m
-  where e.purge_after is null`;
+    from mailbox_email x where x.account_id = e.account_id and x.email_id = e.email_id having count(*) > 0) m`;
+
+/** Of `email e`: not in any mailbox any more, and kept only so that it can be put back. */
+export const isThere = 'not exists (select from buried b where b.account_id = e.account_id and b.email_id = e.email_id)';
 
 /** In the order asked for; those that are not there are absent. `flags` without `\Deleted`, which belongs to a membership. */
 export async function getEmails(accountId: number, emailIds: number[]): Promise<EmailRow[]> {
@@ -25,7 +27,7 @@ export async function getEmails(accountId: number, emailIds: number[]): Promise<
 export async function getThreads(accountId: number, threadIds: number[]): Promise<Map<number, number[]>> {
   const found = await rows<{ thread: number; emails: string[] }>(
     `select thread_id as thread, array_agg(email_id::text order by received_at, email_id) as emails
-     from email where account_id = $1 and thread_id = any($2::bigint[]) and purge_after is null group by thread_id`,
+     from email e where account_id = $1 and thread_id = any($2::bigint[]) and ${isThere} group by thread_id`,
     [accountId, threadIds],
   );
   return new Map(found.map(({ thread, emails }) => [thread, emails.map(Number)]));

@@ -162,7 +162,7 @@ test('an email that left its last mailbox is gone for readers, and purged when i
   await purge();
   expect(await kept()).toHaveLength(1);
   // Buried 29 days ago: UNDO_DAYS is 30 unless it is set.
-  await rows(`update email set purge_after = now() - interval '15 days' where account_id = $1`, [accountId]);
+  await rows(`update buried set purge_after = now() - interval '15 days' where account_id = $1`, [accountId]);
   expect(await purge()).toBe(0);
   expect(await purge(20)).toBe(1);
   expect(await kept()).toHaveLength(0);

@@ -100,7 +100,7 @@ function threadCondition(
   const has = flagCondition('t', flag & ~Flag.deleted, flag ? null : (keyword?.toLowerCase() ?? ''), parameters);
   const some = (condition: string) => `exists (
     select from email te join mailbox_email t on t.account_id = te.account_id and t.email_id = te.email_id
-    where te.account_id = ${account} and te.thread_id = me.thread_id and te.purge_after is null and ${condition})`;
+    where te.account_id = ${account} and te.thread_id = me.thread_id and ${condition})`;
   if (threadKeyword === 'all') return `not ${some(`not (${has})`)}`;
   return threadKeyword === 'some' ? some(has) : `not ${some(has)}`;
 }

@@ -1,6 +1,7 @@
 /** SearchSnippet/get (RFC 8621 §5): where the words stand, as HTML with nothing but `<mark>` in it. */
 import { rows } from '../database.ts';
 import { fold, separator } from './words.ts';
+import { isThere } from '../reads/emails.ts';
 
 export interface Snippet {
   emailId: number;
@@ -15,7 +16,7 @@ export async function searchSnippets(accountId: number, emailIds: number[], word
     `select e.email_id as id, e.subject, e.preview, split_part(t.body, $3, 1) as body
      from unnest($2::bigint[]) as k(id) join email e on e.account_id = $1 and e.email_id = k.id
        left join email_text t using (account_id, email_id)
-     where e.purge_after is null`,
+     where ${isThere}`,
     [accountId, emailIds, separator],
   );
   const needles = words.map(fold).filter((word) => word !== '');

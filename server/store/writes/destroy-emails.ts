@@ -1,7 +1,7 @@
 import type { Outcome } from '../contract.ts';
 import { callForAccount } from './call.ts';
 
-/** JMAP Email/set destroy: out of every mailbox, for good (but see `purge_after`). */
+/** JMAP Email/set destroy: out of every mailbox, for good (but see `buried`). */
 export async function destroyEmails(
   accountId: number,
   emailIds: number[],

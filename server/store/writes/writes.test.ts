@@ -141,7 +141,7 @@ test('an expunged email leaves the quota at once and is kept for a fortnight', a
   await expunge(accountId, inbox, null);
   const { rows } = await database().pool.query<{ days: number; used: number }>(
     `select round(extract(epoch from purge_after - now()) / 86400)::int as days, used_bytes::int as used
-       from email join account_state using (account_id) where account_id = $1`,
+       from buried join account_state using (account_id) where account_id = $1`,
     [accountId],
   );
   expect(rows).toEqual([{ days: 14, used: 0 }]);
