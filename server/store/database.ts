@@ -13,7 +13,7 @@ interface Shared {
   pool: pg.Pool;
   prisma: PrismaClient;
 }
-const home = globalThis as { posthornDatabase?: Shared };
+const home = globalThis as { posthornDatabase?: Shared; posthornLastWrites?: Set<() => Promise<void>> };
 
 /** Opened at first use, so that importing the store needs no database. */
 export function database(): Shared {
@@ -29,8 +29,14 @@ export async function databaseIsUp(): Promise<boolean> {
     );
 }
 
+/** What has still to be written when the process ends. */
+export function beforeClosing(work: () => Promise<void>): void {
+  (home.posthornLastWrites ??= new Set()).add(work);
+}
+
 export async function closeDatabase(): Promise<void> {
   const shared = home.posthornDatabase;
+  if (shared) await Promise.allSettled([...(home.posthornLastWrites ?? [])].map((work) => work()));
   delete home.posthornDatabase;
   await shared?.prisma.$disconnect();
   await shared?.pool.end().catch(() => {});

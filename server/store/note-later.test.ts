@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { closeDatabase, listQueueEvents, noteEvents } from './index.ts';
 import { NoteLater } from './note-later.ts';
 
 test('a flush waits for what the clock has begun to write', async () => {
@@ -45,4 +46,12 @@ test('rows that the database will never take do not hold up others', async () =>
   later.note([1]);
   await later.flush();
   expect(written).toEqual([1]);
+});
+
+test('what a process has noted is written before it ends', async () => {
+  await listQueueEvents(7);
+  const nobody = { accountId: null, emailId: null, submissionId: null };
+  noteEvents([{ ...nobody, queueId: 7, traceId: 'last-words', type: 'refused', detail: {} }]);
+  await closeDatabase();
+  expect(await listQueueEvents(7)).toMatchObject([{ traceId: 'last-words' }]);
 });

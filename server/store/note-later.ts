@@ -1,3 +1,5 @@
+import { beforeClosing } from './database.ts';
+
 const afterMs = 100;
 /** While the database does not answer; more are let go, the oldest first. */
 const most = 10_000;
@@ -14,6 +16,7 @@ export class NoteLater<T> {
 
   constructor(write: (rows: T[]) => Promise<void>) {
     this.#write = write;
+    beforeClosing(() => this.flush());
   }
 
   note(rows: readonly T[]): void {

@@ -33,7 +33,7 @@ export function noteEvents(events: NewDeliveryEvent[]): void {
   later.note(events.map((event) => ({ at, ...event })));
 }
 
-/** Writes what is waiting, traces too; at the end of a process, and in tests. */
+/** Writes what is waiting, traces too: for whoever reads them at once. */
 export async function flushEvents(): Promise<void> {
   await Promise.all([later.flush(), flushTraces()]);
 }
