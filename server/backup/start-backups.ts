@@ -2,7 +2,7 @@
 import { dueBefore } from '#lib/admin/backup-schedule.ts';
 import { lastBackupKey, type LastBackup } from '#lib/admin/last-backup.ts';
 import { config } from '#server/config/config.ts';
-import { log, reasonOf } from '#server/log/log.ts';
+import { startRounds } from '#server/log/rounds.ts';
 import { exclusively, getServerState, setServerState } from '#server/store/index.ts';
 import { makeBackup } from './make-backup.ts';
 import { backupSchedule } from './schedule.ts';
@@ -11,20 +11,7 @@ import { backupSchedule } from './schedule.ts';
 export function startBackups(version: string, everyMs = 60_000): () => Promise<void> {
   const { backupTo } = config();
   if (backupTo === null) return () => Promise.resolve();
-  let running: Promise<unknown> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = exclusively('backup', () => runIfDue(backupTo, version))
-      .catch((error: unknown) => log.error('backup: not made', { reason: reasonOf(error) }))
-      .finally(() => (busy = false));
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  return startRounds({ everyMs, complaint: 'backup: not made' }, () => exclusively('backup', () => runIfDue(backupTo, version)));
 }
 
 /** True when it was time, however it went. */

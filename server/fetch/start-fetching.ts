@@ -1,5 +1,6 @@
 /** Looks every few seconds which accounts elsewhere are due, and fetches some of them side by side. */
 import { log, reasonOf } from '#server/log/log.ts';
+import { startRounds } from '#server/log/rounds.ts';
 import { claimFetches } from '#server/store/index.ts';
 import { fetchAccount } from './fetch-account.ts';
 
@@ -10,7 +11,7 @@ const sideBySide = 8;
 export function startFetching(): () => Promise<void> {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  async function look(): Promise<void> {
+  const stop = startRounds({ everyMs, complaint: 'fetch: cannot look for work' }, async () => {
     const free = sideBySide - running.size;
     if (free <= 0) return;
     for (const due of await claimFetches(free)) {
@@ -18,15 +19,10 @@ export function startFetching(): () => Promise<void> {
       running.add(work);
       void work.finally(() => running.delete(work));
     }
-  }
-  let looking: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    looking = looking.then(look).catch((error: unknown) => log.error('fetch: cannot look for work', { reason: reasonOf(error) }));
-  }, everyMs);
+  });
   return async () => {
-    clearInterval(timer);
     stopping.abort();
-    await looking;
+    await stop();
     await Promise.all(running);
   };
 }

@@ -1,7 +1,7 @@
 /** What runs in one process of all machines: whoever holds the lock of the database does it, and another one goes on when it dies. */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { log, reasonOf } from '#server/log/log.ts';
+import { startRounds } from '#server/log/rounds.ts';
 import { database } from './database.ts';
 
 type Stop = () => Promise<void>;
@@ -15,8 +15,6 @@ export function whileLeading(what: string, start: () => Stop[], lookEveryMs = 30
   const key = createHash('sha256').update(`leader ${what}`).digest().readBigInt64BE(0).toString();
   let client: pg.PoolClient | null = null;
   let tasks: Stop[] = [];
-  let looking: Promise<void> = Promise.resolve();
-  let busy = false;
 
   const stopTasks = async () => {
     const stops = tasks;
@@ -46,20 +44,14 @@ export function whileLeading(what: string, start: () => Stop[], lookEveryMs = 30
       candidate.on('error', () => undefined); // the next look tells
       tasks = start();
     } catch (error) {
-      log.warn('store: the lock of the leader cannot be asked for', { what, reason: reasonOf(error) });
       if (client) await giveUp(error instanceof Error ? error : undefined);
+      throw error;
     }
   };
-  const next = () => {
-    if (busy) return;
-    busy = true;
-    looking = look().finally(() => (busy = false));
-  };
-  const timer = setInterval(next, lookEveryMs);
-  next();
+  const complaint = `store: the lock of the leader of ${what} cannot be asked for`;
+  const stop = startRounds({ everyMs: lookEveryMs, atOnce: true, complaint }, look);
   return async () => {
-    clearInterval(timer);
-    await looking;
+    await stop();
     await giveUp();
   };
 }

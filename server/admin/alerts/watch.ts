@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
+import { startRounds } from '#server/log/rounds.ts';
 import { exclusively, getServerState, listAccounts, setServerState } from '#server/store/index.ts';
 import { sendLetter } from '../letter.ts';
 import { alertKinds, conditions, type AlertContext, type AlertKind } from './conditions.ts';
@@ -55,22 +56,13 @@ async function tellAdministrators(lines: string[], now: Date): Promise<void> {
 
 /** `failedLogIns` counts all since the start. Returns what stops it. */
 export function startAlerts(failedLogIns: () => Promise<number>, everyMs = 5 * 60_000): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
   let before = 0;
-  const look = async () => {
+  return startRounds({ everyMs, complaint: 'alerts: not looked' }, async () => {
     const all = await failedLogIns();
     const since = Math.max(0, all - before);
     before = all;
     const { bavail, blocks, bsize } = await statfs(config().dataDir);
     const disk = { free: bavail * bsize, total: blocks * bsize };
     await exclusively('alerts', () => lookForAlerts({ now: new Date(), failedLogIns: since, disk }));
-  };
-  const timer = setInterval(() => {
-    running = look().catch((error: unknown) => log.warn('alerts: not looked', { reason: reasonOf(error) }));
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  });
 }

@@ -1,7 +1,8 @@
 /** The files that this machine's listeners show: those that ACME has obtained are written where TLS_CERT and TLS_KEY point. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { config } from '#server/config/config.ts';
-import { log, reasonOf } from '#server/log/log.ts';
+import { log } from '#server/log/log.ts';
+import { startRounds } from '#server/log/rounds.ts';
 import { getKeptCertificate } from './kept-certificate.ts';
 
 const lookEveryMs = 60_000;
@@ -20,22 +21,9 @@ export async function writeCertificateFiles(): Promise<boolean> {
 /** Returns what stops it. */
 export function keepCertificateFiles(): () => Promise<void> {
   if (!config().acme) return () => Promise.resolve();
-  let running = look();
-  const timer = setInterval(() => {
-    running = running.then(look);
-  }, lookEveryMs);
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
-}
-
-async function look(): Promise<void> {
-  try {
+  return startRounds({ everyMs: lookEveryMs, atOnce: true, complaint: 'tls: the certificate could not be written' }, async () => {
     if (await writeCertificateFiles()) log.info('tls: the new certificate is in place');
-  } catch (error) {
-    log.error('tls: the certificate could not be written', { reason: reasonOf(error) });
-  }
+  });
 }
 
 function readText(file: string): string | null {

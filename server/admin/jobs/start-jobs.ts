@@ -1,5 +1,6 @@
 /** Works off the long work of administrators, in one process at a time; what a process leaves behind when it dies, the next takes up. */
 import { log, reasonOf } from '#server/log/log.ts';
+import { startRounds } from '#server/log/rounds.ts';
 import {
   claimJob,
   finishJob,
@@ -20,30 +21,14 @@ const lookEveryMs = 1000;
  */
 export function startJobs(lengthy: JobKinds = {}, everyMs = lookEveryMs): () => Promise<void> {
   const stopping = new AbortController();
-  const lanes = [jobKinds, lengthy].map((kinds) => startLane(kinds, everyMs, stopping.signal));
-  const daily = setInterval(() => void forgetLoginFailures().catch(() => undefined), 86_400_000);
-  daily.unref();
+  const complaint = 'jobs: the round failed';
+  const stops = [
+    ...[jobKinds, lengthy].map((kinds) => startRounds({ everyMs, complaint }, () => workOff(stopping.signal, kinds))),
+    startRounds({ everyMs: 86_400_000, complaint }, forgetLoginFailures),
+  ];
   return async () => {
-    clearInterval(daily);
     stopping.abort();
-    await Promise.all(lanes.map((stop) => stop()));
-  };
-}
-
-function startLane(kinds: JobKinds, everyMs: number, stopping: AbortSignal): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = workOff(stopping, kinds)
-      .catch((error: unknown) => log.error('jobs: the round failed', { reason: reasonOf(error) }))
-      .finally(() => (busy = false));
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
+    await Promise.all(stops.map((stop) => stop()));
   };
 }
 

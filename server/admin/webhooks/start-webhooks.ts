@@ -1,5 +1,5 @@
 /** Tells webhooks what happened, and again when they did not listen: for three days, ever more slowly. */
-import { log, reasonOf } from '#server/log/log.ts';
+import { startRounds } from '#server/log/rounds.ts';
 import { open } from '#server/mailauth/secret-box.ts';
 import { FetchRefused, fetchPublic } from '#server/net/fetch-public.ts';
 import { claimWebhookDeliveries, forgetWebhookDeliveries, noteWebhookResult, type DueDelivery } from '#server/store/index.ts';
@@ -11,27 +11,13 @@ const minutes = [0.1, 1, 5, 30, 120, 360, 720, 1440, 1440];
 
 /** Returns what stops it, after those under way. */
 export function startWebhooks(everyMs = lookEveryMs): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
-  let busy = false;
   let forgottenAt = 0;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = round()
-      .catch((error: unknown) => log.error('webhook: the round failed', { reason: reasonOf(error) }))
-      .finally(() => (busy = false));
-  }, everyMs);
-  timer.unref();
-  async function round(): Promise<void> {
+  return startRounds({ everyMs, complaint: 'webhook: the round failed' }, async () => {
     while ((await sendDue()) === batch) continue;
     if (Date.now() - forgottenAt < 3_600_000) return;
     forgottenAt = Date.now();
     await forgetWebhookDeliveries();
-  }
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  });
 }
 
 /** How many were due. */

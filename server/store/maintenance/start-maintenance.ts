@@ -1,6 +1,7 @@
 /** What runs by itself once an hour: the purge, the collection of blobs, the trimming of logs. */
 import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
+import { startRounds } from '#server/log/rounds.ts';
 import { forgetBulks } from '../bulk/administer.ts';
 import { collectBlobs } from '../blobs/collect-blobs.ts';
 import { expireQuarantined } from '../junk/quarantine.ts';
@@ -34,18 +35,7 @@ const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000)
 
 /** Returns what stops it, after the task that is running. */
 export function startMaintenance(everyMs = 3_600_000): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = runAll().finally(() => (busy = false));
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  return startRounds({ everyMs, complaint: 'maintenance: the round failed' }, runAll);
 }
 
 async function runAll(): Promise<void> {

@@ -3,7 +3,7 @@
  * of a lease's owner free, and free again some seconds later, gives what it had in hand to the others without waiting for the lease to end.
  */
 import type pg from 'pg';
-import { log, reasonOf } from '#server/log/log.ts';
+import { startRounds } from '#server/log/rounds.ts';
 import { database, inTransaction, rows } from '../database.ts';
 
 const keyOf = (owner: string) => BigInt.asIntN(64, BigInt(`0x${owner.replaceAll('-', '').slice(0, 16)}`)).toString();
@@ -13,8 +13,7 @@ const keepAlive =
 /** Holds the name of this worker, again whenever the connection was lost. The result lets it go. */
 export function holdName(owner: string, everyMs = 2000): () => Promise<void> {
   let client: pg.PoolClient | null = null;
-  let busy: Promise<void> = Promise.resolve();
-  const look = async () => {
+  const stop = startRounds({ everyMs, atOnce: true, complaint: 'queue: the name of this worker is not held' }, async () => {
     try {
       if (client) return void (await client.query('select 1'));
       const fresh = await database().pool.connect();
@@ -23,19 +22,14 @@ export function holdName(owner: string, everyMs = 2000): () => Promise<void> {
       await fresh.query(keepAlive);
       await fresh.query('select pg_advisory_lock($1)', [keyOf(owner)]);
     } catch (error) {
-      log.warn('queue: the name of this worker is not held', { reason: reasonOf(error) });
       const lost = client;
       client = null;
       lost?.release(true);
+      throw error;
     }
-  };
-  busy = look();
-  const timer = setInterval(() => {
-    busy = busy.then(look);
-  }, everyMs);
+  });
   return async () => {
-    clearInterval(timer);
-    await busy;
+    await stop();
     client?.release(true);
   };
 }
