@@ -10,9 +10,16 @@ import type { VerifyReport } from '#server/backup/verify.ts';
 import type { Prove } from '#server/admin/jobs/backup-kinds.ts';
 import { root } from './ready.js';
 
+const proofsIn = (dataDir: string) => path.resolve(dataDir, 'proofs');
+/** Postgres may still be writing there while it ends. */
+const thorough = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 } as const;
+
+/** At the start of a server, which has none under way: what is left was made by one that was killed, and is as large as all mail. */
+export const sweepProofs = (dataDir: string): Promise<void> => rm(proofsIn(dataDir), thorough);
+
 export const proveBackup: Prove = async ({ place, snapshot }, { signal, tell }) => {
   // All that it makes lies in here, and goes with it however it ends. In DATA_DIR: the whole mail must fit, and we must be let in.
-  const proofs = path.resolve(config().dataDir, 'proofs');
+  const proofs = proofsIn(config().dataDir);
   await mkdir(proofs, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(path.join(proofs, 'posthorn-proof-'));
   const args = ['bin/posthorn.ts', 'backup', 'verify', place, '--json', ...(snapshot === undefined ? [] : ['--snapshot', snapshot])];
@@ -31,6 +38,6 @@ export const proveBackup: Prove = async ({ place, snapshot }, { signal, tell }) 
       throw new BackupFault(wrong.trim().replace(/^posthorn: /, '') || 'The process that looked at it ended without a word.');
     }
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+    await rm(folder, thorough);
   }
 };

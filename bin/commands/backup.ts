@@ -6,6 +6,7 @@ import { targetOf } from '#server/backup/target.ts';
 import { BackupFault } from '#server/backup/vault/vault.ts';
 import { verify } from '#server/backup/verify.ts';
 import { readConfig } from '#server/config/config.ts';
+import { StorageFault } from '#server/s3/s3-storage.ts';
 import { migrationNames } from '#server/store/migrate.ts';
 import { printTable } from '../print-table.ts';
 import { formatSize } from '../size.ts';
@@ -56,7 +57,7 @@ export async function run(args: string[]): Promise<void> {
     if (target.passphrase === null)
       console.log('It is not enciphered: whoever can read it can read all mail and the secrets of this server.');
   } catch (error) {
-    throw error instanceof BackupFault ? new UsageError(error.message) : error;
+    throw error instanceof BackupFault || error instanceof StorageFault ? new UsageError(error.message) : error;
   }
 }
 

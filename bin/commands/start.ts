@@ -15,6 +15,7 @@ import { bind } from '../bind.ts';
 import { keepRunning } from '../child.ts';
 import { prepareFirstStart } from '../first-start.ts';
 import { printListeners } from '../listener-table.ts';
+import { sweepProofs } from '../prove-backup.ts';
 import { handOver, root } from '../ready.js';
 import { claimSecret, ensureSecret } from '../secret.ts';
 import { stopRequest } from '../stop-request.ts';
@@ -40,6 +41,7 @@ async function start(plan: RunPlan, settings: Config, roles: string[]): Promise<
   const wanted = ports.filter(([name]) => roles.includes(name.startsWith('HTTP') ? 'web' : 'mail'));
   const listeners = Object.fromEntries(wanted.map(([name, port]) => [name, bind(settings.listenHost, port, name)]));
   dropRights(plan);
+  void sweepProofs(plan.dataDir).catch((error: unknown) => console.error(`posthorn: old proofs of backups stay: ${String(error)}`));
 
   const database = settings.databaseUrl ? undefined : await startPostgres(plan.dataDir);
   const databaseUrl = settings.databaseUrl ?? database?.url ?? '';

@@ -1,13 +1,12 @@
-import { createHash, createHmac } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { renderMessage } from '#lib/message/render.ts';
 import {
+  blobFigures,
   closeDatabase,
   deliver,
   checkStore,
@@ -18,8 +17,10 @@ import {
   setServerState,
 } from '#server/store/index.ts';
 import { forgetConfig } from '#server/config/config.ts';
+import { rows } from '#server/store/database.ts';
 import { migrate, migrationNames } from '#server/store/migrate.ts';
 import { makeAccount } from '../../test/harness/accounts.ts';
+import { startStorage } from '../../test/harness/s3-storage.ts';
 import { backUp } from './back-up.ts';
 import { readManifest, snapshotIds } from './manifest.ts';
 import { restore } from './restore.ts';
@@ -194,6 +195,29 @@ test('a backup to storage that speaks S3, with signatures that the storage makes
   await storage.stop();
 });
 
+test('what lies in S3 storage is in the backup with its octets, and comes back into Postgres', async () => {
+  const storage = await startStorage('key', 'hidden');
+  const settings = { BLOB_STORE: 's3', BLOB_BUCKET: 's3://mail', BLOB_S3_FROM: '0' };
+  const access = { S3_ENDPOINT: storage.endpoint, S3_ACCESS_KEY_ID: 'key', S3_SECRET_ACCESS_KEY: 'hidden' };
+  Object.assign(process.env, settings, access);
+  forgetConfig();
+  await letter('far-away');
+  await putBlob(randomBytes(600_000)); // several chunks
+  expect(storage.objects.size).toBe(2);
+  expect(await checkStore()).toEqual([]);
+  const target = folderOf(newFolder());
+  await back(target);
+  await storage.stop();
+  for (const name of Object.keys({ ...settings, ...access })) Reflect.deleteProperty(process.env, name);
+  forgetConfig();
+  await elsewhere(async (database) => {
+    expect((await verify({ target, ...database })).faults).toEqual([]);
+    expect(await blobFigures()).toMatchObject([{ place: 'postgres', count: 23 }]);
+  });
+  await rows('delete from blob where store = 2');
+  await rows(`delete from email where subject = 'far-away'`);
+});
+
 test('the daily one runs once a day, whoever asks, and says how it went', async () => {
   const at = (time: string) => new Date(`2030-05-06T${time}:00Z`);
   expect(dueBefore(at('03:29'), 210)).toEqual(new Date('2030-05-05T03:30:00Z'));
@@ -225,62 +249,3 @@ test('messages can be read from what was restored', async () => {
 });
 
 afterAll(() => void delete process.env.DATA_DIR);
-
-/** Storage of the test: PUT, GET, DELETE and ListObjectsV2, each request's Signature Version 4 made again from what arrived. */
-async function startStorage(accessKeyId: string, secret: string) {
-  const objects = new Map<string, Buffer>();
-  const server = http.createServer((request, response) => {
-    const pieces: Buffer[] = [];
-    request.on('data', (piece: Buffer) => pieces.push(piece));
-    request.on('end', () => {
-      const { pathname, searchParams } = new URL(request.url ?? '', 'http://storage');
-      if (
-        signatureOf(request, secret) !== /Signature=([0-9a-f]+)/.exec(request.headers.authorization ?? '')?.[1] ||
-        !request.headers.authorization?.includes(`Credential=${accessKeyId}/`)
-      )
-        return response.writeHead(403).end('<Error><Code>SignatureDoesNotMatch</Code></Error>');
-      if (request.method === 'PUT') objects.set(pathname, Buffer.concat(pieces));
-      else if (request.method === 'DELETE') objects.delete(pathname);
-      else if (searchParams.has('list-type')) {
-        const begin = `${pathname}/${searchParams.get('prefix') ?? ''}`;
-        const keys = [...objects.keys()].filter((name) => name.startsWith(begin)).sort();
-        const from = Number(searchParams.get('continuation-token') ?? 0);
-        const more =
-          keys.length > from + 2
-            ? `<IsTruncated>true</IsTruncated><NextContinuationToken>${from + 2}</NextContinuationToken>`
-            : '<IsTruncated>false</IsTruncated>';
-        const list = keys.slice(from, from + 2).map((key) => `<Contents><Key>${key.slice(pathname.length + 1)}</Key></Contents>`);
-        return response.end(`<ListBucketResult>${list.join('')}${more}</ListBucketResult>`);
-      } else if (!objects.has(pathname)) return response.writeHead(404).end();
-      else return response.end(objects.get(pathname));
-      return response.end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { objects, endpoint: `http://127.0.0.1:${port}`, stop: () => new Promise((resolve) => server.close(resolve)) };
-}
-
-function signatureOf(request: http.IncomingMessage, secret: string): string {
-  const { pathname, searchParams } = new URL(request.url ?? '', 'http://storage');
-  const authorization = request.headers.authorization ?? '';
-  const [, scope = '', signed = ''] = /Credential=[^/]+\/([^,]+), SignedHeaders=([^,]+)/.exec(authorization) ?? [];
-  const encoded = (text: string) =>
-    encodeURIComponent(text).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  const query = [...searchParams]
-    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
-    .sort()
-    .join('&');
-  const headers = signed
-    .split(';')
-    .map((name) => `${name}:${String(request.headers[name]).trim()}\n`)
-    .join('');
-  const body = String(request.headers['x-amz-content-sha256']);
-  const canonical = [request.method, pathname, query, headers, signed, body].join('\n');
-  const toSign = ['AWS4-HMAC-SHA256', request.headers['x-amz-date'], scope, createHash('sha256').update(canonical).digest('hex')].join(
-    '\n',
-  );
-  const hmac = (key: Buffer | string, text: string) => createHmac('sha256', key).update(text).digest();
-  const key = scope.split('/').reduce<Buffer | string>((last, part) => hmac(last, part), `AWS4${secret}`);
-  return hmac(key, toSign).toString('hex');
-}

@@ -1,10 +1,14 @@
 /** The target of a backup with the passphrase and the access that the settings name. */
 import { readFileSync } from 'node:fs';
-import type { BackupSettings } from '#server/config/backup-settings.ts';
+import type { Config } from '#server/config/config.ts';
 import type { Target } from './vault/open-vault.ts';
 import { BackupFault } from './vault/vault.ts';
 
-export function targetOf(place: string, settings: BackupSettings, passphraseFile?: string): Target {
+export function targetOf(
+  place: string,
+  settings: Pick<Config, 'backupPassphrase' | 'backupPassphraseFile' | 's3'>,
+  passphraseFile?: string,
+): Target {
   const file = passphraseFile ?? settings.backupPassphraseFile;
   return { place, passphrase: file ? firstLine(file) : settings.backupPassphrase, s3: settings.s3 };
 }

@@ -1,5 +1,6 @@
 /** Settings of certificates that are obtained and renewed by ACME (RFC 8555). */
 import { z } from 'zod';
+import type { Take } from './take.ts';
 
 export interface AcmeSettings {
   directoryUrl: string;
@@ -18,7 +19,7 @@ const known: Record<string, string> = {
   'letsencrypt-staging': 'https://acme-staging-v02.api.letsencrypt.org/directory',
 };
 
-export function acmeSettings(take: <T>(name: string, schema: z.ZodType<T>, fallback: T) => T): AcmeSettings | null {
+export function acmeSettings(take: Take): AcmeSettings | null {
   const directory = take(
     'ACME',
     z

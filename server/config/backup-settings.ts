@@ -1,5 +1,6 @@
-/** Settings of the backups that run by themselves, and of storage that speaks S3. */
+/** Settings of the backups that run by themselves. */
 import { z } from 'zod';
+import type { Take } from './take.ts';
 
 export interface BackupSettings {
   /** A folder or `s3://bucket/prefix`; null: none is made by itself. */
@@ -11,13 +12,9 @@ export interface BackupSettings {
   /** The passphrase, or the file whose first line it is. */
   backupPassphrase: string | null;
   backupPassphraseFile: string | null;
-  s3: { endpoint: string; region: string; accessKeyId: string; secretAccessKey: string } | null;
 }
 
-export function backupSettings(
-  value: (name: string) => string | undefined,
-  take: <T>(name: string, schema: z.ZodType<T>, fallback: T) => T,
-): BackupSettings {
+export function backupSettings(value: (name: string) => string | undefined, take: Take): BackupSettings {
   const time = z
     .string()
     .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, 'it must be a time of the day in UTC, such as 03:30')
@@ -26,18 +23,11 @@ export function backupSettings(
     .string()
     .regex(/^[1-9]\d{0,3}$/, 'it must be a whole number from 1 to 9999')
     .transform(Number);
-  const endpoint = z.string().refine((text) => URL.canParse(text), 'it must be an address, such as https://s3.example.org');
-  const [accessKeyId, secretAccessKey] = [value('S3_ACCESS_KEY_ID'), value('S3_SECRET_ACCESS_KEY')];
-  const at = take('S3_ENDPOINT', endpoint, '');
   return {
     backupTo: value('BACKUP_TO') ?? null,
     backupAt: take('BACKUP_AT', time, 210),
     backupKeep: take('BACKUP_KEEP', count, 14),
     backupPassphrase: value('BACKUP_PASSPHRASE') ?? null,
     backupPassphraseFile: value('BACKUP_PASSPHRASE_FILE') ?? null,
-    s3:
-      at && accessKeyId && secretAccessKey
-        ? { endpoint: at, region: value('S3_REGION') ?? 'us-east-1', accessKeyId, secretAccessKey }
-        : null,
   };
 }

@@ -47,12 +47,22 @@ test.each([
   ['LOG_LEVEL', 'loud'],
   ['SIGNUP', 'maybe'],
   ['ADMIN_EMAIL', 'root'],
+  ['QUEUE_SCHEDULE', 'often'],
+  ['S3_ENDPOINT', 'storage'],
+  ['S3_SECRET_ACCESS_KEY_FILE', '/nowhere/secret'],
+  ['BLOB_STORE', 'disk'],
+  ['BLOB_BUCKET', 'bucket'],
+  ['BLOB_S3_FROM', 'small'],
+  ['BLOB_CACHE', '-1'],
 ])('a wrong %s is named in the message', (name, text) => {
   expect(() => readConfig({ [name]: text })).toThrow(new RegExp(`^${name} is wrong`));
 });
 
 test('settings that need each other', () => {
   expect(() => readConfig({ ADMIN_EMAIL: 'a@b.c' })).toThrow(/^ADMIN_PASSWORD is missing/);
+  expect(() => readConfig({ BLOB_STORE: 's3' })).toThrow(/^BLOB_BUCKET is missing/);
+  expect(() => readConfig({ BLOB_BUCKET: 's3://mail' })).toThrow(/^S3_ENDPOINT is missing/);
+  expect(() => readConfig({ S3_ENDPOINT: 'http://s3', S3_ACCESS_KEY_ID: 'x' })).toThrow(/^S3_SECRET_ACCESS_KEY is missing/);
   expect(() => readConfig({ TLS_CERT: 'x.pem' })).toThrow(/^TLS_KEY is missing/);
   expect(() => readConfig({ IMAP_PORT: '4000', POP3_PORT: '4000' })).toThrow(/IMAP_PORT|POP3_PORT/);
 });

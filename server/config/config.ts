@@ -3,9 +3,15 @@
  * sentence that names the variable. The launcher adds what it made itself (TLS_CERT, TLS_KEY, DATABASE_URL, POSTHORN_SECRET).
  */
 import { z } from 'zod';
+import { readSchedule, standardSchedule, type RetrySchedule } from '#lib/smtp/retry-schedule.ts';
 import { backupSettings, type BackupSettings } from './backup-settings.ts';
 import { acmeSettings, type AcmeSettings } from './acme.ts';
 import { judgingSettings, type JudgingSettings } from './judging.ts';
+import { s3Settings, type S3Settings } from './s3-settings.ts';
+import type { Take } from './take.ts';
+import { WrongSetting } from './wrong-setting.ts';
+
+export { WrongSetting };
 
 const standardPorts = {
   HTTP_PORT: 80,
@@ -23,7 +29,7 @@ const standardPorts = {
 } as const;
 export type PortName = keyof typeof standardPorts;
 
-export interface Config extends JudgingSettings, BackupSettings {
+export interface Config extends JudgingSettings, BackupSettings, S3Settings {
   dataDir: string;
   databaseUrl: string | null;
   hostname: string;
@@ -60,8 +66,8 @@ export interface Config extends JudgingSettings, BackupSettings {
   mtaStsPort: number;
   /** Where tokens of other log-in servers are asked about (RFC 7662), with the name and password to ask under; null: none are taken. */
   oauthIntrospection: string | null;
-  /** When mail that could not be sent is tried again, such as `5m 10m 15m 30m*12h 2h*5d`; null for that very schedule. */
-  queueSchedule: string | null;
+  /** When mail that could not be sent is tried again. */
+  queueSchedule: RetrySchedule;
   /** Certificates by ACME (RFC 8555); null: off. */
   acme: AcmeSettings | null;
   /** So long after the death of a process others go on with what it was sending. */
@@ -96,12 +102,10 @@ export interface SmtpRoute {
   auth?: { user: string; password: string };
 }
 
-export class WrongSetting extends Error {}
-
 /** Reads all settings. Throws WrongSetting with one sentence that names the variable. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const value = (name: string) => env[name]?.trim() || undefined;
-  const take = <T>(name: string, schema: z.ZodType<T>, fallback: T): T => {
+  const take: Take = (name, schema, fallback) => {
     const text = value(name);
     if (text === undefined) return fallback;
     const result = schema.safeParse(text);
@@ -186,17 +190,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       ) || null,
     mtaStsPort: take('MTA_STS_PORT', number(1, 65_535), 443),
     oauthIntrospection: take('OAUTH_INTROSPECTION', url('https:', 'http:'), '') || null,
-    queueSchedule:
-      take(
-        'QUEUE_SCHEDULE',
-        z
-          .string()
-          .regex(
-            /^\d+[mhd](\*\d+[mhd])?([\s,]+\d+[mhd](\*\d+[mhd])?)*$/,
-            'it must be waits and paces, such as 5m 10m 15m 30m*12h 2h*5d (every 30 minutes until 12 hours, every 2 hours until 5 days)',
-          ),
-        '',
-      ) || null,
+    queueSchedule: take(
+      'QUEUE_SCHEDULE',
+      z
+        .string()
+        .regex(
+          /^\d+[mhd](\*\d+[mhd])?([\s,]+\d+[mhd](\*\d+[mhd])?)*$/,
+          'it must be waits and paces, such as 5m 10m 15m 30m*12h 2h*5d (every 30 minutes until 12 hours, every 2 hours until 5 days)',
+        )
+        .transform(readSchedule),
+      standardSchedule,
+    ),
     acme: acmeSettings(take),
     queueLeaseMs: 1000 * take('QUEUE_LEASE_SECONDS', number(1, 86_400), 300),
     sendingLimits: {
@@ -212,6 +216,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     fetchAllow: (value('FETCH_ALLOW') ?? '').split(/[\s,]+/).filter(Boolean),
     ...judgingSettings(take),
     ...backupSettings(value, take),
+    ...s3Settings(value, take),
     logLevel: take('LOG_LEVEL', oneOf('error', 'warn', 'info', 'debug'), 'info'),
     maxMessageSize: take('MAX_MESSAGE_SIZE', number(1024, 500_000_000), 50 * 1024 * 1024),
     secret: value('POSTHORN_SECRET') ?? '',

@@ -1,5 +1,6 @@
 /** Settings about what is believed and what is junk. */
 import { z } from 'zod';
+import type { Take } from './take.ts';
 
 export interface JudgingSettings {
   /** Domains whose ARC seals are believed: what passed DMARC there is not refused here (RFC 8617 §7.2.1). */
@@ -25,7 +26,7 @@ export interface JudgingSettings {
 }
 
 /** `take` reads and checks one variable; `fallback` stands where it is unset. */
-export function judgingSettings(take: <T>(name: string, schema: z.ZodType<T>, fallback: T) => T): JudgingSettings {
+export function judgingSettings(take: Take): JudgingSettings {
   const words = z.string().transform((text) =>
     text
       .toLowerCase()

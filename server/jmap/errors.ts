@@ -1,5 +1,7 @@
 /** The three levels of errors (RFC 8620 §3.6): the whole request, one method call, one object of a /set. */
 import type { SetError } from '#lib/jmap/types.ts';
+import { log } from '#server/log/log.ts';
+import type { StorageFault } from '#server/s3/s3-storage.ts';
 import type { Refusal } from '#server/store/index.ts';
 
 /** Ends the whole request as an HTTP error with problem details (RFC 7807). */
@@ -53,6 +55,12 @@ export class MethodError extends Error {
   toArguments(): Record<string, unknown> {
     return { type: this.type, ...(this.message ? { description: this.message } : {}) };
   }
+}
+
+/** RFC 8620 §3.6.2: the same call may succeed later. What the storage said is for the log. */
+export function storageAway(error: StorageFault): MethodError {
+  log.error('jmap: storage does not answer', { reason: error.message });
+  return new MethodError('serverUnavailable', 'The storage of messages does not answer now: try again later.');
 }
 
 /** Refuses one object of a /set; thrown inside its handling, reported beside the others. */

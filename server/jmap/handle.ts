@@ -7,9 +7,10 @@ import type { Arguments, Invocation, JmapResponse } from '#lib/jmap/invocation.t
 import { resolveReferences } from '#lib/jmap/result-reference.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { log, reasonOf } from '#server/log/log.ts';
+import { StorageFault } from '#server/s3/s3-storage.ts';
 import { metrics } from '#server/log/metrics.ts';
 import { accountsOf } from './account-access.ts';
-import { MethodError } from './errors.ts';
+import { MethodError, storageAway } from './errors.ts';
 import type { Method, MethodContext } from './method.ts';
 import { methods } from './methods.ts';
 import { readRequest } from './request.ts';
@@ -64,6 +65,7 @@ async function call(
     return [name, await method.call(context, resolved.args), callId];
   } catch (error) {
     if (error instanceof MethodError) return ['error', error.toArguments(), callId];
+    if (error instanceof StorageFault) return ['error', storageAway(error).toArguments(), callId];
     log.error('jmap: a method ended by a fault', { method: name, account: context.accountId, reason: reasonOf(error) });
     return ['error', { type: 'serverFail', description: 'The server could not do this now.' }, callId];
   } finally {

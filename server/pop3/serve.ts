@@ -8,6 +8,7 @@ import { readCommandLine } from '#lib/pop3/command-line.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { Connection, ConnectionClosed, LineTooLong, TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
+import { StorageFault } from '#server/s3/s3-storage.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
 import { commands } from './commands/index.ts';
 import { failed, type Reply } from './reply.ts';
@@ -64,6 +65,7 @@ async function execute(session: Session, line: Buffer): Promise<Reply | null> {
   } catch (error) {
     if (error instanceof TimedOut || error instanceof ConnectionClosed) throw error;
     log.error('pop3: a command failed', { command: name, reason: reasonOf(error) });
-    return failed('Something is out of order here: try again later', 'SYS/TEMP');
+    const what = error instanceof StorageFault ? 'The storage of messages does not answer now' : 'Something is out of order here';
+    return failed(`${what}: try again later`, 'SYS/TEMP');
   }
 }

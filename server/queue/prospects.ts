@@ -1,4 +1,5 @@
 /** What is known before an attempt: the administrator's rule for the domain, whether it is alive, and who is not to be written to. */
+import { readSchedule, type RetrySchedule } from '#lib/smtp/retry-schedule.ts';
 import { config, readRoute, type SmtpRoute } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type QueueRule,
 } from '#server/store/index.ts';
 import type { Host } from './route.ts';
-import { readSchedule, type RetrySchedule } from './schedule.ts';
 import type { Verdict } from './settle.ts';
 
 export const startConnections = 5;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { nextTry, noticeIsDue, readSchedule, standardSchedule } from './schedule.ts';
+import { readSchedule, standardSchedule } from '#lib/smtp/retry-schedule.ts';
+import { nextTry, noticeIsDue } from './schedule.ts';
 
 const minute = 60_000;
 const lifetimeMs = standardSchedule.lifetime;

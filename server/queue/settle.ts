@@ -1,5 +1,6 @@
 /** Turns the verdicts on recipients into rows: done, tried again later, or given up with a notice to the sender; all in one transaction. */
 import type { DsnAction } from '#lib/smtp/dsn.ts';
+import type { RetrySchedule } from '#lib/smtp/retry-schedule.ts';
 import { faultPoint } from '#server/config/fault-point.ts';
 import { log } from '#server/log/log.ts';
 import { metrics } from '#server/log/metrics.ts';
@@ -12,7 +13,7 @@ import {
   type RecipientResult,
 } from '#server/store/index.ts';
 import { noticeTo } from './notice.ts';
-import { deadlineOf, nextTry, noticeIsDue, type RetrySchedule } from './schedule.ts';
+import { deadlineOf, nextTry, noticeIsDue } from './schedule.ts';
 
 export interface Verdict {
   recipient: ClaimedRecipient;

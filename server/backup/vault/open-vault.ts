@@ -2,9 +2,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { S3Access } from '#server/config/s3-settings.ts';
 import { newFileVault, openFileVault } from './file-vault.ts';
 import { folderVault } from './folder-vault.ts';
-import { s3Vault, type S3Access } from './s3-vault.ts';
+import { s3Vault } from './s3-vault.ts';
 import { unlock } from './sealed-vault.ts';
 import { BackupFault, type Vault } from './vault.ts';
 
@@ -44,6 +45,5 @@ async function rawVault(place: string, s3: S3Access | null): Promise<Vault> {
 
 function bucketOf(place: string, s3: S3Access | null): Vault {
   if (!s3) throw new BackupFault(`${place} needs S3_ENDPOINT, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.`);
-  const { host, pathname } = new URL(place);
-  return s3Vault(host, pathname.replaceAll(/^\/+|\/+$/g, ''), s3);
+  return s3Vault(place, s3);
 }

@@ -40,14 +40,6 @@ export function queuedFor({
   const size = blob.size + (prefix?.length ?? 0);
   return {
     ...{ accountId, mailFrom, blob: blob.sha256, prefix: prefix ?? null, size, smtputf8, subject, recipients },
-    ...{ dueAt: now, expiresAt: new Date(now.getTime() + lifetimeMs()) },
+    ...{ dueAt: now, expiresAt: new Date(now.getTime() + config().queueSchedule.lifetime) },
   };
-}
-
-const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** What QUEUE_SCHEDULE ends with: delivery does not know the queue, but both read the same setting. */
-function lifetimeMs(): number {
-  const [, number, unit] = /\*(\d+)([mhd])\s*$/.exec(config().queueSchedule ?? '') ?? [];
-  return number && unit ? Number(number) * (units[unit] ?? 0) : 5 * 86_400_000;
 }

@@ -5,6 +5,7 @@ import { log, reasonOf } from '#server/log/log.ts';
 import { metrics } from '#server/log/metrics.ts';
 import { ConnectionClosed, TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
+import { StorageFault } from '#server/s3/s3-storage.ts';
 import { capabilityOf, commands, numbered, uidCommands } from '../commands/index.ts';
 import type { Call } from './command.ts';
 import { sayProgress } from './progress.ts';
@@ -68,5 +69,6 @@ function failure(error: unknown): Reply {
   if (error instanceof SyntaxProblem) return bad(oneLine(`Not understood: ${error.message}`));
   if (error instanceof ConnectionClosed || error instanceof TimedOut) throw error;
   log.error('imap: a command failed', { reason: reasonOf(error) });
+  if (error instanceof StorageFault) return no('The storage of messages does not answer now: try again later', 'UNAVAILABLE');
   return no('Something is out of order here: try again later', 'UNAVAILABLE');
 }

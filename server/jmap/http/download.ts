@@ -8,10 +8,18 @@ import { accessTo, type AccountAccess } from '../account-access.ts';
 import { readBlobById } from '../blob.ts';
 import { SharedView } from '../shared/view.ts';
 import { authenticateRequest } from './authenticate-request.ts';
-import { problem } from './problem.ts';
+import { problem, unlessStorageIsAway } from './problem.ts';
 import { mediaType } from './upload.ts';
 
-export async function answerDownload(request: Request, path: { accountId: string; blobId: string; name: string }): Promise<Response> {
+interface FilePath {
+  accountId: string;
+  blobId: string;
+  name: string;
+}
+
+export const answerDownload = (request: Request, path: FilePath): Promise<Response> => unlessStorageIsAway(() => download(request, path));
+
+async function download(request: Request, path: FilePath): Promise<Response> {
   const auth = await authenticateRequest(request);
   if (!auth.ok) return auth.response;
   const { user } = auth.caller;

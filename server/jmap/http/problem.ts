@@ -1,5 +1,6 @@
 /** Answers that are not JMAP responses. */
-import type { RequestError } from '../errors.ts';
+import { StorageFault } from '#server/s3/s3-storage.ts';
+import { storageAway, type RequestError } from '../errors.ts';
 
 const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
@@ -10,6 +11,16 @@ export function problem(status: number, detail: string, headers: Record<string, 
 
 export function problemOfRequest(error: RequestError): Response {
   return problemOf(error.problem, error.status);
+}
+
+/** Runs `work`; when the storage of messages is away, says so (RFC 9110 §15.6.4). */
+export async function unlessStorageIsAway(work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StorageFault)) throw error;
+    return problem(503, storageAway(error).message, { 'retry-after': '30' });
+  }
 }
 
 export function json(body: unknown, status = 200): Response {

@@ -5,13 +5,16 @@ import { accessTo } from '../account-access.ts';
 import { RequestError } from '../errors.ts';
 import { limits, maxSizeUpload } from '../limits.ts';
 import { authenticateRequest } from './authenticate-request.ts';
-import { json, problem, problemOfRequest } from './problem.ts';
+import { json, problem, problemOfRequest, unlessStorageIsAway } from './problem.ts';
 import { BodyBroken, BodyTooLarge, readBody } from './read-body.ts';
 import { Slots } from './slots.ts';
 
 const uploads = new Slots(limits.maxConcurrentUpload);
 
-export async function answerUpload(request: Request, accountId: string): Promise<Response> {
+export const answerUpload = (request: Request, accountId: string): Promise<Response> =>
+  unlessStorageIsAway(() => upload(request, accountId));
+
+async function upload(request: Request, accountId: string): Promise<Response> {
   const auth = await authenticateRequest(request);
   if (!auth.ok) return auth.response;
   const { user } = auth.caller;

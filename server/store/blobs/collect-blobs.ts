@@ -42,7 +42,9 @@ function deleteThese(candidates: Buffer[], graceHours: number): Promise<number> 
     const gone = await client.query<{ sha256: Buffer }>(`delete from blob b where sha256 = any($1) and ${unreferenced} returning sha256`, [
       locked.rows.map(({ sha256 }) => sha256),
     ]);
-    await client.query('delete from blob_chunk where sha256 = any($1)', [gone.rows.map(({ sha256 }) => sha256)]);
+    const hashes = gone.rows.map(({ sha256 }) => sha256);
+    await client.query('delete from blob_chunk where sha256 = any($1)', [hashes]);
+    await client.query('update blob_object set touched_at = now() where sha256 = any($1)', [hashes]); // from now on it counts for the sweep
     return gone.rows.length;
   });
 }

@@ -1,9 +1,11 @@
-/** Writes bytes under their SHA-256: before the mail transaction that refers to them, or, when they are few, together with it. */
+/** Writes bytes under their SHA-256, here or into S3 storage: before the mail transaction that refers to them, or, when they are few, together with it. */
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { BlobRef } from '../contract.ts';
 import { database, hotRows, inTransaction } from '../database.ts';
 import { cuts, toChunk, type Chunk } from './chunks.ts';
+import { goesToS3 } from './objects.ts';
+import { putObject } from './put-object.ts';
 
 const batch = 16; // chunks a statement: at most 4 MiB, which the driver sends as 8 MiB of hexadecimal
 const lookFirstFrom = 64 * 1024;
@@ -13,7 +15,7 @@ const lookFirstFrom = 64 * 1024;
  * once, so that the others of a group commit need not wait for it.
  */
 export async function prepareBlob(bytes: Buffer): Promise<BlobRef> {
-  if (bytes.length >= lookFirstFrom) return putBlob(bytes);
+  if (bytes.length >= lookFirstFrom || goesToS3(bytes.length)) return putBlob(bytes);
   const offsets = cuts(bytes);
   const pending = await Promise.all(offsets.map((off, n) => toChunk(bytes, n, off, offsets[n + 1] ?? bytes.length)));
   return { ...refOf(bytes), pending };
@@ -30,22 +32,32 @@ const refOf = (bytes: Buffer) => ({ sha256: createHash('sha256').update(bytes).d
 /** Idempotent: the same bytes again only renew `touched_at`, which keeps `collectBlobs` away for its grace time. */
 export async function putBlob(bytes: Buffer): Promise<BlobRef> {
   const ref = refOf(bytes);
+  if (goesToS3(bytes.length)) {
+    await putObject(ref, bytes);
+    return ref;
+  }
   if (bytes.length >= lookFirstFrom && (await touch(ref.sha256))) return ref;
   const offsets = cuts(bytes);
-  const chunk = (n: number) => toChunk(bytes, n, offsets[n] ?? 0, offsets[n + 1] ?? bytes.length);
   if (offsets.length <= batch) {
-    const chunks = await Promise.all(offsets.map((_, n) => chunk(n)));
+    const chunks = await Promise.all(offsets.map((off, n) => toChunk(bytes, n, off, offsets[n + 1] ?? bytes.length)));
     await hotRows(insertAll, [ref.sha256, ref.size, ...columns(chunks)]);
     return ref;
   }
   await inTransaction(async (client) => {
     await client.query(insertBlob, [ref.sha256, ref.size]);
-    for (let n = 0; n < offsets.length; n += batch) {
-      const chunks = await Promise.all(offsets.slice(n, n + batch).map((_, index) => chunk(n + index)));
-      await insertChunks(client, ref.sha256, chunks);
-    }
+    await writeChunks(client, ref.sha256, bytes);
   });
   return ref;
+}
+
+/** All of them, some at a time, within the transaction that has the row. */
+export async function writeChunks(client: PoolClient, sha256: Buffer, bytes: Buffer): Promise<void> {
+  const offsets = cuts(bytes);
+  for (let n = 0; n < offsets.length; n += batch) {
+    const some = offsets.slice(n, n + batch);
+    const chunks = await Promise.all(some.map((off, index) => toChunk(bytes, n + index, off, offsets[n + index + 1] ?? bytes.length)));
+    await client.query(fromArrays(2), [sha256, ...columns(chunks)]);
+  }
 }
 
 const insertBlob = `insert into blob (sha256, size) values ($1, $2) on conflict (sha256) do update set touched_at = now()`;
@@ -57,10 +69,6 @@ const fromArrays = (first: number) => `
     as c(n, off, raw_len, codec, data)
   on conflict do nothing`;
 const insertAll = `with kept as (${insertBlob} returning 1) ${fromArrays(3)}`;
-
-async function insertChunks(client: PoolClient, sha256: Buffer, chunks: Chunk[]): Promise<void> {
-  await client.query(fromArrays(2), [sha256, ...columns(chunks)]);
-}
 
 function columns(chunks: Chunk[]): unknown[][] {
   return [

@@ -1,6 +1,8 @@
 /** Ranges of many messages in one query: what a client fetches by the thousand would otherwise be as many round trips. */
 import { copyOut, hashLiteral, intLiteral } from '../copy-out.ts';
 import { unpack } from './chunks.ts';
+import { Place } from './objects.ts';
+import { readObject } from './read-object.ts';
 
 export interface MessageRange {
   blob: Buffer;
@@ -8,6 +10,9 @@ export interface MessageRange {
   from: number;
   to: number;
 }
+
+/** Objects of S3 storage that are fetched at the same time. */
+const atOnce = 8;
 
 /** In the order asked for. The caller bounds the sum. Throws when a blob is gone: that is corruption. */
 export async function readMessages(wanted: readonly MessageRange[]): Promise<Buffer[]> {
@@ -19,17 +24,31 @@ export async function readMessages(wanted: readonly MessageRange[]): Promise<Buf
   const rows = await copyOut(select(wanted.map(({ blob }, n) => ({ blob, ...(behind[n] ?? { from: 0, to: 0 }) }))));
   const pieces = wanted.map((): Buffer[] => []);
   const held = new Set<number>();
+  const apart: { index: number; size: number }[] = [];
   while (rows.next()) {
     const index = (rows.number() ?? 0) - 1;
+    const [size, store] = [rows.number() ?? 0, rows.number()];
     const [off, rawLength, codec] = [rows.number(), rows.number() ?? 0, rows.number() ?? 0];
     const data = rows.bytes();
     held.add(index);
+    if (store === Place.s3) {
+      apart.push({ index, size });
+      continue;
+    }
     if (data === null || off === null) continue; // the blob is there and holds nothing of the range
     const { from, to } = behind[index] ?? { from: 0, to: 0 };
     const raw = unpack(codec, data, rawLength);
     if (raw.length !== rawLength) throw new Error(`blob ${wanted[index]?.blob.toString('hex')}: the chunk at ${off} has the wrong length`);
     pieces[index]?.push(raw.subarray(Math.max(0, from - off), Math.min(rawLength, to - off)));
   }
+  const lane = async (): Promise<void> => {
+    for (let next = apart.shift(); next; next = apart.shift()) {
+      const { index, size } = next;
+      const [one, range] = [wanted[index], behind[index]];
+      if (one && range) pieces[index]?.push(await readObject(one.blob, size, range.from, range.to));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, apart.length) }, lane));
   return wanted.map(({ blob, prefix, from, to }, index) => {
     const front = prefix?.subarray(Math.min(from, prefix.length), Math.min(to, prefix.length));
     if (!held.has(index) && to > (prefix?.length ?? 0)) throw new Error(`blob ${blob.toString('hex')} is missing`);
@@ -41,10 +60,10 @@ export async function readMessages(wanted: readonly MessageRange[]): Promise<Buf
 // `offset 0`: look-ups by key for each blob, whatever the planner thinks of their number.
 function select(wanted: readonly { blob: Buffer; from: number; to: number }[]): string {
   const values = wanted.map(({ blob, from, to }, n) => `(${n + 1}, ${hashLiteral(blob)}, ${intLiteral(from)}, ${intLiteral(to)})`);
-  return `select k.n, c.off, c.raw_len, c.codec, c.data
+  return `select k.n, b.size, b.store, c.off, c.raw_len, c.codec, c.data
     from (values ${values.join(', ')}) as k(n, sha256, f, t)
-      cross join lateral (select 1 from blob b where b.sha256 = k.sha256 offset 0) b
+      cross join lateral (select b.size, b.store from blob b where b.sha256 = k.sha256 offset 0) b
       left join lateral (
-        select * from blob_chunk c where c.sha256 = k.sha256 and c.off < k.t and c.off + c.raw_len > k.f offset 0) c on true
+        select * from blob_chunk c where c.sha256 = k.sha256 and c.off < k.t and c.off + c.raw_len > k.f and b.store = 0 offset 0) c on true
     order by k.n, c.n`;
 }

@@ -3,13 +3,11 @@
  * holds no old rows back for the length of the whole check, and what is found is told at once.
  */
 import { inSnapshot, rows } from '../database.ts';
+import { faultsOfBlobs } from './faults-of-blobs.ts';
+import { faultsOfObjects } from './faults-of-objects.ts';
+import type { Finding } from './finding.ts';
 
-export interface Finding {
-  check: string;
-  accountId: number | null;
-  object: string | null;
-  detail: string | null;
-}
+export type { Finding };
 
 const columns = 'chk as "check", account_id as "accountId", obj as object, detail';
 
@@ -17,6 +15,7 @@ const columns = 'chk as "check", account_id as "accountId", obj as object, detai
 export async function* findFaults(): AsyncGenerator<Finding> {
   yield* await rows<Finding>(`select ${columns} from fsck_shared order by 1, 2, 3`);
   yield* faultsOfBlobs();
+  yield* faultsOfObjects();
   // Each part of the store has a view of its own, whose rows belong to accounts.
   const views = await rows<{ name: string }>(
     `select quote_ident(viewname) as name from pg_views
@@ -40,29 +39,4 @@ export async function checkStore(): Promise<Finding[]> {
   const all: Finding[] = [];
   for await (const fault of findFaults()) all.push(fault);
   return all;
-}
-
-const blobsAtOnce = 5000;
-
-/** A blob and its chunks are written in one transaction, so that each page may be a snapshot of its own. */
-async function* faultsOfBlobs(): AsyncGenerator<Finding> {
-  for (let after: Buffer = Buffer.alloc(0); ;) {
-    const page = await rows<{ sha256: Buffer; size: number; store: number; length: number; end: number; count: number; next: number }>(
-      `select b.sha256, b.size, b.store, coalesce(c.length, 0) as length, coalesce(c."end", 0) as "end", c.count, c.next
-       from (select * from blob where sha256 > $1 order by sha256 limit $2) b
-       left join lateral (
-         select sum(raw_len) as length, max(off + raw_len) as "end", count(*) as count, max(n) + 1 as next
-         from blob_chunk where sha256 = b.sha256) c on true
-       order by b.sha256`,
-      [after, blobsAtOnce],
-    );
-    for (const { sha256, size, store, length, end, count, next } of page) {
-      if (store !== 0 || size === 0 || (Number(length) === size && Number(end) === size && Number(count) === Number(next))) continue;
-      const detail = `size ${size}, ${count} chunks hold ${length}`;
-      yield { check: 'blob incomplete', accountId: null, object: sha256.toString('hex'), detail };
-    }
-    const last = page.at(-1);
-    if (!last || page.length < blobsAtOnce) return;
-    after = last.sha256;
-  }
 }

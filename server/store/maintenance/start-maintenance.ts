@@ -4,6 +4,7 @@ import { log, reasonOf } from '#server/log/log.ts';
 import { startRounds } from '#server/log/rounds.ts';
 import { forgetBulks } from '../bulk/administer.ts';
 import { collectBlobs } from '../blobs/collect-blobs.ts';
+import { sweepObjects } from '../blobs/sweep-objects.ts';
 import { expireQuarantined } from '../junk/quarantine.ts';
 import { forgetReports } from '../reports/reports.ts';
 import { purge } from './purge.ts';
@@ -19,6 +20,7 @@ import { trimLogs } from './trim-logs.ts';
 const tasks = {
   purge,
   collectBlobs: () => collectBlobs(),
+  sweepObjects: () => sweepObjects(),
   trimLogs: () => trimLogs(),
   forgetBulks,
   forgetExpired,

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import { searchableText } from '#lib/message/text.ts';
 import type { StoredAddress, StoredHeaders } from '#lib/message/stored.ts';
 import { log, reasonOf } from '#server/log/log.ts';
+import { StorageFault } from '#server/s3/s3-storage.ts';
 import { readMessage } from '../blobs/read-blob.ts';
 import { readMessages } from '../blobs/read-messages.ts';
 import { database, inTransaction } from '../database.ts';
@@ -93,13 +94,14 @@ interface Email extends Job {
 async function work(client: PoolClient, which: string, values: unknown[]): Promise<number> {
   const { rows: jobs } = await client.query<Job>(`select account_id as "accountId", email_id as "emailId" from index_job ${which}`, values);
   if (jobs.length === 0) return 0;
-  const keys = [jobs.map(({ accountId }) => accountId), jobs.map(({ emailId }) => emailId)];
   const { rows: emails } = await client.query<Email>(
     `select e.account_id as "accountId", e.email_id as "emailId", e.blob, e.prefix, e.size, e.subject, e.hdr as headers
      from unnest($1::int[], $2::bigint[]) as j(account_id, email_id) join email e using (account_id, email_id)`,
-    keys,
+    keysOf(jobs),
   );
-  const texts = await textsOf(emails);
+  const { done, texts } = await textsOf(emails);
+  const left = new Set(emails.filter((email) => !done.includes(email)).map(({ accountId, emailId }) => `${accountId} ${emailId}`));
+  const settled = left.size === 0 ? jobs : jobs.filter(({ accountId, emailId }) => !left.has(`${accountId} ${emailId}`));
   await client.query(
     `insert into email_text (account_id, email_id, hdr, body, truncated, overflow, rest)
      select * from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::boolean[], $7::text[])
@@ -107,8 +109,7 @@ async function work(client: PoolClient, which: string, values: unknown[]): Promi
        set hdr = excluded.hdr, body = excluded.body, truncated = excluded.truncated, overflow = excluded.overflow,
            rest = excluded.rest`,
     [
-      emails.map(({ accountId }) => accountId),
-      emails.map(({ emailId }) => emailId),
+      ...keysOf(done),
       texts.map(({ hdr }) => hdr),
       texts.map(({ body }) => body),
       texts.map(({ truncated }) => truncated),
@@ -119,34 +120,41 @@ async function work(client: PoolClient, which: string, values: unknown[]): Promi
   await client.query(
     `delete from index_job j using unnest($1::int[], $2::bigint[]) as d(account_id, email_id)
      where j.account_id = d.account_id and j.email_id = d.email_id`,
-    keys,
+    keysOf(settled),
   );
-  return jobs.length;
+  return settled.length;
 }
 
-async function textsOf(emails: Email[]): Promise<Text[]> {
+const keysOf = (jobs: Job[]) => [jobs.map(({ accountId }) => accountId), jobs.map(({ emailId }) => emailId)];
+
+/** Of those that can be read now; the others wait until their storage answers. */
+async function textsOf(emails: Email[]): Promise<{ done: Email[]; texts: Text[] }> {
   const small = emails.filter(({ size }) => size <= readTogether);
   const ranges = small.map(({ blob, prefix, size }) => ({ blob, prefix, from: 0, to: size }));
   const read = await readMessages(ranges).catch(() => []); // one that is gone is told of when it is read by itself
   const bytes = new Map(read.map((one, index) => [small[index], one]));
-  const texts: Text[] = [];
+  const found: { done: Email[]; texts: Text[] } = { done: [], texts: [] };
   for (const [index, email] of emails.entries()) {
     if (index % turn === 0) await setImmediate();
-    texts.push(await textOf(email, bytes.get(email)));
+    const text = await textOf(email, bytes.get(email));
+    if (!text) continue;
+    found.done.push(email);
+    found.texts.push(text);
   }
-  return texts;
+  return found;
 }
 
 type Text = { hdr: string } & IndexedText;
 
-/** What no parser understands is still found by its subject and addresses, and its text by the scan of long texts. */
-async function textOf(email: Email, bytes: Buffer | undefined): Promise<Text> {
+/** Null when it cannot be read now. What no parser understands is still found by its subject and addresses, and its text by the scan of long texts. */
+async function textOf(email: Email, bytes: Buffer | undefined): Promise<Text | null> {
   const kept = keptHeaders(email);
   try {
     const { hdr, body, truncated } = searchableText(bytes ?? (await readMessage(email)), mostRead);
     const text = indexedText(fold(body));
     return { hdr: clean(fold(`${kept}\n${hdr}`)), ...text, truncated: truncated || text.truncated, overflow: truncated || text.overflow };
   } catch (error) {
+    if (error instanceof StorageFault) return null;
     log.warn('index.unreadable', { accountId: email.accountId, emailId: email.emailId, reason: reasonOf(error) });
     return { hdr: clean(fold(kept)), body: '', rest: null, truncated: true, overflow: true };
   }

@@ -2,7 +2,10 @@
 import type { Readable } from 'node:stream';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { Place } from '../blobs/objects.ts';
+import { fetchObject } from '../blobs/read-object.ts';
 import { inSnapshot } from '../database.ts';
+import { addTuples, chunkTuples } from './chunk-tuples.ts';
 import { quoted, tablesToCopy, type TableShape } from './tables.ts';
 
 export interface BlobFacts {
@@ -41,7 +44,8 @@ export function readSnapshot<T>(work: (reader: SnapshotReader) => Promise<T>): P
       blobs: () => allBlobs(client),
       blobRows: async (hashes) => {
         const list = hashes.map((hash) => `'\\x${hash.toString('hex')}'::bytea`).join(', ');
-        return { blob: await binary(client, 'blob', list), chunks: await binary(client, 'blob_chunk', list) };
+        const chunks = await binary(client, `select * from blob_chunk where sha256 in (${list}) order by 1, 2`);
+        return { blob: await binary(client, blobsHere(list)), chunks: await withObjects(client, hashes, chunks) };
       },
     });
   });
@@ -58,9 +62,23 @@ async function* allBlobs(client: pg.ClientBase): AsyncGenerator<BlobFacts[]> {
   }
 }
 
-// COPY takes no parameters: the hashes are Buffers, which become nothing but hexadecimal digits.
-async function binary(client: pg.ClientBase, table: 'blob' | 'blob_chunk', list: string): Promise<Buffer> {
-  const stream = client.query(copyTo(`copy (select * from ${table} where sha256 in (${list}) order by 1, 2) to stdout (format binary)`));
+// COPY takes no parameters: the hashes are Buffers, which become nothing but hexadecimal digits. A backup holds the octets of all blobs, and
+// a restore puts them into Postgres, whatever becomes of the storage: so all of them lie there in a snapshot.
+const blobsHere = (list: string) =>
+  `select sha256, size, ${Place.postgres}::smallint as store, touched_at from blob where sha256 in (${list}) order by 1`;
+
+async function withObjects(client: pg.ClientBase, hashes: Buffer[], chunks: Buffer): Promise<Buffer> {
+  const { rows } = await client.query<{ sha256: Buffer; size: number }>(
+    'select sha256, size from blob where sha256 = any($1) and store = $2',
+    [hashes, Place.s3],
+  );
+  const tuples: Buffer[] = [];
+  for (const { sha256, size } of rows) tuples.push(...(await chunkTuples(sha256, await fetchObject(sha256, size))));
+  return tuples.length === 0 ? chunks : addTuples(chunks, tuples);
+}
+
+async function binary(client: pg.ClientBase, select: string): Promise<Buffer> {
+  const stream = client.query(copyTo(`copy (${select}) to stdout (format binary)`));
   const pieces: Buffer[] = [];
   for await (const piece of stream) pieces.push(piece as Buffer);
   return Buffer.concat(pieces);

@@ -8,8 +8,8 @@ export interface TableShape {
 }
 
 // Blobs travel in packs of their own; texts to search are made again from the messages; the history of migrations is the new database's, and
-// so are the lines of the log.
-const apart = ['blob', 'blob_chunk', 'email_text', 'index_job', 'log_line', '_prisma_migrations'];
+// so are the lines of the log. Objects in S3 storage are the installation's that wrote them: a copy must never sweep them away.
+const apart = ['blob', 'blob_chunk', 'blob_object', 'email_text', 'index_job', 'log_line', '_prisma_migrations'];
 
 /** A table comes after those that it refers to. */
 export async function tablesToCopy(client: pg.ClientBase): Promise<TableShape[]> {

@@ -1,0 +1,7 @@
+/** A broken invariant of the store. */
+export interface Finding {
+  check: string;
+  accountId: number | null;
+  object: string | null;
+  detail: string | null;
+}
