@@ -4,27 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { autodiscoverAddress, autodiscoverAnswer } from '#lib/autoconfig/autodiscover.ts';
-import type { MailServer } from '#lib/autoconfig/mail-servers.ts';
 import { mobileconfig } from '#lib/autoconfig/mobileconfig.ts';
 import { mozillaConfig } from '#lib/autoconfig/mozilla.ts';
-import { config } from '#server/config/config.ts';
+import { mailServers } from '#server/config/mail-servers.ts';
 import { listDomains } from '#server/store/index.ts';
 
 const longestQuestion = 16 * 1024; // an Autodiscover question is below 1 KB; more is an attempt to fill the memory
-
-/** The preferred first: IMAP before POP3, TLS from the first byte before STARTTLS (RFC 8314 §3.3). */
-export function mailServers(): MailServer[] {
-  const { hostname: host, ports } = config();
-  const all: MailServer[] = [
-    { protocol: 'imap', host, port: ports.IMAPS_PORT, security: 'TLS' },
-    { protocol: 'imap', host, port: ports.IMAP_PORT, security: 'STARTTLS' },
-    { protocol: 'pop3', host, port: ports.POP3S_PORT, security: 'TLS' },
-    { protocol: 'pop3', host, port: ports.POP3_PORT, security: 'STARTTLS' },
-    { protocol: 'smtp', host, port: ports.SUBMISSIONS_PORT, security: 'TLS' },
-    { protocol: 'smtp', host, port: ports.SUBMISSION_PORT, security: 'STARTTLS' },
-  ];
-  return all.filter(({ port }) => port !== 0);
-}
 
 /** Mozilla's: by `?emailaddress=`, or by the host that was asked, `autoconfig.DOMAIN` or DOMAIN itself. */
 export async function answerMozilla(request: Request): Promise<Response> {

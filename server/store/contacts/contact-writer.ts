@@ -1,89 +1,45 @@
-/**
- * Writes of address books and contacts: one /set is one transaction under the account's lock and one modseq, taken at the first change;
- * where nothing changes, none is. Each change is in object_log under that modseq.
- */
-import type pg from 'pg';
+/** Writes of address books and contacts: one /set is one change of the account. */
 import type { Card } from '#lib/contacts/card.ts';
 import { displayName, sortName } from '#lib/contacts/names.ts';
 import { fold, searchable } from '#lib/contacts/searchable.ts';
 import type { Outcome } from '../contract.ts';
-import { inTransaction } from '../database.ts';
-import { announce } from '../push/announce.ts';
 import type { ObjectType } from '../reads/object-changes.ts';
-import { attempt } from '../writes/retry.ts';
-import { logObjectChange, nextId, Refused } from '../writes/with-account.ts';
+import { AccountChange, changeAccount, type Changed } from '../writes/account-change.ts';
+import { nextId } from '../writes/with-account.ts';
 import { bookColumns, type AddressBook } from './address-books.ts';
 import { contactColumns, type StoredContact } from './contact-cards.ts';
 
 const bookType: ObjectType = 20;
 const cardType: ObjectType = 21;
 
-export interface ContactChange<T> {
-  value: T;
-  /** Null when nothing was changed. */
-  modseq: number | null;
-}
+export const changeContacts = <T>(accountId: number, work: (writer: ContactWriter) => Promise<T>): Promise<Outcome<Changed<T>>> =>
+  changeAccount(accountId, (client, state) => new ContactWriter(client, accountId, state), work);
 
-/** `work` may run again when the transaction has to be tried again; what it throws rolls everything back. */
-export async function changeContacts<T>(
-  accountId: number,
-  work: (writer: ContactWriter) => Promise<T>,
-): Promise<Outcome<ContactChange<T>>> {
-  const outcome = await attempt(() =>
-    inTransaction(async (client) => {
-      const { rows } = await client.query<{ state: number }>('select modseq as state from account_state where account_id = $1 for update', [
-        accountId,
-      ]);
-      if (!rows[0]) throw new Refused('notFound');
-      const writer = new ContactWriter(client, accountId, rows[0].state);
-      return { value: await work(writer), modseq: writer.modseq };
-    }),
-  );
-  if (outcome.ok && outcome.value.modseq !== null) announce(accountId, outcome.value.modseq);
-  return outcome;
-}
-
-export class ContactWriter {
-  /** The account's state before this change. */
-  readonly state: number;
-  readonly #client: pg.ClientBase;
-  readonly #accountId: number;
-  #modseq: number | null = null;
-
-  constructor(client: pg.ClientBase, accountId: number, state: number) {
-    this.#client = client;
-    this.#accountId = accountId;
-    this.state = state;
-  }
-
-  get modseq(): number | null {
-    return this.#modseq;
-  }
-
+export class ContactWriter extends AccountChange {
   async books(): Promise<AddressBook[]> {
     const text = `select ${bookColumns} from address_book where account_id = $1 order by book_id`;
-    return (await this.#client.query<AddressBook>(text, [this.#accountId])).rows;
+    return (await this.client.query<AddressBook>(text, [this.accountId])).rows;
   }
 
   async createBook(book: Omit<AddressBook, 'bookId' | 'isDefault'>): Promise<number> {
-    const modseq = await this.#change();
-    const bookId = await nextId(this.#client, this.#accountId);
-    await this.#client.query(
+    const modseq = await this.begin();
+    const bookId = await nextId(this.client, this.accountId);
+    await this.client.query(
       `insert into address_book (account_id, book_id, name, description, sort_order, subscribed, created_modseq, modseq)
        values ($1, $2, $3, $4, $5, $6, $7, $7)`,
-      [this.#accountId, bookId, book.name, book.description, book.sortOrder, book.subscribed, modseq],
+      [this.accountId, bookId, book.name, book.description, book.sortOrder, book.subscribed, modseq],
     );
-    await this.#log(bookType, bookId, 1);
+    await this.log(bookType, bookId, 1);
     return bookId;
   }
 
   async updateBook({ bookId, name, description, sortOrder, subscribed }: AddressBook): Promise<void> {
-    await this.#client.query(
+    await this.client.query(
       `update address_book set name = $3, description = $4, sort_order = $5, subscribed = $6, modseq = $7
        where account_id = $1 and book_id = $2`,
-      [this.#accountId, bookId, name, description, sortOrder, subscribed, await this.#change()],
+      [this.accountId, bookId, name, description, sortOrder, subscribed, await this.begin()],
     );
-    await this.#log(bookType, bookId, 2);
+    await this.log(bookType, bookId, 2);
   }
 
   /** The books whose `isDefault` changed. */
@@ -91,85 +47,73 @@ export class ContactWriter {
     const before = (await this.books()).find(({ isDefault }) => isDefault);
     if (before?.bookId === bookId) return [];
     const changed = before ? [before.bookId, bookId] : [bookId];
-    const modseq = await this.#change();
+    const modseq = await this.begin();
     // One after the other: the index that keeps the default single is checked row by row.
     for (const id of changed) {
-      await this.#client.query('update address_book set is_default = $3, modseq = $4 where account_id = $1 and book_id = $2', [
-        ...[this.#accountId, id, id === bookId, modseq],
+      await this.client.query('update address_book set is_default = $3, modseq = $4 where account_id = $1 and book_id = $2', [
+        ...[this.accountId, id, id === bookId, modseq],
       ]);
-      await this.#log(bookType, id, 2);
+      await this.log(bookType, id, 2);
     }
     return changed;
   }
 
   /** Its contacts must have left it. */
   async destroyBook(bookId: number): Promise<void> {
-    await this.#change();
-    await this.#client.query('delete from address_book where account_id = $1 and book_id = $2', [this.#accountId, bookId]);
-    await this.#log(bookType, bookId, 3);
+    await this.begin();
+    await this.client.query('delete from address_book where account_id = $1 and book_id = $2', [this.accountId, bookId]);
+    await this.log(bookType, bookId, 3);
   }
 
   async contactsIn(bookId: number): Promise<StoredContact[]> {
     const text = `select ${contactColumns} from contact_card where account_id = $1 and book_ids @> array[$2]::bigint[]`;
-    return (await this.#client.query<StoredContact>(text, [this.#accountId, bookId])).rows;
+    return (await this.client.query<StoredContact>(text, [this.accountId, bookId])).rows;
   }
 
   async contacts(cardIds: number[]): Promise<StoredContact[]> {
     const text = `select ${contactColumns} from contact_card where account_id = $1 and card_id = any($2)`;
-    return (await this.#client.query<StoredContact>(text, [this.#accountId, cardIds])).rows;
+    return (await this.client.query<StoredContact>(text, [this.accountId, cardIds])).rows;
   }
 
   async count(): Promise<number> {
     const text = 'select count(*)::int as n from contact_card where account_id = $1';
-    return (await this.#client.query<{ n: number }>(text, [this.#accountId])).rows[0]?.n ?? 0;
+    return (await this.client.query<{ n: number }>(text, [this.accountId])).rows[0]?.n ?? 0;
   }
 
   /** The contact of this uid: there is at most one in an account (RFC 9610 §3). */
   async cardOfUid(uid: string): Promise<number | null> {
     const text = 'select card_id as id from contact_card where account_id = $1 and uid = $2';
-    return (await this.#client.query<{ id: number }>(text, [this.#accountId, uid])).rows[0]?.id ?? null;
+    return (await this.client.query<{ id: number }>(text, [this.accountId, uid])).rows[0]?.id ?? null;
   }
 
   /** Its `created` and `updated` must be set. */
   async createCard(card: Card, bookIds: readonly number[]): Promise<number> {
-    const modseq = await this.#change();
-    const cardId = await nextId(this.#client, this.#accountId);
-    await this.#client.query(
+    const modseq = await this.begin();
+    const cardId = await nextId(this.client, this.accountId);
+    await this.client.query(
       `insert into contact_card (account_id, card_id, uid, book_ids, card, search, emails, display, sort_given, sort_surname, sort_surname2,
          created_at, updated_at, created_modseq, modseq)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)`,
-      [this.#accountId, cardId, ...columnsOf(card, bookIds), modseq],
+      [this.accountId, cardId, ...columnsOf(card, bookIds), modseq],
     );
-    await this.#log(cardType, cardId, 1);
+    await this.log(cardType, cardId, 1);
     return cardId;
   }
 
   async updateCard({ cardId, card, bookIds }: StoredContact): Promise<void> {
-    await this.#client.query(
+    await this.client.query(
       `update contact_card set uid = $3, book_ids = $4, card = $5, search = $6, emails = $7, display = $8, sort_given = $9,
          sort_surname = $10, sort_surname2 = $11, created_at = $12, updated_at = $13, modseq = $14
        where account_id = $1 and card_id = $2`,
-      [this.#accountId, cardId, ...columnsOf(card, bookIds), await this.#change()],
+      [this.accountId, cardId, ...columnsOf(card, bookIds), await this.begin()],
     );
-    await this.#log(cardType, cardId, 2);
+    await this.log(cardType, cardId, 2);
   }
 
   async destroyCard(cardId: number): Promise<void> {
-    await this.#change();
-    await this.#client.query('delete from contact_card where account_id = $1 and card_id = $2', [this.#accountId, cardId]);
-    await this.#log(cardType, cardId, 3);
-  }
-
-  async #change(): Promise<number> {
-    if (this.#modseq !== null) return this.#modseq;
-    const text = 'update account_state set modseq = modseq + 1, feed_at = clock_timestamp() where account_id = $1 returning modseq';
-    const modseq = (await this.#client.query<{ modseq: number }>(text, [this.#accountId])).rows[0]?.modseq;
-    if (modseq === undefined) throw new Refused('notFound');
-    return (this.#modseq = modseq);
-  }
-
-  async #log(type: ObjectType, objectId: number, kind: 1 | 2 | 3): Promise<void> {
-    await logObjectChange(this.#client, { accountId: this.#accountId, modseq: await this.#change(), type, objectId, kind });
+    await this.begin();
+    await this.client.query('delete from contact_card where account_id = $1 and card_id = $2', [this.accountId, cardId]);
+    await this.log(cardType, cardId, 3);
   }
 }
 

@@ -6,7 +6,7 @@ import { buttonLook } from '#components/ui/button.tsx';
 import { Card, CardHead, Section, SettingRow } from '#components/ui/card.tsx';
 import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
-import { serversForPrograms } from '#server/auth/own-account.ts';
+import { mailServers } from '#server/auth/own-account.ts';
 import { userOfPage } from '#server/auth/require.ts';
 import { whereFrom } from '#server/auth/session.ts';
 
@@ -15,7 +15,7 @@ export default async function Programs() {
   const t = await getTranslations('settings.programs');
   const ui = await getTranslations('ui');
   const { host, secure } = await whereFrom();
-  const servers = serversForPrograms();
+  const servers = mailServers();
   const profile = `/.well-known/autoconfig/apple.mobileconfig?emailaddress=${encodeURIComponent(user.login)}`;
   const picture = await qrCode(`${secure ? 'https' : 'http'}://${host}${profile}`, { type: 'svg', margin: 0 });
   return (
