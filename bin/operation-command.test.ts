@@ -33,7 +33,6 @@ test('the panel uses every operation, but for those that only programs or users 
 
 const notInPanel = new Set([
   ...['forward.get', 'forward.set', 'mask.add', 'mask.change', 'mask.list'], // what people set for themselves in the webmail
-  ...['account.restore', 'account.restorations'], // so is this
   ...['account.limits', 'account.set-limits', 'account.capabilities', 'queue.prioritise', 'queue.reroute'], // for those who run large servers
 ]);
 

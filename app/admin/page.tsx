@@ -9,8 +9,8 @@ import { QueueTable } from '#components/admin/queue-table.tsx';
 import { StatStrip } from '#components/admin/stat-strip.tsx';
 import { TrafficChart } from '#components/admin/traffic-chart.tsx';
 import { WindowSwitch } from '#components/admin/window-switch.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button, buttonLook } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
+import { buttonLook } from '#components/ui/button.tsx';
 import { Card, CardHead } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { queueList } from '#server/admin/operations/queue.ts';
@@ -144,11 +144,9 @@ export default async function Dashboard({ searchParams }: { searchParams: Promis
       <Card className="overflow-hidden">
         <CardHead title={t('queue')} note={status.queued > shown ? t('waitingShown', { count: status.queued, shown }) : ''}>
           {caller.domains === null && status.queued > 0 && (
-            <ActionForm action={retryAllQueued} className="flex items-center gap-2">
-              <Button type="submit" variant="ghost" size="sm">
-                {t('retryAll')}
-              </Button>
-            </ActionForm>
+            <ActButton action={retryAllQueued} variant="ghost" beside>
+              {t('retryAll')}
+            </ActButton>
           )}
           <Link href="/admin/queue" className={buttonLook('ghost', 'sm')}>
             {t('openQueue')}

@@ -1,9 +1,10 @@
 /** Who was let into the mail of an account, and how one asks for it. */
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button, buttonLook } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
+import { buttonLook } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
+import { LineForm } from '#components/ui/field-form.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -51,38 +52,30 @@ export function AccessSection({ email, items, own, format }: { email: string; it
               </Link>
             )}
             {access.isLive && (
-              <ActionForm action={endAccess} className="grid justify-items-end gap-2">
-                <input type="hidden" name="email" value={email} />
-                <input type="hidden" name="id" value={access.id} />
-                <Button type="submit" size="sm" aria-label={t('endOne', { who: access.by })}>
-                  {t('end')}
-                </Button>
-              </ActionForm>
+              <ActButton action={endAccess} fields={{ email, id: access.id }} label={t('endOne', { who: access.by })}>
+                {t('end')}
+              </ActButton>
             )}
           </SettingRow>
         ))}
         {!isIn && email !== own && (
           <div className="border-t border-hairline p-4 first:border-t-0">
-            <ActionForm action={askAccess} className="grid gap-3">
-              <input type="hidden" name="email" value={email} />
-              <div className="flex flex-wrap items-end gap-2">
-                <TextField
-                  label={t('reason')}
-                  name="reason"
-                  required
-                  minLength={5}
-                  maxLength={500}
-                  className="min-w-60 flex-1"
-                  autoComplete="off"
-                />
-                <SelectField
-                  name="hours"
-                  aria-label={t('time')}
-                  options={hours.map((value) => ({ value, name: t('hours', { count: Number(value) }) }))}
-                />
-                <Button type="submit">{t('ask')}</Button>
-              </div>
-            </ActionForm>
+            <LineForm action={askAccess} fields={{ email }} submit={t('ask')}>
+              <TextField
+                label={t('reason')}
+                name="reason"
+                required
+                minLength={5}
+                maxLength={500}
+                className="min-w-60 flex-1"
+                autoComplete="off"
+              />
+              <SelectField
+                name="hours"
+                aria-label={t('time')}
+                options={hours.map((value) => ({ value, name: t('hours', { count: Number(value) }) }))}
+              />
+            </LineForm>
           </div>
         )}
       </Card>

@@ -1,5 +1,6 @@
 /** The fields that making and editing an account share. */
 import { useTranslations } from 'next-intl';
+import { CheckField } from '#components/ui/check-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 
 interface Props {
@@ -17,11 +18,12 @@ export function AccountFields({ display = '', quota = '', isAdmin = false, mayAd
       <TextField label={t('name')} name="display" defaultValue={display} autoComplete="off" />
       <TextField label={t('quota')} name="quota" defaultValue={quota} placeholder={t('noLimit')} hint={t('quotaHint')} autoComplete="off" />
       {mayAdmin && (
-        <label className="flex min-h-6 items-center gap-2.5">
+        <>
           <input type="hidden" name="mayAdmin" value="true" />
-          <input type="checkbox" name="isAdmin" defaultChecked={isAdmin} className="size-4.5 accent-accent" />
-          {t('isAdmin')}
-        </label>
+          <CheckField name="isAdmin" defaultChecked={isAdmin}>
+            {t('isAdmin')}
+          </CheckField>
+        </>
       )}
     </>
   );

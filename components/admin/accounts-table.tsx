@@ -1,15 +1,14 @@
 'use client';
 /** Accounts, with what can be done to many of them at once. */
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
-import { useActionState, useRef, useState } from 'react';
-import { untouched } from '#components/ui/action-form.tsx';
+import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
-import { Notice } from '#components/ui/notice.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
+import { FormDialog } from '#components/ui/form-dialog.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
-import { fieldLook } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
 import { bulkAccounts } from './actions.ts';
+import { RowLink } from './row-link.tsx';
 
 export interface AccountRow {
   email: string;
@@ -51,66 +50,57 @@ export function AccountsTable({ rows }: { rows: AccountRow[] }) {
       </div>
       <DataTable
         label={t('title')}
-        columns={[
-          { name: t('choose'), quiet: true },
-          { name: t('address') },
-          { name: t('name') },
-          { name: t('state') },
-          { name: t('storage'), end: true },
-          { name: t('messages'), end: true },
-          { name: t('lastSignIn'), end: true },
-        ]}
+        rows={rows}
+        keyOf={({ email }) => email}
+        rowClass={({ email }) => (chosen.has(email) ? 'bg-selected' : 'hover:bg-hover')}
         empty={t('none')}
-      >
-        {rows.map((row) => (
-          <tr key={row.email} className={chosen.has(row.email) ? 'bg-selected' : 'hover:bg-hover'}>
-            <Cell className="w-8">
+        columns={[
+          {
+            ...{ name: t('choose'), quiet: true, className: 'w-8' },
+            cell: ({ email }) => (
               <input
                 type="checkbox"
-                aria-label={t('chooseOne', { email: row.email })}
-                checked={chosen.has(row.email)}
-                onChange={({ target }) => toggle(row.email, target.checked)}
+                aria-label={t('chooseOne', { email })}
+                checked={chosen.has(email)}
+                onChange={({ target }) => toggle(email, target.checked)}
                 className="block size-4.5 accent-accent"
               />
-            </Cell>
-            <Cell>
-              <Link href={`/admin/accounts/${encodeURIComponent(row.email)}`} className="font-medium text-fg hover:underline" dir="ltr">
-                {row.email}
-              </Link>
-            </Cell>
-            <Cell>
-              <span dir="auto">{row.display}</span>
-            </Cell>
-            <Cell>
-              <span className="inline-flex gap-1">
-                <StatusBadge look={row.suspended ? 'bad' : 'ok'}>{row.suspended ? t('suspended') : t('active')}</StatusBadge>
-                {row.isAdmin && <StatusBadge look="accent">{t('administrator')}</StatusBadge>}
-                {!row.isAdmin && row.administers.length > 0 && <StatusBadge look="accent">{t('domainAdmin')}</StatusBadge>}
-                {row.hasSecondFactor && <StatusBadge>{t('secondFactor')}</StatusBadge>}
-              </span>
-            </Cell>
-            <Cell end className={row.share !== null && row.share > 0.9 ? 'text-warning' : ''}>
-              {row.storage}
-            </Cell>
-            <Cell end>{row.messages}</Cell>
-            <Cell end>{row.lastLogin}</Cell>
-          </tr>
-        ))}
-      </DataTable>
+            ),
+          },
+          {
+            name: t('address'),
+            cell: ({ email }) => <RowLink href={`/admin/accounts/${encodeURIComponent(email)}`}>{email}</RowLink>,
+          },
+          { name: t('name'), className: 'max-w-60 truncate', cell: ({ display }) => <span dir="auto">{display}</span> },
+          { name: t('state'), cell: (row) => <Badges row={row} /> },
+          {
+            ...{ name: t('storage'), end: true },
+            className: ({ share }) => (share !== null && share > 0.9 ? 'text-warning' : ''),
+            cell: ({ storage }) => storage,
+          },
+          { name: t('messages'), end: true, cell: ({ messages }) => messages },
+          { name: t('lastSignIn'), end: true, cell: ({ lastLogin }) => lastLogin },
+        ]}
+      />
     </>
+  );
+}
+
+function Badges({ row }: { row: AccountRow }) {
+  const t = useTranslations('admin.accounts');
+  return (
+    <span className="inline-flex gap-1">
+      <StatusBadge look={row.suspended ? 'bad' : 'ok'}>{row.suspended ? t('suspended') : t('active')}</StatusBadge>
+      {row.isAdmin && <StatusBadge look="accent">{t('administrator')}</StatusBadge>}
+      {!row.isAdmin && row.administers.length > 0 && <StatusBadge look="accent">{t('domainAdmin')}</StatusBadge>}
+      {row.hasSecondFactor && <StatusBadge>{t('secondFactor')}</StatusBadge>}
+    </span>
   );
 }
 
 function BulkBar({ emails }: { emails: string[] }) {
   const t = useTranslations('admin.accounts');
-  const u = useTranslations('ui');
-  const [state, submit, pending] = useActionState(bulkAccounts, untouched);
-  const [action, setAction] = useState<BulkAction>('suspend');
-  const dialog = useRef<HTMLDialogElement>(null);
-  const ask = (wanted: BulkAction) => {
-    setAction(wanted);
-    dialog.current?.showModal();
-  };
+  const [action, setAction] = useState<BulkAction | null>(null);
   const names: Record<BulkAction, string> = {
     suspend: t('suspend'),
     resume: t('resume'),
@@ -121,36 +111,25 @@ function BulkBar({ emails }: { emails: string[] }) {
   return (
     <>
       {(Object.keys(names) as BulkAction[]).map((wanted) => (
-        <Button key={wanted} size="sm" variant={wanted === 'remove' ? 'danger' : 'secondary'} onClick={() => ask(wanted)}>
+        <Button key={wanted} size="sm" variant={wanted === 'remove' ? 'danger' : 'secondary'} onClick={() => setAction(wanted)}>
           {names[wanted]}
         </Button>
       ))}
-      <dialog
-        ref={dialog}
-        aria-label={names[action]}
-        className="m-auto w-[min(440px,calc(100vw-32px))] rounded-dialog border border-border bg-raised p-6 text-start text-fg shadow-dialog backdrop:bg-scrim"
-      >
-        <form action={submit} className="grid gap-4">
-          <h2 className="text-[16px] leading-6 font-semibold">{names[action]}</h2>
+      {action && (
+        <FormDialog
+          title={names[action]}
+          action={bulkAccounts}
+          fields={{ action, emails }}
+          submit={names[action]}
+          danger={action === 'remove'}
+          onClose={() => setAction(null)}
+        >
           <p className="text-fg-2">
             {action === 'remove' ? t('removeMany', { count: emails.length }) : t('forMany', { count: emails.length })}
           </p>
-          <input type="hidden" name="action" value={action} />
-          {emails.map((email) => (
-            <input key={email} type="hidden" name="emails" value={email} />
-          ))}
-          {action === 'quota' && (
-            <input name="quota" aria-label={t('quota')} placeholder="5 GB" autoComplete="off" className={`${fieldLook} h-9`} />
-          )}
-          <Notice state={state} />
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => dialog.current?.close()}>{u('cancel')}</Button>
-            <Button type="submit" variant={action === 'remove' ? 'danger' : 'primary'} disabled={pending}>
-              {names[action]}
-            </Button>
-          </div>
-        </form>
-      </dialog>
+          {action === 'quota' && <TextField label={t('quota')} name="quota" placeholder="5 GB" autoComplete="off" />}
+        </FormDialog>
+      )}
     </>
   );
 }

@@ -19,6 +19,7 @@ import * as groups from '#server/admin/operations/groups.ts';
 import { jobCancel } from '#server/admin/operations/jobs.ts';
 import * as lists from '#server/admin/operations/lists.ts';
 import { accessAsk, accessEnd } from '#server/admin/operations/mail-access.ts';
+import { accountRestore } from '#server/admin/operations/past.ts';
 import * as quarantine from '#server/admin/operations/quarantine.ts';
 import * as queue from '#server/admin/operations/queue.ts';
 import { serverTestMail } from '#server/admin/operations/readiness.ts';
@@ -102,6 +103,18 @@ export async function deleteAccount(before: FormState, data: FormData): Promise<
   const state = plain(await run(before, accounts.accountRemove, email(data), 'removed'));
   if (state.ok) redirect('/admin/accounts');
   return state;
+}
+/** What putting an account back to a time would change, and the change itself: both are in the audit log. */
+export async function restoreAccount(wish: {
+  email: string;
+  to: string;
+  removeNew: boolean;
+  dryRun: boolean;
+}): Promise<{ ok: true; report: z.output<typeof accountRestore.output> } | { ok: false; message: string }> {
+  const result = await act(accountRestore, wish);
+  if (!result.ok) return { ok: false, message: result.message };
+  if (!wish.dryRun) revalidatePath('/admin', 'layout');
+  return { ok: true, report: result.value };
 }
 export async function addAppPassword(before: FormState, data: FormData): Promise<FormState> {
   const state = await run(before, appPasswordAdd, { ...email(data), label: text(data, 'label') }, 'onceShown');

@@ -1,8 +1,7 @@
 /** Above somebody's mail: that its owner sees what is opened, until when it is open, and the way out. */
 import { Eye } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
 import { endAccess } from './actions.ts';
 
 export function EyesNotice({ email, id, until }: { email: string; id: number; until: string }) {
@@ -11,14 +10,9 @@ export function EyesNotice({ email, id, until }: { email: string; id: number; un
     <div className="mb-4 flex flex-wrap items-center gap-3 rounded-card border border-warning/25 bg-warning-soft px-4 py-2.5 text-[13px] leading-5 text-warning">
       <Eye size={18} aria-hidden className="flex-none" />
       <p className="min-w-0 flex-1 basis-60">{t('watched', { until })}</p>
-      <ActionForm action={endAccess}>
-        <input type="hidden" name="email" value={email} />
-        <input type="hidden" name="id" value={id} />
-        <input type="hidden" name="leave" value="true" />
-        <Button type="submit" size="sm">
-          {t('end')}
-        </Button>
-      </ActionForm>
+      <ActButton action={endAccess} fields={{ email, id, leave: true }}>
+        {t('end')}
+      </ActButton>
     </div>
   );
 }

@@ -10,10 +10,12 @@ export function GroupFields({ name = '', value = 'anyone' }: { name?: string; va
   return (
     <>
       <TextField label={t('name')} name="name" defaultValue={name} maxLength={200} autoComplete="off" />
-      <label className="grid gap-1.5 text-[13px] leading-5 font-medium">
-        {t('posting')}
-        <SelectField name="posting" defaultValue={value} options={posting.map((one) => ({ value: one, name: t(`who.${one}`) }))} />
-      </label>
+      <SelectField
+        label={t('posting')}
+        name="posting"
+        defaultValue={value}
+        options={posting.map((one) => ({ value: one, name: t(`who.${one}`) }))}
+      />
     </>
   );
 }

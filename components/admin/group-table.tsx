@@ -1,8 +1,8 @@
 /** Groups. */
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
+import { RowLink } from './row-link.tsx';
 
 export interface GroupRow {
   address: string;
@@ -14,27 +14,20 @@ export interface GroupRow {
 export function GroupTable({ rows }: { rows: GroupRow[] }) {
   const t = useTranslations('admin.groups');
   return (
-    <DataTable
+    <TableCard
       label={t('title')}
-      columns={[{ name: t('address') }, { name: t('name') }, { name: t('members'), end: true }, { name: t('posting') }]}
+      rows={rows}
+      keyOf={({ address }) => address}
       empty={t('none')}
-    >
-      {rows.map(({ address, name, members, posting }) => (
-        <tr key={address} className="hover:bg-hover">
-          <Cell>
-            <Link href={`/admin/groups/${encodeURIComponent(address)}`} className="font-medium text-fg hover:underline" dir="ltr">
-              {address}
-            </Link>
-          </Cell>
-          <Cell>
-            <span dir="auto">{name}</span>
-          </Cell>
-          <Cell end>{members.length}</Cell>
-          <Cell>
-            <StatusBadge>{t(`who.${posting}`)}</StatusBadge>
-          </Cell>
-        </tr>
-      ))}
-    </DataTable>
+      columns={[
+        {
+          name: t('address'),
+          cell: ({ address }) => <RowLink href={`/admin/groups/${encodeURIComponent(address)}`}>{address}</RowLink>,
+        },
+        { name: t('name'), className: 'max-w-72 truncate', cell: ({ name }) => <span dir="auto">{name}</span> },
+        { name: t('members'), end: true, cell: ({ members }) => members.length },
+        { name: t('posting'), cell: ({ posting }) => <StatusBadge>{t(`who.${posting}`)}</StatusBadge> },
+      ]}
+    />
   );
 }

@@ -1,5 +1,6 @@
 /** The fields that making and editing a mailing list share. */
 import { useTranslations } from 'next-intl';
+import { CheckField } from '#components/ui/check-field.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 
@@ -30,18 +31,18 @@ export function ListFields({ list = fresh }: { list?: ListSettings }) {
     <>
       <TextField label={t('name')} name="name" defaultValue={list.name} maxLength={100} autoComplete="off" />
       <TextField label={t('description')} name="description" defaultValue={list.description} maxLength={300} autoComplete="off" />
-      <label className="grid gap-1.5 text-[13px] leading-5 font-medium">
-        {t('subscribing')}
-        <SelectField
-          name="subscribing"
-          defaultValue={list.subscribing}
-          options={subscribing.map((one) => ({ value: one, name: t(`joins.${one}`) }))}
-        />
-      </label>
-      <label className="grid gap-1.5 text-[13px] leading-5 font-medium">
-        {t('posting')}
-        <SelectField name="posting" defaultValue={list.posting} options={posting.map((one) => ({ value: one, name: t(`posts.${one}`) }))} />
-      </label>
+      <SelectField
+        label={t('subscribing')}
+        name="subscribing"
+        defaultValue={list.subscribing}
+        options={subscribing.map((one) => ({ value: one, name: t(`joins.${one}`) }))}
+      />
+      <SelectField
+        label={t('posting')}
+        name="posting"
+        defaultValue={list.posting}
+        options={posting.map((one) => ({ value: one, name: t(`posts.${one}`) }))}
+      />
       <TextField label={t('prefix')} name="prefix" defaultValue={list.prefix} maxLength={50} placeholder="[team]" autoComplete="off" />
       <TextField
         label={t('moderators')}
@@ -50,10 +51,9 @@ export function ListFields({ list = fresh }: { list?: ListSettings }) {
         hint={t('moderatorsHint')}
         autoComplete="off"
       />
-      <label className="flex min-h-6 items-center gap-2.5">
-        <input type="checkbox" name="archive" defaultChecked={list.archive} className="size-4.5 accent-accent" />
+      <CheckField name="archive" defaultChecked={list.archive}>
         {t('archive')}
-      </label>
+      </CheckField>
     </>
   );
 }

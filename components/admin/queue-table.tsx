@@ -1,9 +1,9 @@
 /** Messages that wait. What a remote server said is shown word for word. */
 import { useLocale, useTranslations } from 'next-intl';
-import Link from 'next/link';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
 import { StatusBadge, type StatusLook } from '#components/ui/status-badge.tsx';
 import { adminFormat } from './format.ts';
+import { RowLink } from './row-link.tsx';
 
 export interface QueueTableRow {
   id: number;
@@ -28,36 +28,29 @@ export function QueueTable({ rows, now }: { rows: QueueTableRow[]; now: Date }) 
   return (
     <DataTable
       label={t('title')}
-      columns={[
-        { name: t('state') },
-        { name: t('to') },
-        { name: t('from') },
-        { name: t('age'), end: true },
-        { name: t('nextTry'), end: true },
-        { name: t('lastReply') },
-      ]}
+      rows={rows}
+      keyOf={({ id, recipient }) => `${id} ${recipient}`}
       empty={t('empty')}
-    >
-      {rows.map((row) => (
-        <tr key={`${row.id} ${row.recipient}`} className="hover:bg-hover">
-          <Cell>
-            <StatusBadge look={queueLooks[row.state]}>{t(`states.${row.state}`)}</StatusBadge>
-          </Cell>
-          <Cell>
-            <Link href={`/admin/queue/${row.id}`} className="font-medium text-fg hover:underline" dir="ltr">
-              {row.recipient}
-            </Link>
-          </Cell>
-          <Cell className="text-fg-2">{row.sender ? <span dir="ltr">{row.sender}</span> : t('mailSystem')}</Cell>
-          <Cell end>{format.age(row.createdAt, now)}</Cell>
-          <Cell end>{row.nextAt ? (row.nextAt <= now ? t('now') : t('in', { time: format.age(now, row.nextAt) })) : ''}</Cell>
-          <Cell className="max-w-90 truncate text-fg-2">
-            <span title={row.said} dir="auto">
-              {row.said}
+      columns={[
+        { name: t('state'), cell: ({ state }) => <StatusBadge look={queueLooks[state]}>{t(`states.${state}`)}</StatusBadge> },
+        { name: t('to'), cell: ({ id, recipient }) => <RowLink href={`/admin/queue/${id}`}>{recipient}</RowLink> },
+        { name: t('from'), look: 'dim', cell: ({ sender }) => (sender ? <span dir="ltr">{sender}</span> : t('mailSystem')) },
+        { name: t('age'), end: true, cell: ({ createdAt }) => format.age(createdAt, now) },
+        {
+          ...{ name: t('nextTry'), end: true },
+          cell: ({ nextAt }) => (nextAt ? (nextAt <= now ? t('now') : t('in', { time: format.age(now, nextAt) })) : ''),
+        },
+        {
+          name: t('lastReply'),
+          look: 'dim',
+          className: 'max-w-90 truncate',
+          cell: ({ said }) => (
+            <span title={said} dir="auto">
+              {said}
             </span>
-          </Cell>
-        </tr>
-      ))}
-    </DataTable>
+          ),
+        },
+      ]}
+    />
   );
 }

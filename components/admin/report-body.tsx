@@ -1,9 +1,9 @@
 /** What a report says, as tables: who sent under our name, and with whom encryption failed. */
 import { useTranslations } from 'next-intl';
 import type { DmarcReport } from '#lib/reports/dmarc-report.ts';
-import { Card, Section } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { Section } from '#components/ui/card.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 
 /** Kept as they were taken in; a member that is not there shows nothing. */
 const listIn = <T,>(body: Record<string, unknown>, name: string): Partial<T>[] =>
@@ -14,33 +14,20 @@ export function DmarcRows({ body }: { body: Record<string, unknown> }) {
   const rows = listIn<DmarcReport['rows'][number]>(body, 'rows');
   const verdict = (passed: boolean | undefined) => <StatusBadge look={passed ? 'ok' : 'bad'}>{passed ? t('pass') : t('fail')}</StatusBadge>;
   return (
-    <Card className="overflow-hidden">
-      <DataTable
-        label={t('sources')}
-        columns={[
-          { name: t('address') },
-          { name: t('messages'), end: true },
-          { name: 'SPF' },
-          { name: 'DKIM' },
-          { name: t('done') },
-          { name: t('as') },
-        ]}
-        empty={t('nothingInIt')}
-      >
-        {rows.map((row, index) => (
-          <tr key={index}>
-            <Cell className="font-mono text-[12px]">{row.sourceIp}</Cell>
-            <Cell end>{row.count}</Cell>
-            <Cell>{verdict(row.spf)}</Cell>
-            <Cell>{verdict(row.dkim)}</Cell>
-            <Cell>{row.disposition}</Cell>
-            <Cell className="text-fg-2">
-              <span dir="ltr">{row.headerFrom}</span>
-            </Cell>
-          </tr>
-        ))}
-      </DataTable>
-    </Card>
+    <TableCard
+      label={t('sources')}
+      rows={rows}
+      keyOf={(_row, index) => index}
+      empty={t('nothingInIt')}
+      columns={[
+        { name: t('address'), look: 'code', cell: ({ sourceIp }) => sourceIp },
+        { name: t('messages'), end: true, cell: ({ count }) => count },
+        { name: 'SPF', cell: ({ spf }) => verdict(spf) },
+        { name: 'DKIM', cell: ({ dkim }) => verdict(dkim) },
+        { name: t('done'), cell: ({ disposition }) => disposition },
+        { name: t('as'), look: 'dim', cell: ({ headerFrom }) => <span dir="ltr">{headerFrom}</span> },
+      ]}
+    />
   );
 }
 
@@ -59,22 +46,18 @@ export function TlsPolicies({ body }: { body: Record<string, unknown> }) {
   const t = useTranslations('admin.reports');
   return listIn<Policy>(body, 'policies').map((one, index) => (
     <Section key={index} title={one.policy?.['policy-type'] ?? ''}>
-      <Card className="overflow-hidden">
-        <DataTable
-          label={t('failures')}
-          columns={[{ name: t('problem') }, { name: t('address') }, { name: t('host') }, { name: t('sessions'), end: true }]}
-          empty={t('allEncrypted', { count: one.summary?.['total-successful-session-count'] ?? 0 })}
-        >
-          {(one['failure-details'] ?? []).map((detail, row) => (
-            <tr key={row}>
-              <Cell className="font-medium">{detail['result-type']}</Cell>
-              <Cell className="font-mono text-[12px]">{detail['sending-mta-ip']}</Cell>
-              <Cell>{detail['receiving-mx-hostname']}</Cell>
-              <Cell end>{detail['failed-session-count']}</Cell>
-            </tr>
-          ))}
-        </DataTable>
-      </Card>
+      <TableCard
+        label={t('failures')}
+        rows={one['failure-details'] ?? []}
+        keyOf={(_row, place) => place}
+        empty={t('allEncrypted', { count: one.summary?.['total-successful-session-count'] ?? 0 })}
+        columns={[
+          { name: t('problem'), look: 'strong', cell: (detail) => detail['result-type'] },
+          { name: t('address'), look: 'code', cell: (detail) => detail['sending-mta-ip'] },
+          { name: t('host'), cell: (detail) => detail['receiving-mx-hostname'] },
+          { name: t('sessions'), end: true, cell: (detail) => detail['failed-session-count'] },
+        ]}
+      />
     </Section>
   ));
 }

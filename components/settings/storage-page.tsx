@@ -10,8 +10,8 @@ import { empty, loadStorage, type StorageFacts } from '#client/settings/storage.
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 
 export function StoragePage({ used, limit }: { used: number; limit: number | null }) {
   return useInBrowser() ? <Page used={used} limit={limit} /> : null;
@@ -73,28 +73,30 @@ function Page({ used, limit }: { used: number; limit: number | null }) {
             </Card>
           </Section>
           <Section title={t('largest')} about={t('largestAbout')}>
-            <Card className="overflow-hidden">
-              <DataTable
-                label={t('largest')}
-                columns={[{ name: t('subject') }, { name: t('from') }, { name: t('date') }, { name: t('size'), end: true }]}
-                empty={t('nothing')}
-              >
-                {value.largest.map(({ id, threadId, subject, from, size, receivedAt }) => (
-                  <tr key={id}>
-                    <Cell className="max-w-80 truncate">
-                      <a href={`/mail/all/${threadId}`} dir="auto" className="font-medium">
-                        {subject || t('noSubject')}
-                      </a>
-                    </Cell>
-                    <Cell className="max-w-48 truncate">
-                      <bdi>{from?.[0]?.name || from?.[0]?.email}</bdi>
-                    </Cell>
-                    <Cell>{format.dateTime(new Date(receivedAt), { dateStyle: 'medium' })}</Cell>
-                    <Cell end>{formatSize(size)}</Cell>
-                  </tr>
-                ))}
-              </DataTable>
-            </Card>
+            <TableCard
+              label={t('largest')}
+              rows={value.largest}
+              keyOf={({ id }) => id}
+              empty={t('nothing')}
+              columns={[
+                {
+                  name: t('subject'),
+                  className: 'max-w-80 truncate',
+                  cell: ({ threadId, subject }) => (
+                    <a href={`/mail/all/${threadId}`} dir="auto" className="font-medium">
+                      {subject || t('noSubject')}
+                    </a>
+                  ),
+                },
+                {
+                  name: t('from'),
+                  className: 'max-w-48 truncate',
+                  cell: ({ from }) => <bdi>{from?.[0]?.name || from?.[0]?.email}</bdi>,
+                },
+                { name: t('date'), cell: ({ receivedAt }) => format.dateTime(new Date(receivedAt), { dateStyle: 'medium' }) },
+                { name: t('size'), end: true, cell: ({ size }) => formatSize(size) },
+              ]}
+            />
           </Section>
         </>
       )}

@@ -1,26 +1,38 @@
-/** A table of an administration page. It scrolls sideways by itself, so that the page never does. */
+/** A table: each column says how it is called and what stands in it. It scrolls sideways by itself, so that the page never does. */
 import type { ReactNode } from 'react';
 
-export interface Column {
+const looks = {
+  plain: '',
+  /** What the row is about. */
+  strong: 'font-medium',
+  /** What machines write. */
+  code: 'font-mono text-[12px] text-fg-2',
+  dim: 'text-fg-2',
+};
+
+export interface Column<Row> {
   name: string;
+  cell: (row: Row, index: number) => ReactNode;
   /** Numbers stand at the end. */
   end?: boolean;
   /** The name is for screen readers only (a column of buttons). */
   quiet?: boolean;
+  look?: keyof typeof looks;
+  className?: string | ((row: Row) => string);
 }
 
-export function DataTable({
-  label,
-  columns,
-  empty,
-  children,
-}: {
+export interface TableProps<Row> {
   label: string;
-  columns: Column[];
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row, index: number) => string | number;
+  /** In place of the table, when there are no rows. */
   empty?: ReactNode;
-  children: ReactNode[];
-}) {
-  if (children.length === 0) return <p className="px-4 py-10 text-center text-fg-3">{empty}</p>;
+  rowClass?: (row: Row) => string;
+}
+
+export function DataTable<Row>({ label, columns, rows, keyOf, empty, rowClass = () => 'hover:bg-hover' }: TableProps<Row>) {
+  if (rows.length === 0) return <p className="px-4 py-10 text-center text-fg-3">{empty}</p>;
   return (
     <div className="relative overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
       <table className="w-full border-collapse text-[13px] leading-5">
@@ -37,18 +49,21 @@ export function DataTable({
             ))}
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={keyOf(row, index)} className={rowClass(row)}>
+              {columns.map(({ name, cell, end, look = 'plain', className = '' }) => (
+                <td
+                  key={name}
+                  className={`h-10 border-t border-hairline px-3 whitespace-nowrap first:ps-4 last:pe-3 ${end ? 'text-end tabular-nums' : ''} ${looks[look]} ${typeof className === 'string' ? className : className(row)}`}
+                >
+                  {cell(row, index)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
       </table>
     </div>
-  );
-}
-
-export function Cell({ children, end = false, className = '' }: { children?: ReactNode; end?: boolean; className?: string }) {
-  return (
-    <td
-      className={`h-10 border-t border-hairline px-3 whitespace-nowrap first:ps-4 last:pe-3 ${end ? 'text-end tabular-nums' : ''} ${className}`}
-    >
-      {children}
-    </td>
   );
 }

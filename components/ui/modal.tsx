@@ -31,11 +31,11 @@ export function Modal({ title, wide = false, onClose, children, foot }: Props) {
         onClose();
       }}
       onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()} // closes this alone
-      className={`m-auto max-h-[calc(100dvh-32px)] rounded-dialog border border-border bg-raised p-0 text-fg shadow-dialog backdrop:bg-scrim ${wide ? 'w-[min(720px,calc(100vw-24px))]' : 'w-[min(480px,calc(100vw-24px))]'}`}
+      className={`m-auto max-h-[calc(100dvh-32px)] rounded-dialog border border-border bg-raised p-0 text-start text-[14px] leading-5.5 whitespace-normal text-fg shadow-dialog backdrop:bg-scrim ${wide ? 'w-[min(720px,calc(100vw-24px))]' : 'w-[min(480px,calc(100vw-24px))]'}`}
     >
       <div className="flex max-h-[calc(100dvh-34px)] flex-col">
-        <header className="flex h-13 flex-none items-center border-b border-border ps-5 pe-2.5">
-          <h2 className="min-w-0 flex-1 truncate text-[16px] leading-6 font-semibold">{title}</h2>
+        <header className="flex min-h-13 flex-none items-center border-b border-border ps-5 pe-2.5">
+          <h2 className="min-w-0 flex-1 py-3 text-[16px] leading-6 font-semibold text-balance break-words">{title}</h2>
           <IconButton label={t('close')} onClick={onClose}>
             <X size={18} aria-hidden />
           </IconButton>

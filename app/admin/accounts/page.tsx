@@ -4,10 +4,10 @@ import Link from 'next/link';
 import { AccountFields } from '#components/admin/account-fields.tsx';
 import { AccountsTable } from '#components/admin/accounts-table.tsx';
 import { addAccount } from '#components/admin/actions.ts';
-import { Disclosure } from '#components/admin/disclosure.tsx';
 import { adminFormat } from '#components/admin/format.ts';
+import { MoreLink } from '#components/admin/more-link.tsx';
+import { NewForm } from '#components/admin/new-form.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
@@ -43,26 +43,19 @@ export default async function Accounts({ searchParams }: { searchParams: Promise
           {t('export')}
         </a>
       </PageHead>
-      <Disclosure name={t('new')}>
-        <ActionForm action={addAccount} className="grid max-w-md gap-4">
-          <TextField label={a('address')} name="email" type="email" required autoComplete="off" autoCapitalize="off" />
-          <TextField
-            label={a('password')}
-            name="password"
-            type="password"
-            required
-            minLength={8}
-            autoComplete="new-password"
-            hint={a('passwordHint')}
-          />
-          <AccountFields mayAdmin={caller.domains === null} />
-          <div>
-            <Button type="submit" variant="primary">
-              {t('make')}
-            </Button>
-          </div>
-        </ActionForm>
-      </Disclosure>
+      <NewForm name={t('new')} action={addAccount} submit={t('make')}>
+        <TextField label={a('address')} name="email" type="email" required autoComplete="off" autoCapitalize="off" />
+        <TextField
+          label={a('password')}
+          name="password"
+          type="password"
+          required
+          minLength={8}
+          autoComplete="new-password"
+          hint={a('passwordHint')}
+        />
+        <AccountFields mayAdmin={caller.domains === null} />
+      </NewForm>
       <SearchBar label={t('search')} value={one('q')}>
         <SelectField
           name="state"
@@ -91,14 +84,7 @@ export default async function Accounts({ searchParams }: { searchParams: Promise
         />
       </Card>
       {next && (
-        <p className="mt-4 text-center">
-          <Link
-            href={`/admin/accounts?${new URLSearchParams({ q: one('q'), state: state ?? '', after: next })}`}
-            className={buttonLook('secondary', 'sm')}
-          >
-            {t('more')}
-          </Link>
-        </p>
+        <MoreLink href={`/admin/accounts?${new URLSearchParams({ q: one('q'), state: state ?? '', after: next })}`} name={t('more')} />
       )}
     </PageBody>
   );

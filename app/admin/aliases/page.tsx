@@ -1,13 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { saveAlias, saveGroup } from '#components/admin/actions.ts';
 import { AliasTable } from '#components/admin/alias-table.tsx';
-import { Disclosure } from '#components/admin/disclosure.tsx';
 import { GroupFields } from '#components/admin/group-fields.tsx';
 import { GroupTable } from '#components/admin/group-table.tsx';
+import { NewForm } from '#components/admin/new-form.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Card, Section } from '#components/ui/card.tsx';
+import { Section } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { aliasList } from '#server/admin/operations/aliases.ts';
@@ -25,44 +23,26 @@ export default async function Aliases({ searchParams }: { searchParams: Promise<
       <PageHead title={t('title')} about={t('about')} />
       <SearchBar label={t('search')} value={search} />
       <Section title={g('title')}>
-        <Disclosure name={g('new')}>
-          <ActionForm action={saveGroup} className="grid max-w-md gap-4">
-            <TextField label={g('groupAddress')} name="address" type="email" required autoComplete="off" placeholder="team@hamburger.edu" />
-            <TextField label={g('members')} name="members" autoComplete="off" hint={g('membersHint')} />
-            <GroupFields />
-            <div>
-              <Button type="submit" variant="primary">
-                {g('make')}
-              </Button>
-            </div>
-          </ActionForm>
-        </Disclosure>
-        <Card className="overflow-hidden">
-          <GroupTable rows={groups} />
-        </Card>
+        <NewForm name={g('new')} action={saveGroup} submit={g('make')}>
+          <TextField label={g('groupAddress')} name="address" type="email" required autoComplete="off" placeholder="team@hamburger.edu" />
+          <TextField label={g('members')} name="members" autoComplete="off" hint={g('membersHint')} />
+          <GroupFields />
+        </NewForm>
+        <GroupTable rows={groups} />
       </Section>
       <Section title={t('aliases')}>
-        <Disclosure name={t('new')}>
-          <ActionForm action={saveAlias} className="grid max-w-md gap-4">
-            <TextField
-              label={t('address')}
-              name="address"
-              required
-              autoComplete="off"
-              placeholder="info@hamburger.edu"
-              hint={t('addressHint')}
-            />
-            <TextField label={t('goesTo')} name="targets" required autoComplete="off" hint={t('goesToHint')} />
-            <div>
-              <Button type="submit" variant="primary">
-                {t('add')}
-              </Button>
-            </div>
-          </ActionForm>
-        </Disclosure>
-        <Card className="overflow-hidden">
-          <AliasTable rows={aliases} />
-        </Card>
+        <NewForm name={t('new')} action={saveAlias} submit={t('add')}>
+          <TextField
+            label={t('address')}
+            name="address"
+            required
+            autoComplete="off"
+            placeholder="info@hamburger.edu"
+            hint={t('addressHint')}
+          />
+          <TextField label={t('goesTo')} name="targets" required autoComplete="off" hint={t('goesToHint')} />
+        </NewForm>
+        <AliasTable rows={aliases} />
       </Section>
     </PageBody>
   );

@@ -1,11 +1,9 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { adminFormat } from '#components/admin/format.ts';
+import { MoreLink } from '#components/admin/more-link.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
-import { buttonLook } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { auditList } from '#server/admin/operations/audit.ts';
 import { ask } from '#server/admin/page.ts';
 
@@ -22,36 +20,29 @@ export default async function Audit({ searchParams }: { searchParams: Promise<Qu
     <PageBody wide>
       <PageHead title={t('title')} about={t('about')} />
       <SearchBar label={t('search')} value={search} />
-      <Card className="overflow-hidden">
-        <DataTable
-          label={t('title')}
-          columns={[{ name: t('when') }, { name: t('who') }, { name: t('what') }, { name: t('details') }, { name: t('from') }]}
-          empty={t('none')}
-        >
-          {items.map(({ id, at, actor, action, detail, ip }) => (
-            <tr key={id}>
-              <Cell className="tabular-nums">{format.time(at)}</Cell>
-              <Cell className="font-medium">
-                <span dir="auto">{actor}</span>
-              </Cell>
-              <Cell className="font-mono text-[12px]">{action}</Cell>
-              <Cell className="max-w-120 truncate text-fg-2">
-                <span dir="ltr" title={describe(detail)}>
-                  {describe(detail)}
-                </span>
-              </Cell>
-              <Cell className="font-mono text-[12px] text-fg-2">{ip}</Cell>
-            </tr>
-          ))}
-        </DataTable>
-      </Card>
-      {next && (
-        <p className="mt-4 text-center">
-          <Link href={`/admin/audit?${new URLSearchParams({ q: search, after: next })}`} className={buttonLook('secondary', 'sm')}>
-            {t('older')}
-          </Link>
-        </p>
-      )}
+      <TableCard
+        label={t('title')}
+        rows={items}
+        keyOf={({ id }) => id}
+        empty={t('none')}
+        columns={[
+          { name: t('when'), className: 'tabular-nums', cell: ({ at }) => format.time(at) },
+          { name: t('who'), look: 'strong', cell: ({ actor }) => <span dir="auto">{actor}</span> },
+          { name: t('what'), look: 'code', cell: ({ action }) => action },
+          {
+            name: t('details'),
+            look: 'dim',
+            className: 'max-w-120 truncate',
+            cell: ({ detail }) => (
+              <span dir="ltr" title={describe(detail)}>
+                {describe(detail)}
+              </span>
+            ),
+          },
+          { name: t('from'), look: 'code', cell: ({ ip }) => ip },
+        ]}
+      />
+      {next && <MoreLink href={`/admin/audit?${new URLSearchParams({ q: search, after: next })}`} name={t('older')} />}
     </PageBody>
   );
 }

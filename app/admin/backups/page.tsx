@@ -4,12 +4,13 @@ import { backUpNow, cancelWork, proveBackup, scheduleBackups } from '#components
 import { adminFormat } from '#components/admin/format.ts';
 import { JobBar, jobName } from '#components/admin/job-state.tsx';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, CardHead, Section, SettingRow } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { CheckField } from '#components/ui/check-field.tsx';
+import { LineForm } from '#components/ui/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { backupSnapshots, backupStatus } from '#server/admin/operations/backups.ts';
 import { ask } from '#server/admin/page.ts';
@@ -41,11 +42,9 @@ export default async function Backups() {
     <PageBody wide>
       {underWay && <RefreshEvery seconds={1} quiet />}
       <PageHead title={t('title')} about={t('about')}>
-        <ActionForm action={backUpNow} className="grid justify-items-end gap-2">
-          <Button type="submit" variant="primary" disabled={underWay?.kind === 'backup.now'}>
-            {t('now')}
-          </Button>
-        </ActionForm>
+        <ActButton action={backUpNow} variant="primary" size="md" disabled={underWay?.kind === 'backup.now'}>
+          {t('now')}
+        </ActButton>
       </PageHead>
       {underWay && (
         <Card className="mb-6 grid gap-3 p-4">
@@ -56,12 +55,11 @@ export default async function Backups() {
             <span role="status" className="text-[13px] leading-5 text-fg-2 tabular-nums">
               {work('doneOf', { done: underWay.done, total: underWay.total })}
             </span>
-            <ActionForm action={cancelWork} className="ms-auto flex flex-wrap items-center gap-2">
-              <input type="hidden" name="id" value={underWay.id} />
-              <Button type="submit" size="sm">
+            <span className="ms-auto">
+              <ActButton action={cancelWork} fields={{ id: underWay.id }} beside>
                 {work('cancel')}
-              </Button>
-            </ActionForm>
+              </ActButton>
+            </span>
           </div>
           <JobBar done={underWay.done} total={underWay.total} label={work('progress')} />
           <p className="min-h-4 font-mono text-[12px] leading-4 break-words text-fg-3" dir="ltr">
@@ -84,61 +82,52 @@ export default async function Backups() {
         </Card>
       </Section>
       <Section title={t('snapshots')} about={t('snapshotsAbout')}>
-        <Card className="overflow-hidden">
-          <DataTable
-            label={t('snapshots')}
-            columns={[
-              { name: t('made') },
-              { name: t('messages'), end: true },
-              { name: t('size'), end: true },
-              { name: t('version') },
-              { name: t('proof') },
-              { name: t('actions'), quiet: true },
-            ]}
-            empty={t('none')}
-          >
-            {items.map((one) => (
-              <tr key={one.snapshot} className="hover:bg-hover">
-                <Cell className="font-medium tabular-nums">{format.time(one.made)}</Cell>
-                <Cell end>{format.count(one.messages)}</Cell>
-                <Cell end>{format.bytes(one.octets)}</Cell>
-                <Cell className="text-fg-2">{one.version}</Cell>
-                <Cell>
-                  {one.provenAt ? (
-                    <StatusBadge look={one.faults === 0 ? 'ok' : 'bad'}>
-                      {one.faults === 0 ? t('whole', { when: format.day(one.provenAt) }) : t('faults', { count: one.faults ?? 0 })}
-                    </StatusBadge>
-                  ) : (
-                    <span className="text-fg-3">{t('notProven')}</span>
-                  )}
-                </Cell>
-                <Cell end>
-                  <ActionForm action={proveBackup} className="flex items-center justify-end gap-2">
-                    <input type="hidden" name="snapshot" value={one.snapshot} />
-                    <Button
-                      type="submit"
-                      size="sm"
-                      disabled={underWay?.kind === 'backup.prove'}
-                      aria-label={t('proveOne', { when: format.time(one.made) })}
-                    >
-                      {t('prove')}
-                    </Button>
-                  </ActionForm>
-                </Cell>
-              </tr>
-            ))}
-          </DataTable>
-        </Card>
+        <TableCard
+          label={t('snapshots')}
+          rows={items}
+          keyOf={({ snapshot }) => snapshot}
+          empty={t('none')}
+          columns={[
+            { name: t('made'), look: 'strong', className: 'tabular-nums', cell: ({ made }) => format.time(made) },
+            { name: t('messages'), end: true, cell: ({ messages }) => format.count(messages) },
+            { name: t('size'), end: true, cell: ({ octets }) => format.bytes(octets) },
+            { name: t('version'), look: 'dim', cell: ({ version }) => version },
+            {
+              name: t('proof'),
+              cell: ({ provenAt, faults }) =>
+                provenAt ? (
+                  <StatusBadge look={faults === 0 ? 'ok' : 'bad'}>
+                    {faults === 0 ? t('whole', { when: format.day(provenAt) }) : t('faults', { count: faults ?? 0 })}
+                  </StatusBadge>
+                ) : (
+                  <span className="text-fg-3">{t('notProven')}</span>
+                ),
+            },
+            {
+              ...{ name: t('actions'), quiet: true, end: true },
+              cell: ({ snapshot, made }) => (
+                <ActButton
+                  action={proveBackup}
+                  fields={{ snapshot }}
+                  label={t('proveOne', { when: format.time(made) })}
+                  disabled={underWay?.kind === 'backup.prove'}
+                  beside
+                >
+                  {t('prove')}
+                </ActButton>
+              ),
+            },
+          ]}
+        />
       </Section>
       <Section title={t('schedule')} about={t('scheduleAbout')}>
         <Card className="overflow-hidden">
           <CardHead title={t('daily')} />
-          <ActionForm action={scheduleBackups} className="grid gap-3 p-4" keep>
-            <label className="flex items-center gap-2.5">
-              <input type="checkbox" name="on" defaultChecked={schedule.on} className="size-4 accent-accent" />
-              {t('byItself')}
-            </label>
-            <div className="flex flex-wrap items-end gap-3">
+          <div className="p-4">
+            <LineForm action={scheduleBackups} submit={t('save')} keep>
+              <CheckField name="on" defaultChecked={schedule.on} className="basis-full">
+                {t('byItself')}
+              </CheckField>
               <TextField label={t('at')} name="at" type="time" required defaultValue={schedule.at} className="w-36" />
               <TextField
                 label={t('keep')}
@@ -150,9 +139,8 @@ export default async function Backups() {
                 className="w-36"
                 autoComplete="off"
               />
-              <Button type="submit">{t('save')}</Button>
-            </div>
-          </ActionForm>
+            </LineForm>
+          </div>
         </Card>
       </Section>
     </PageBody>

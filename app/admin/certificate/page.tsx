@@ -1,8 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { renewCertificate } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
@@ -45,11 +44,7 @@ export default async function Certificate() {
               <StatusBadge look={looks[acme.state]}>{t(`states.${acme.state}`)}</StatusBadge>
             </SettingRow>
             <SettingRow title={t('now')}>
-              <ActionForm action={renewCertificate} className="grid justify-items-end gap-2">
-                <Button type="submit" size="sm">
-                  {t('renew')}
-                </Button>
-              </ActionForm>
+              <ActButton action={renewCertificate}>{t('renew')}</ActButton>
             </SettingRow>
           </Card>
         )}

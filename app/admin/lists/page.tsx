@@ -1,14 +1,11 @@
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { addList } from '#components/admin/actions.ts';
-import { Disclosure } from '#components/admin/disclosure.tsx';
 import { ListFields } from '#components/admin/list-fields.tsx';
+import { NewForm } from '#components/admin/new-form.tsx';
+import { RowLink } from '#components/admin/row-link.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { listList } from '#server/admin/operations/lists.ts';
 import { ask } from '#server/admin/page.ts';
@@ -21,47 +18,24 @@ export default async function Lists({ searchParams }: { searchParams: Promise<{ 
   return (
     <PageBody wide>
       <PageHead title={t('title')} about={t('about')} />
-      <Disclosure name={t('new')}>
-        <ActionForm action={addList} className="grid max-w-md gap-4">
-          <TextField label={t('address')} name="address" type="email" required autoComplete="off" placeholder="news@hamburger.edu" />
-          <ListFields />
-          <div>
-            <Button type="submit" variant="primary">
-              {t('make')}
-            </Button>
-          </div>
-        </ActionForm>
-      </Disclosure>
+      <NewForm name={t('new')} action={addList} submit={t('make')}>
+        <TextField label={t('address')} name="address" type="email" required autoComplete="off" placeholder="news@hamburger.edu" />
+        <ListFields />
+      </NewForm>
       <SearchBar label={t('search')} value={search} />
-      <Card className="overflow-hidden">
-        <DataTable
-          label={t('title')}
-          columns={[
-            { name: t('address') },
-            { name: t('name') },
-            { name: t('members'), end: true },
-            { name: t('subscribing') },
-            { name: t('posting') },
-          ]}
-          empty={t('none')}
-        >
-          {items.map((list) => (
-            <tr key={list.email} className="hover:bg-hover">
-              <Cell>
-                <Link href={`/admin/lists/${encodeURIComponent(list.email)}`} className="font-medium text-fg hover:underline" dir="ltr">
-                  {list.email}
-                </Link>
-              </Cell>
-              <Cell>
-                <span dir="auto">{list.name}</span>
-              </Cell>
-              <Cell end>{list.members}</Cell>
-              <Cell>{t(`joins.${list.subscribing}`)}</Cell>
-              <Cell>{t(`posts.${list.posting}`)}</Cell>
-            </tr>
-          ))}
-        </DataTable>
-      </Card>
+      <TableCard
+        label={t('title')}
+        rows={items}
+        keyOf={({ email }) => email}
+        empty={t('none')}
+        columns={[
+          { name: t('address'), cell: ({ email }) => <RowLink href={`/admin/lists/${encodeURIComponent(email)}`}>{email}</RowLink> },
+          { name: t('name'), className: 'max-w-72 truncate', cell: ({ name }) => <span dir="auto">{name}</span> },
+          { name: t('members'), end: true, cell: ({ members }) => members },
+          { name: t('subscribing'), cell: ({ subscribing }) => t(`joins.${subscribing}`) },
+          { name: t('posting'), cell: ({ posting }) => t(`posts.${posting}`) },
+        ]}
+      />
     </PageBody>
   );
 }

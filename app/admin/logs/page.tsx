@@ -2,14 +2,14 @@ import { Pause, Play } from 'lucide-react';
 import { getLocale, getTranslations } from 'next-intl/server';
 import Link from 'next/link';
 import { logAddress, logLevelNames, logQuery, logTexts, type LogLevelName } from '#components/admin/log-query.ts';
+import { MoreLink } from '#components/admin/more-link.tsx';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
 import { Button, buttonLook } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { StatusBadge, type StatusLook } from '#components/ui/status-badge.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { fieldLook } from '#components/ui/text-field.tsx';
 import { logList } from '#server/admin/operations/logs.ts';
 import { ask } from '#server/admin/page.ts';
@@ -66,46 +66,57 @@ export default async function Logs({ searchParams }: { searchParams: Promise<Par
         <span aria-hidden className={`size-2 rounded-full ${isLive ? 'bg-success' : 'bg-fg-3'}`} />
         {isLive ? t('live') : t('paused')}
       </p>
-      <Card className="overflow-hidden">
-        <DataTable
-          label={t('title')}
-          columns={[{ name: t('time') }, { name: t('level') }, { name: t('process') }, { name: t('event') }, { name: t('facts') }]}
-          empty={t('none')}
-        >
-          {items.map((line) => (
-            <tr key={line.id} className="align-top hover:bg-hover">
-              <Cell className="py-2.5 font-mono text-[12px] leading-4.5 text-fg-2 tabular-nums">
-                <time dateTime={line.at.toISOString()}>{clock.format(line.at)}</time>
-              </Cell>
-              <Cell className="py-2">
-                <StatusBadge look={looks[line.level]}>{t(`levels.${line.level}`)}</StatusBadge>
-              </Cell>
-              <Cell className="py-2.5 text-[12px] leading-4.5 text-fg-2">
-                <span title={line.host} dir="ltr">
-                  {line.process}
-                </span>
-              </Cell>
-              <Cell className="py-2.5 text-[12px] leading-4.5 font-medium">
-                <span dir="ltr">{line.event}</span>
-              </Cell>
-              <Cell className="min-w-90 py-2.5 font-mono text-[12px] leading-4.5 whitespace-normal text-fg-2">
-                <span dir="ltr" className="line-clamp-4 break-words" title={line.fields.reason?.toString()}>
-                  {Object.entries(line.fields)
-                    .filter(([, value]) => value !== null)
-                    .map(([name, value]) => `${name}=${String(value)}`)
-                    .join('  ')}
-                </span>
-              </Cell>
-            </tr>
-          ))}
-        </DataTable>
-      </Card>
+      <TableCard
+        label={t('title')}
+        rows={items}
+        keyOf={({ id }) => id}
+        rowClass={() => 'align-top hover:bg-hover'}
+        empty={t('none')}
+        columns={[
+          {
+            name: t('time'),
+            look: 'code',
+            className: 'py-2.5 leading-4.5 tabular-nums',
+            cell: ({ at }) => <time dateTime={at.toISOString()}>{clock.format(at)}</time>,
+          },
+          {
+            name: t('level'),
+            className: 'py-2',
+            cell: ({ level }) => <StatusBadge look={looks[level]}>{t(`levels.${level}`)}</StatusBadge>,
+          },
+          {
+            name: t('process'),
+            look: 'dim',
+            className: 'py-2.5 text-[12px] leading-4.5',
+            cell: ({ host, process }) => (
+              <span title={host} dir="ltr">
+                {process}
+              </span>
+            ),
+          },
+          {
+            name: t('event'),
+            look: 'strong',
+            className: 'py-2.5 text-[12px] leading-4.5',
+            cell: ({ event }) => <span dir="ltr">{event}</span>,
+          },
+          {
+            name: t('facts'),
+            look: 'code',
+            className: 'min-w-90 py-2.5 leading-4.5 whitespace-normal',
+            cell: ({ fields }) => (
+              <span dir="ltr" className="line-clamp-4 break-words" title={fields.reason?.toString()}>
+                {Object.entries(fields)
+                  .filter(([, value]) => value !== null)
+                  .map(([name, value]) => `${name}=${String(value)}`)
+                  .join('  ')}
+              </span>
+            ),
+          },
+        ]}
+      />
       {last && items.length === pageSize && (
-        <p className="mt-4 text-center">
-          <Link href={`/admin/logs${logAddress(wish, { before: String(last.id) })}`} className={buttonLook('secondary', 'sm')}>
-            {t('older')}
-          </Link>
-        </p>
+        <MoreLink href={`/admin/logs${logAddress(wish, { before: String(last.id) })}`} name={t('older')} />
       )}
     </PageBody>
   );

@@ -3,8 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { retryAllQueued } from '#components/admin/actions.ts';
 import { QueueTable } from '#components/admin/queue-table.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { queueList } from '#server/admin/operations/queue.ts';
@@ -20,12 +19,10 @@ export default async function Queue({ searchParams }: { searchParams: Promise<{ 
     <PageBody wide>
       <PageHead title={t('title')} about={t('waitingCount', { count: items.length })}>
         {items.length > 0 && caller.domains === null && (
-          <ActionForm action={retryAllQueued} className="grid justify-items-end gap-2">
-            <Button type="submit" size="sm">
-              <RotateCw size={14} aria-hidden />
-              {t('retryAll')}
-            </Button>
-          </ActionForm>
+          <ActButton action={retryAllQueued} beside>
+            <RotateCw size={14} aria-hidden />
+            {t('retryAll')}
+          </ActButton>
         )}
       </PageHead>
       <SearchBar label={t('search')} value={search} />

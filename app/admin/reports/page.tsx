@@ -1,12 +1,14 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { adminFormat } from '#components/admin/format.ts';
-import { Card, Section } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { RowLink } from '#components/admin/row-link.tsx';
+import { Section } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { reportList, reportSent } from '#server/admin/operations/reports.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';
+
+const kinds = { dmarc: 'DMARC', tls: 'TLS' };
 
 export default async function Reports() {
   const caller = await callerOfPage();
@@ -17,66 +19,51 @@ export default async function Reports() {
     <PageBody wide>
       <PageHead title={t('title')} about={t('about')} />
       <Section title={t('received')}>
-        <Card className="overflow-hidden">
-          <DataTable
-            label={t('received')}
-            columns={[
-              { name: t('by') },
-              { name: t('kind') },
-              { name: t('domain') },
-              { name: t('time') },
-              { name: t('passed'), end: true },
-              { name: t('failed'), end: true },
-              { name: t('sender') },
-            ]}
-            empty={t('none')}
-          >
-            {items.map((report) => (
-              <tr key={report.id} className="hover:bg-hover">
-                <Cell>
-                  <Link href={`/admin/reports/${report.id}`} className="font-medium text-fg hover:underline">
-                    {report.org}
-                  </Link>
-                </Cell>
-                <Cell>{report.kind === 'dmarc' ? 'DMARC' : 'TLS'}</Cell>
-                <Cell>
-                  <span dir="ltr">{report.domain}</span>
-                </Cell>
-                <Cell>{format.day(report.from)}</Cell>
-                <Cell end>{format.count(report.passed)}</Cell>
-                <Cell end className={report.failed > 0 ? 'text-warning' : ''}>
-                  {format.count(report.failed)}
-                </Cell>
-                <Cell>
-                  <StatusBadge look={report.verified ? 'ok' : 'warn'}>{report.verified ? t('proven') : t('unproven')}</StatusBadge>
-                </Cell>
-              </tr>
-            ))}
-          </DataTable>
-        </Card>
+        <TableCard
+          label={t('received')}
+          rows={items}
+          keyOf={({ id }) => id}
+          empty={t('none')}
+          columns={[
+            {
+              name: t('by'),
+              className: 'max-w-72 truncate',
+              cell: ({ id, org }) => (
+                <RowLink href={`/admin/reports/${id}`} dir="auto">
+                  {org}
+                </RowLink>
+              ),
+            },
+            { name: t('kind'), cell: ({ kind }) => kinds[kind] },
+            { name: t('domain'), cell: ({ domain }) => <span dir="ltr">{domain}</span> },
+            { name: t('time'), cell: ({ from }) => format.day(from) },
+            { name: t('passed'), end: true, cell: ({ passed }) => format.count(passed) },
+            {
+              ...{ name: t('failed'), end: true },
+              className: ({ failed }) => (failed > 0 ? 'text-warning' : ''),
+              cell: ({ failed }) => format.count(failed),
+            },
+            {
+              name: t('sender'),
+              cell: ({ verified }) => <StatusBadge look={verified ? 'ok' : 'warn'}>{verified ? t('proven') : t('unproven')}</StatusBadge>,
+            },
+          ]}
+        />
       </Section>
       {caller.domains === null && (
         <Section title={t('sent')}>
-          <Card className="overflow-hidden">
-            <DataTable
-              label={t('sent')}
-              columns={[{ name: t('time') }, { name: t('kind') }, { name: t('domain') }, { name: t('to') }]}
-              empty={t('noneSent')}
-            >
-              {sent.items.map((report) => (
-                <tr key={`${report.kind} ${report.domain} ${report.day}`}>
-                  <Cell>{report.day}</Cell>
-                  <Cell>{report.kind === 'dmarc' ? 'DMARC' : 'TLS'}</Cell>
-                  <Cell>
-                    <span dir="ltr">{report.domain}</span>
-                  </Cell>
-                  <Cell className="text-fg-2">
-                    <span dir="ltr">{report.recipients.join(', ')}</span>
-                  </Cell>
-                </tr>
-              ))}
-            </DataTable>
-          </Card>
+          <TableCard
+            label={t('sent')}
+            rows={sent.items}
+            keyOf={({ kind, domain, day }) => `${kind} ${domain} ${day}`}
+            empty={t('noneSent')}
+            columns={[
+              { name: t('time'), cell: ({ day }) => day },
+              { name: t('kind'), cell: ({ kind }) => kinds[kind] },
+              { name: t('domain'), cell: ({ domain }) => <span dir="ltr">{domain}</span> },
+              { name: t('to'), look: 'dim', cell: ({ recipients }) => <span dir="ltr">{recipients.join(', ')}</span> },
+            ]}
+          />
         </Section>
       )}
     </PageBody>

@@ -1,9 +1,8 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { adminFormat } from '#components/admin/format.ts';
-import { Card } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { RowLink } from '#components/admin/row-link.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { quarantineList } from '#server/admin/operations/quarantine.ts';
 import { ask } from '#server/admin/page.ts';
 
@@ -14,39 +13,28 @@ export default async function Quarantine() {
   return (
     <PageBody wide>
       <PageHead title={t('title')} about={t('about')} />
-      <Card className="overflow-hidden">
-        <DataTable
-          label={t('title')}
-          columns={[
-            { name: t('when') },
-            { name: t('from') },
-            { name: t('to') },
-            { name: t('score'), end: true },
-            { name: t('why') },
-            { name: t('until'), end: true },
-          ]}
-          empty={t('none')}
-        >
-          {items.map((held) => (
-            <tr key={held.id} className="hover:bg-hover">
-              <Cell className="tabular-nums">
-                <Link href={`/admin/spam/${held.id}`} className="text-fg hover:underline">
-                  {format.time(held.at)}
-                </Link>
-              </Cell>
-              <Cell>
-                <span dir="ltr">{held.sender || held.author}</span>
-              </Cell>
-              <Cell className="max-w-72 truncate font-medium">
-                <span dir="ltr">{held.recipients.join(', ')}</span>
-              </Cell>
-              <Cell end>{held.score}</Cell>
-              <Cell className="max-w-72 truncate text-fg-2">{held.reasons[0]?.text}</Cell>
-              <Cell end>{format.day(held.expiresAt)}</Cell>
-            </tr>
-          ))}
-        </DataTable>
-      </Card>
+      <TableCard
+        label={t('title')}
+        rows={items}
+        keyOf={({ id }) => id}
+        empty={t('none')}
+        columns={[
+          {
+            name: t('when'),
+            className: 'tabular-nums',
+            cell: ({ id, at }) => (
+              <RowLink href={`/admin/spam/${id}`} dir="auto">
+                {format.time(at)}
+              </RowLink>
+            ),
+          },
+          { name: t('from'), className: 'max-w-60 truncate', cell: ({ sender, author }) => <span dir="ltr">{sender || author}</span> },
+          { name: t('to'), className: 'max-w-60 truncate', cell: ({ recipients }) => <span dir="ltr">{recipients.join(', ')}</span> },
+          { name: t('score'), end: true, cell: ({ score }) => score },
+          { name: t('why'), look: 'dim', className: 'max-w-72 truncate', cell: ({ reasons }) => reasons[0]?.text },
+          { name: t('until'), end: true, cell: ({ expiresAt }) => format.day(expiresAt) },
+        ]}
+      />
     </PageBody>
   );
 }

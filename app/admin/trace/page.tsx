@@ -1,13 +1,13 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { adminFormat } from '#components/admin/format.ts';
+import { MoreLink } from '#components/admin/more-link.tsx';
+import { RowLink } from '#components/admin/row-link.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
 import { TraceBadge, traceStatuses } from '#components/admin/trace-status.tsx';
-import { Button, buttonLook } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { traceSearch } from '#server/admin/operations/trace.ts';
 import { ask } from '#server/admin/page.ts';
 
@@ -33,55 +33,38 @@ export default async function TracePage({ searchParams }: { searchParams: Promis
         />
         <Button type="submit">{t('find')}</Button>
       </SearchBar>
-      <Card className="overflow-hidden">
-        <DataTable
-          label={t('title')}
-          columns={[
-            { name: t('when') },
-            { name: t('status') },
-            { name: t('from') },
-            { name: t('to') },
-            { name: t('size'), end: true },
-            { name: t('reply') },
-          ]}
-          empty={t('none')}
-        >
-          {items.map((row, index) => (
-            <tr key={`${row.traceId} ${row.to} ${index}`} className="hover:bg-hover">
-              <Cell className="tabular-nums">
-                <Link href={`/admin/trace/${encodeURIComponent(row.traceId)}`} className="text-fg hover:underline">
-                  {format.time(row.at)}
-                </Link>
-              </Cell>
-              <Cell>
-                <TraceBadge status={row.status} />
-              </Cell>
-              <Cell className="text-fg-2">
-                <span dir="ltr">{row.from}</span>
-              </Cell>
-              <Cell className="font-medium">
-                <span dir="ltr">{row.to}</span>
-              </Cell>
-              <Cell end>{format.bytes(row.size)}</Cell>
-              <Cell className="max-w-80 truncate text-fg-2">
-                <span title={row.reply ?? ''} dir="auto">
-                  {row.reply}
-                </span>
-              </Cell>
-            </tr>
-          ))}
-        </DataTable>
-      </Card>
-      {next && (
-        <p className="mt-4 text-center">
-          <Link
-            href={`/admin/trace?${new URLSearchParams({ q: text, status: status ?? '', after: next })}`}
-            className={buttonLook('secondary', 'sm')}
-          >
-            {t('older')}
-          </Link>
-        </p>
-      )}
+      <TableCard
+        label={t('title')}
+        rows={items}
+        keyOf={({ traceId, to }, index) => `${traceId} ${to} ${index}`}
+        empty={t('none')}
+        columns={[
+          {
+            name: t('when'),
+            className: 'tabular-nums',
+            cell: ({ traceId, at }) => (
+              <RowLink href={`/admin/trace/${encodeURIComponent(traceId)}`} dir="auto">
+                {format.time(at)}
+              </RowLink>
+            ),
+          },
+          { name: t('status'), cell: ({ status: now }) => <TraceBadge status={now} /> },
+          { name: t('from'), look: 'dim', className: 'max-w-60 truncate', cell: ({ from }) => <span dir="ltr">{from}</span> },
+          { name: t('to'), className: 'max-w-60 truncate', cell: ({ to }) => <span dir="ltr">{to}</span> },
+          { name: t('size'), end: true, cell: ({ size }) => format.bytes(size) },
+          {
+            name: t('reply'),
+            look: 'dim',
+            className: 'max-w-80 truncate',
+            cell: ({ reply }) => (
+              <span title={reply ?? ''} dir="auto">
+                {reply}
+              </span>
+            ),
+          },
+        ]}
+      />
+      {next && <MoreLink href={`/admin/trace?${new URLSearchParams({ q: text, status: status ?? '', after: next })}`} name={t('older')} />}
     </PageBody>
   );
 }

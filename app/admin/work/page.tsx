@@ -1,11 +1,10 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { adminFormat } from '#components/admin/format.ts';
 import { JobBadge, JobBar, jobName } from '#components/admin/job-state.tsx';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
-import { Card } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { RowLink } from '#components/admin/row-link.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { jobList } from '#server/admin/operations/jobs.ts';
 import { ask } from '#server/admin/page.ts';
 
@@ -18,31 +17,26 @@ export default async function Work() {
       <PageHead title={t('title')} about={t('about')}>
         {items.some(({ finishedAt }) => finishedAt === null) && <RefreshEvery seconds={2} quiet />}
       </PageHead>
-      <Card className="overflow-hidden">
-        <DataTable
-          label={t('title')}
-          columns={[{ name: t('work') }, { name: t('state') }, { name: t('progress') }, { name: t('by') }, { name: t('begun'), end: true }]}
-          empty={t('none')}
-        >
-          {items.map((job) => (
-            <tr key={job.id} className="hover:bg-hover">
-              <Cell>
-                <Link href={`/admin/work/${job.id}`} className="font-medium text-fg hover:underline">
-                  {jobName(t, job.kind)}
-                </Link>
-              </Cell>
-              <Cell>
-                <JobBadge state={job.state} />
-              </Cell>
-              <Cell className="w-40">
-                <JobBar done={job.done} total={job.total} label={t('progress')} />
-              </Cell>
-              <Cell className="text-fg-2">{job.madeBy}</Cell>
-              <Cell end>{format.time(job.createdAt)}</Cell>
-            </tr>
-          ))}
-        </DataTable>
-      </Card>
+      <TableCard
+        label={t('title')}
+        rows={items}
+        keyOf={({ id }) => id}
+        empty={t('none')}
+        columns={[
+          {
+            name: t('work'),
+            cell: ({ id, kind }) => (
+              <RowLink href={`/admin/work/${id}`} dir="auto">
+                {jobName(t, kind)}
+              </RowLink>
+            ),
+          },
+          { name: t('state'), cell: ({ state }) => <JobBadge state={state} /> },
+          { name: t('progress'), className: 'w-40', cell: ({ done, total }) => <JobBar done={done} total={total} label={t('progress')} /> },
+          { name: t('by'), look: 'dim', cell: ({ madeBy }) => madeBy },
+          { name: t('begun'), end: true, cell: ({ createdAt }) => format.time(createdAt) },
+        ]}
+      />
     </PageBody>
   );
 }

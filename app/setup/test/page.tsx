@@ -7,9 +7,9 @@ import { RefreshEvery } from '#components/admin/refresh-every.tsx';
 import { TraceBadge } from '#components/admin/trace-status.tsx';
 import { TraceTimeline } from '#components/admin/trace-timeline.tsx';
 import { SetupFrame } from '#components/auth/setup-frame.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button, buttonLook } from '#components/ui/button.tsx';
+import { buttonLook } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { LineForm } from '#components/ui/field-form.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { traceShow } from '#server/admin/operations/trace.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';
@@ -31,22 +31,17 @@ export default async function SetupTest({ searchParams }: { searchParams: Promis
   return (
     <SetupFrame step={3} title={r('testTitle')} lead={r('testLead')}>
       <Card className="p-4">
-        <ActionForm action={sendTestMail} className="grid gap-3">
-          <input type="hidden" name="from" value={caller.name} />
-          <input type="hidden" name="domain" value={domain} />
-          <div className="flex flex-wrap items-end gap-2">
-            <TextField
-              label={r('to')}
-              name="to"
-              type="email"
-              required
-              defaultValue={caller.name}
-              className="w-72 max-w-full"
-              autoComplete="email"
-            />
-            <Button type="submit">{r('send')}</Button>
-          </div>
-        </ActionForm>
+        <LineForm action={sendTestMail} fields={{ from: caller.name, domain }} submit={r('send')}>
+          <TextField
+            label={r('to')}
+            name="to"
+            type="email"
+            required
+            defaultValue={caller.name}
+            className="w-72 max-w-full"
+            autoComplete="email"
+          />
+        </LineForm>
       </Card>
       {story && (
         <Card className="mt-4">

@@ -1,8 +1,7 @@
 /** Who was let into this mail: by name, why, until when, and what was opened. Its owner ends it here. */
 import { Eye } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { endAccess } from '../actions.ts';
@@ -36,12 +35,9 @@ export function AccessList({ items }: { items: AccessItem[] }) {
                 about={`${access.reason} · ${t('accessSpan', { from: access.from, until: access.until })}`}
               >
                 {access.isLive && (
-                  <ActionForm action={endAccess} className="grid justify-items-end gap-2">
-                    <input type="hidden" name="id" value={access.id} />
-                    <Button type="submit" variant="danger" size="sm" aria-label={t('accessEndOne', { who: access.by })}>
-                      {t('accessEnd')}
-                    </Button>
-                  </ActionForm>
+                  <ActButton action={endAccess} fields={{ id: access.id }} label={t('accessEndOne', { who: access.by })} variant="danger">
+                    {t('accessEnd')}
+                  </ActButton>
                 )}
               </SettingRow>
               <details className="px-4 pb-3 text-[13px] leading-5 sm:ps-17">

@@ -3,7 +3,6 @@
 import { startRegistration, type PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
 import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -19,13 +18,13 @@ export interface PasskeyRow {
 
 export function PasskeySection({ keys, isPossible }: { keys: PasskeyRow[]; isPossible: boolean }) {
   const t = useTranslations('settings.factors');
-  const label = useRef<HTMLDivElement>(null);
-  async function add(password: string): Promise<string | null> {
+  async function add(password: string, data: FormData): Promise<string | null> {
     const begun = await startPasskey(password);
     if (!begun.ok) return begun.message;
     try {
       const made = await startRegistration({ optionsJSON: begun.value as PublicKeyCredentialCreationOptionsJSON });
-      const kept = await keepPasskey(made, label.current?.querySelector('input')?.value ?? '');
+      const label = data.get('label');
+      const kept = await keepPasskey(made, typeof label === 'string' ? label : '');
       return kept.ok ? null : kept.message;
     } catch {
       return t('problems.notTaken'); // cancelled, or the device has no way to unlock
@@ -44,8 +43,8 @@ export function PasskeySection({ keys, isPossible }: { keys: PasskeyRow[]; isPos
             <ConfirmForm
               action={removePasskey}
               name={t('remove')}
-              label={t('removeOne', { name: key.label })}
               question={t('removeOne', { name: key.label })}
+              many
               consequence={t('removeMeans')}
               fields={{ id: key.id }}
             />
@@ -54,9 +53,7 @@ export function PasskeySection({ keys, isPossible }: { keys: PasskeyRow[]; isPos
         <div className="border-t border-hairline p-4 first:border-t-0">
           {isPossible ? (
             <PasswordDialog name={t('addPasskey')} onPassword={add}>
-              <div ref={label}>
-                <TextField label={t('keyName')} name="label" maxLength={100} placeholder={t('keyExample')} autoComplete="off" />
-              </div>
+              <TextField label={t('keyName')} name="label" maxLength={100} placeholder={t('keyExample')} autoComplete="off" />
             </PasswordDialog>
           ) : (
             <p className="text-[13px] leading-5 text-fg-2">{t('notHere')}</p>

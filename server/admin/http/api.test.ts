@@ -167,7 +167,7 @@ test('each operation answers as the description says, called by a client made of
   await ok('forward.set', { email, addresses: ['x@y.example'], dropCopy: true });
   expect(await ok('forward.get', { email })).toEqual({ addresses: ['x@y.example'], keepCopy: false });
   expect(await ok('account.restore', { email, to: new Date().toISOString(), dryRun: true })).toMatchObject({ back: 0, changed: false });
-  expect(await ok('account.restorations', { email })).toEqual({ items: [] });
+  expect(await ok('account.restorations', { email })).toEqual({ items: [], from: expect.any(String) as string });
   expect(await client.call('account.restore', { email, to: '9d' })).toMatchObject({ status: 409 });
 
   expect((await ok('alias.list', { domain: 'tea.example' })).items).toEqual([{ address: 'info@tea.example', targets: [email] }]);

@@ -6,7 +6,6 @@ import { failure, refuse } from '../result.ts';
 import { emailAddress, listOf, octets, time } from '../words.ts';
 import { aboveCaller, ofAddress, withAccount } from './accounts.ts';
 
-const folder = z.object({ name: z.string() });
 const report = z.object({
   back: z.int().describe('Messages that are there again.'),
   moved: z.int().describe('Messages that are in other folders again.'),
@@ -14,11 +13,19 @@ const report = z.object({
   gone: z.int().describe('Messages that are no longer there.'),
   kept: z.int().describe('Messages that came since, and stay.'),
   bytes: octets.describe('By how much more storage is used.'),
-  foldersBack: z.array(folder),
-  foldersChanged: z.array(folder.extend({ was: z.string() })),
-  foldersGone: z.array(folder),
+  foldersBack: z.int().describe('Folders that are there again.'),
+  foldersChanged: z.int().describe('Folders that have their former name and place again.'),
+  foldersGone: z.int().describe('Empty folders, made since, that go.'),
 });
 export type RestoreReport = z.output<typeof report>;
+
+/** How much changes. How people call their folders is not for administrators. */
+const countsOf = ({ foldersBack, foldersChanged, foldersGone, ...counts }: store.PutBackResult): RestoreReport => ({
+  ...counts,
+  foldersBack: foldersBack.length,
+  foldersChanged: foldersChanged.length,
+  foldersGone: foldersGone.length,
+});
 
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const moment = z
@@ -46,14 +53,14 @@ export const accountRestore = operation({
     dryRun: z.boolean().default(false).describe('Only tells what would change.'),
     removeNew: z.boolean().default(false).describe('What came since goes as well.'),
   }),
-  output: report.extend({ to: time, changed: z.boolean() }),
+  output: report.extend({ to: time, changed: z.boolean().describe('Whether anything is, or with dryRun would be, different.') }),
   touches: ofAddress,
   run: (caller, { email, to, dryRun, removeNew }) =>
     withAccount(email, async (account) => {
       if (aboveCaller(caller, account)) return failure('forbidden', 'This account administers more than you do.');
       const wish = { to: { at: to }, newGoes: removeNew };
       const done = dryRun ? await store.previewPutBack(account.accountId, wish) : await store.putBack(account.accountId, wish, caller.name);
-      if (done.ok) return { ok: true, value: { ...done.value, to, changed: !dryRun && done.value.modseq !== done.value.before } };
+      if (done.ok) return { ok: true, value: { ...countsOf(done.value), to, changed: done.value.modseq !== done.value.before } };
       if (done.reason === 'overQuota') return refuse(`${email} has not the room: raise the storage limit first (account edit).`);
       const reach = await store.pastReach(account.accountId);
       return refuse(
@@ -65,16 +72,17 @@ export const accountRestore = operation({
 export const accountRestorations = operation({
   name: 'account.restorations',
   http: 'GET /accounts/{email}/restorations',
-  summary: 'Lists when an account was put back, to when, and by whom.',
+  summary: 'Lists when an account was put back, to when, and by whom, and how far back it can be put.',
   args: ['email'],
   input: z.strictObject({ email: emailAddress }),
-  output: listOf(
-    report.omit({ foldersBack: true, foldersChanged: true, foldersGone: true }).extend({ at: time, by: z.string(), to: time }),
-  ),
+  output: listOf(report.extend({ at: time, by: z.string(), to: time })).extend({
+    from: time.describe('The earliest time to which the account can be put back.'),
+  }),
   touches: ofAddress,
   run: (_caller, { email }) =>
     withAccount(email, async ({ accountId }) => {
       const found = await store.listRestorations(accountId);
-      return { ok: true, value: { items: found.map(({ at, actor, backTo, result }) => ({ ...result, at, by: actor, to: backTo })) } };
+      const items = found.map(({ at, actor, backTo, result }) => ({ ...countsOf(result), at, by: actor, to: backTo }));
+      return { ok: true, value: { items, from: (await store.pastReach(accountId)) ?? new Date() } };
     }),
 });

@@ -4,8 +4,8 @@ import { toString as qrCode } from 'qrcode';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { Card, CardHead, Section, SettingRow } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { mailServers } from '#server/auth/own-account.ts';
 import { userOfPage } from '#server/auth/require.ts';
 import { whereFrom } from '#server/auth/session.ts';
@@ -30,24 +30,18 @@ export default async function Programs() {
         </Card>
       </Section>
       <Section title={t('servers')} about={t('serversAbout')}>
-        <Card className="overflow-hidden">
-          <DataTable
-            label={t('servers')}
-            columns={[{ name: t('purpose') }, { name: t('server') }, { name: t('port'), end: true }, { name: t('protection') }]}
-            empty={t('none')}
-          >
-            {servers.map(({ protocol, host: name, port, security }) => (
-              <tr key={port}>
-                <Cell className="font-medium">{t(`protocols.${protocol}`)}</Cell>
-                <Cell className="font-mono text-[12px]">
-                  <bdi dir="ltr">{name}</bdi>
-                </Cell>
-                <Cell end>{port}</Cell>
-                <Cell>{security}</Cell>
-              </tr>
-            ))}
-          </DataTable>
-        </Card>
+        <TableCard
+          label={t('servers')}
+          rows={servers}
+          keyOf={({ port }) => port}
+          empty={t('none')}
+          columns={[
+            { name: t('purpose'), look: 'strong', cell: ({ protocol }) => t(`protocols.${protocol}`) },
+            { name: t('server'), look: 'code', cell: ({ host: name }) => <bdi dir="ltr">{name}</bdi> },
+            { name: t('port'), end: true, cell: ({ port }) => port },
+            { name: t('protection'), cell: ({ security }) => security },
+          ]}
+        />
       </Section>
       <Section title={t('apple')}>
         <Card>

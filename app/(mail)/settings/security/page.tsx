@@ -6,13 +6,13 @@ import { OwnData } from '#components/settings/account/own-data.tsx';
 import { AccessList } from '#components/settings/security/access-list.tsx';
 import { PasskeySection } from '#components/settings/security/passkey-section.tsx';
 import { TotpSection } from '#components/settings/security/totp-section.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { FieldForm, LineForm } from '#components/ui/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { browserName } from '#lib/web/browser-name.ts';
 import { ownAccess } from '#server/admin/own-access.ts';
@@ -44,7 +44,7 @@ export default async function Security() {
       <PageHead title={ui('settingsPages.security')} />
       <Section title={t('password')} about={t('passwordAbout')}>
         <Card className="p-4">
-          <ActionForm action={changeOwnPassword} className="grid max-w-md gap-4">
+          <FieldForm action={changeOwnPassword} submit={t('change')} quiet>
             <input type="hidden" name="username" autoComplete="username" value={user.login} />
             <TextField label={t('current')} name="current" type="password" required autoComplete="current-password" />
             <TextField
@@ -57,10 +57,7 @@ export default async function Security() {
               hint={t('tooShort')}
             />
             <TextField label={t('again')} name="again" type="password" required minLength={8} autoComplete="new-password" />
-            <div>
-              <Button type="submit">{t('change')}</Button>
-            </div>
-          </ActionForm>
+          </FieldForm>
         </Card>
       </Section>
       <PasskeySection
@@ -69,47 +66,43 @@ export default async function Security() {
       />
       <TotpSection isOn={factors.hasTotp} recoveryCodes={factors.recoveryCodes} />
       <Section title={t('appPasswords')} about={t('appPasswordsAbout')}>
-        <Card className="overflow-hidden">
-          <DataTable
-            label={t('appPasswords')}
-            columns={[{ name: t('program') }, { name: t('made') }, { name: t('used') }, { name: t('actions'), quiet: true }]}
-            empty={t('noAppPasswords')}
-          >
-            {programs.map(({ appId, label, createdAt, usedAt }) => (
-              <tr key={appId}>
-                <Cell className="font-medium">{label}</Cell>
-                <Cell>{day(createdAt)}</Cell>
-                <Cell>{day(usedAt)}</Cell>
-                <Cell end>
-                  <ConfirmForm
-                    action={revokeAppPassword}
-                    name={t('revoke')}
-                    label={t('revokeOne', { name: label })}
-                    question={t('revokeQuestion', { name: label })}
-                    consequence={t('revokeMeans')}
-                    fields={{ id: String(appId) }}
-                  />
-                </Cell>
-              </tr>
-            ))}
-          </DataTable>
-          <div className="border-t border-border p-4">
-            <ActionForm action={addAppPassword} className="grid gap-3">
-              <div className="flex flex-wrap items-end gap-2">
-                <TextField
-                  label={t('program')}
-                  name="label"
-                  required
-                  maxLength={100}
-                  placeholder={t('programExample')}
-                  className="w-72 max-w-full"
-                  autoComplete="off"
+        <TableCard
+          label={t('appPasswords')}
+          rows={programs}
+          keyOf={({ appId }) => appId}
+          empty={t('noAppPasswords')}
+          columns={[
+            { name: t('program'), look: 'strong', cell: ({ label }) => <span dir="auto">{label}</span> },
+            { name: t('made'), cell: ({ createdAt }) => day(createdAt) },
+            { name: t('used'), cell: ({ usedAt }) => day(usedAt) },
+            {
+              ...{ name: t('actions'), quiet: true, end: true },
+              cell: ({ appId, label }) => (
+                <ConfirmForm
+                  action={revokeAppPassword}
+                  name={t('revoke')}
+                  question={t('revokeOne', { name: label })}
+                  consequence={t('revokeMeans')}
+                  fields={{ id: appId }}
+                  many
                 />
-                <Button type="submit">{t('newAppPassword')}</Button>
-              </div>
-            </ActionForm>
-          </div>
-        </Card>
+              ),
+            },
+          ]}
+          foot={
+            <LineForm action={addAppPassword} submit={t('newAppPassword')}>
+              <TextField
+                label={t('program')}
+                name="label"
+                required
+                maxLength={100}
+                placeholder={t('programExample')}
+                className="w-72 max-w-full"
+                autoComplete="off"
+              />
+            </LineForm>
+          }
+        />
       </Section>
       <Section title={t('sessions')} about={t('sessionsAbout')}>
         <Card>
@@ -128,22 +121,17 @@ export default async function Security() {
                 about={t('sessionFacts', { address, since: day(createdAt), seen: formatMoment(seenAt, account?.settings) })}
               >
                 {sessionId !== own && (
-                  <ActionForm action={endOneSession}>
-                    <input type="hidden" name="id" value={sessionId} />
-                    <Button type="submit" size="sm" aria-label={t('endOne', { name: nameOf(agent) })}>
-                      {t('end')}
-                    </Button>
-                  </ActionForm>
+                  <ActButton action={endOneSession} fields={{ id: sessionId }} label={t('endOne', { name: nameOf(agent) })}>
+                    {t('end')}
+                  </ActButton>
                 )}
               </SettingRow>
             );
           })}
           <SettingRow title={t('endOthers')} about={t('endOthersAbout')}>
-            <ActionForm action={endOtherSessions} className="grid justify-items-end gap-2">
-              <Button type="submit" variant="danger" size="sm">
-                {t('endOthers')}
-              </Button>
-            </ActionForm>
+            <ActButton action={endOtherSessions} variant="danger">
+              {t('endOthers')}
+            </ActButton>
           </SettingRow>
         </Card>
       </Section>

@@ -14,28 +14,31 @@ import {
 } from '#components/admin/actions.ts';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { RestoreSection } from '#components/admin/restore-section.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { FieldForm, LineForm } from '#components/ui/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { browserName } from '#lib/web/browser-name.ts';
 import { accountGet, sessionList } from '#server/admin/operations/accounts.ts';
 import { appPasswordList } from '#server/admin/operations/app-passwords.ts';
 import { accessList } from '#server/admin/operations/mail-access.ts';
+import { accountRestorations } from '#server/admin/operations/past.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';
 
 export default async function AccountPage({ params }: { params: Promise<{ email: string }> }) {
   const caller = await callerOfPage();
   const email = decodeURIComponent((await params).email);
-  const [account, { items: programs }, { items: sessions }, { items: access }] = await Promise.all([
+  const [account, { items: programs }, { items: sessions }, { items: access }, past] = await Promise.all([
     ask(accountGet, { email }),
     ask(appPasswordList, { email }),
     ask(sessionList, { email }),
     ask(accessList, { email }),
+    ask(accountRestorations, { email }),
   ]);
   const t = await getTranslations('admin.account');
   const format = adminFormat(await getLocale());
@@ -62,26 +65,19 @@ export default async function AccountPage({ params }: { params: Promise<{ email:
       </PageHead>
       <Section>
         <Card className="p-4">
-          <ActionForm action={editAccount} className="grid max-w-md gap-4" keep>
-            <input type="hidden" name="email" value={email} />
+          <FieldForm action={editAccount} fields={{ email }} submit={t('save')} keep>
             <AccountFields
               display={account.display}
               quota={account.quotaBytes === null ? '' : `${account.quotaBytes / 1e9} GB`}
               isAdmin={account.isAdmin}
               mayAdmin={caller.domains === null}
             />
-            <div>
-              <Button type="submit" variant="primary">
-                {t('save')}
-              </Button>
-            </div>
-          </ActionForm>
+          </FieldForm>
         </Card>
       </Section>
       <Section title={t('password')} about={t('passwordAbout')}>
         <Card className="p-4">
-          <ActionForm action={resetPassword} className="grid max-w-md gap-4">
-            <input type="hidden" name="email" value={email} />
+          <FieldForm action={resetPassword} fields={{ email }} submit={t('setPassword')} quiet>
             <TextField
               label={t('newPassword')}
               name="password"
@@ -91,60 +87,48 @@ export default async function AccountPage({ params }: { params: Promise<{ email:
               autoComplete="new-password"
               hint={t('passwordHint')}
             />
-            <div>
-              <Button type="submit">{t('setPassword')}</Button>
-            </div>
-          </ActionForm>
+          </FieldForm>
         </Card>
       </Section>
       <Section title={t('appPasswords')} about={t('appPasswordsAbout')}>
-        <Card className="overflow-hidden">
-          <DataTable
-            label={t('appPasswords')}
-            columns={[{ name: t('program') }, { name: t('made') }, { name: t('lastUsed') }, { name: t('actions'), quiet: true }]}
-            empty={t('noAppPasswords')}
-          >
-            {programs.map((program) => (
-              <tr key={program.id}>
-                <Cell className="font-medium">
-                  <span dir="auto">{program.label}</span>
-                </Cell>
-                <Cell>{format.day(program.createdAt)}</Cell>
-                <Cell>{program.usedAt ? format.day(program.usedAt) : t('never')}</Cell>
-                <Cell end>
-                  <ConfirmForm
-                    action={revokeAppPassword}
-                    name={t('revoke')}
-                    label={t('revokeOne', { name: program.label })}
-                    question={t('revokeOne', { name: program.label })}
-                    consequence={t('revokeWhat')}
-                    fields={{ email, id: String(program.id) }}
-                  />
-                </Cell>
-              </tr>
-            ))}
-          </DataTable>
-          <div className="border-t border-border p-4">
-            <ActionForm action={addAppPassword} className="grid gap-3">
-              <input type="hidden" name="email" value={email} />
-              <div className="flex flex-wrap items-end gap-2">
-                <TextField label={t('program')} name="label" required maxLength={100} className="w-72 max-w-full" autoComplete="off" />
-                <Button type="submit">{t('newAppPassword')}</Button>
-              </div>
-            </ActionForm>
-          </div>
-        </Card>
+        <TableCard
+          label={t('appPasswords')}
+          rows={programs}
+          keyOf={({ id }) => id}
+          empty={t('noAppPasswords')}
+          columns={[
+            { name: t('program'), look: 'strong', className: 'max-w-72 truncate', cell: ({ label }) => <span dir="auto">{label}</span> },
+            { name: t('made'), cell: ({ createdAt }) => format.day(createdAt) },
+            { name: t('lastUsed'), cell: ({ usedAt }) => (usedAt ? format.day(usedAt) : t('never')) },
+            {
+              ...{ name: t('actions'), quiet: true, end: true },
+              cell: ({ id, label }) => (
+                <ConfirmForm
+                  action={revokeAppPassword}
+                  name={t('revoke')}
+                  question={t('revokeOne', { name: label })}
+                  consequence={t('revokeWhat')}
+                  fields={{ email, id }}
+                  many
+                />
+              ),
+            },
+          ]}
+          foot={
+            <LineForm action={addAppPassword} fields={{ email }} submit={t('newAppPassword')}>
+              <TextField label={t('program')} name="label" required maxLength={100} className="w-72 max-w-full" autoComplete="off" />
+            </LineForm>
+          }
+        />
       </Section>
+      <RestoreSection email={email} from={past.from} items={past.items} format={format} />
       <AccessSection email={email} items={access} own={caller.name} format={format} />
       <Section title={t('closing')}>
         <Card>
           <SettingRow title={t('sessions')} about={t('sessionsAbout')}>
-            <ActionForm action={signOutAccount} className="grid justify-items-end gap-2">
-              <input type="hidden" name="email" value={email} />
-              <Button type="submit" size="sm">
-                {t('signOut')}
-              </Button>
-            </ActionForm>
+            <ActButton action={signOutAccount} fields={{ email }}>
+              {t('signOut')}
+            </ActButton>
           </SettingRow>
           {sessions.map((session) => {
             const { browser, system } = browserName(session.agent);
@@ -155,13 +139,9 @@ export default async function AccountPage({ params }: { params: Promise<{ email:
                 title={name}
                 about={t('sessionFacts', { address: session.address, seen: format.time(session.seenAt) })}
               >
-                <ActionForm action={endSession} className="grid justify-items-end gap-2">
-                  <input type="hidden" name="email" value={email} />
-                  <input type="hidden" name="id" value={session.id} />
-                  <Button type="submit" size="sm" aria-label={t('endOne', { name })}>
-                    {t('end')}
-                  </Button>
-                </ActionForm>
+                <ActButton action={endSession} fields={{ email, id: session.id }} label={t('endOne', { name })}>
+                  {t('end')}
+                </ActButton>
               </SettingRow>
             );
           })}
@@ -175,13 +155,9 @@ export default async function AccountPage({ params }: { params: Promise<{ email:
             />
           </SettingRow>
           <SettingRow title={suspended ? t('isSuspended') : t('suspend')} about={t('suspendAbout')}>
-            <ActionForm action={suspendAccount} className="grid justify-items-end gap-2">
-              <input type="hidden" name="email" value={email} />
-              <input type="hidden" name="suspended" value={String(!suspended)} />
-              <Button type="submit" size="sm">
-                {suspended ? t('resume') : t('suspend')}
-              </Button>
-            </ActionForm>
+            <ActButton action={suspendAccount} fields={{ email, suspended: !suspended }}>
+              {suspended ? t('resume') : t('suspend')}
+            </ActButton>
           </SettingRow>
           <SettingRow title={t('delete')} about={t('deleteAbout')}>
             <ConfirmForm

@@ -3,16 +3,18 @@ import { acceptPost, editList, rejectPost, removeList, subscribe, unsubscribe } 
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { ListFields } from '#components/admin/list-fields.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { FieldForm, LineForm } from '#components/ui/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { listGet, listMembers, listWaiting } from '#server/admin/operations/lists.ts';
 import { ask } from '#server/admin/page.ts';
+
+const looks = { active: 'ok', asked: 'plain', stopped: 'warn' } as const;
 
 export default async function ListPage({ params }: { params: Promise<{ address: string }> }) {
   const address = decodeURIComponent((await params).address);
@@ -26,113 +28,72 @@ export default async function ListPage({ params }: { params: Promise<{ address: 
       <PageHead title={<span dir="ltr">{address}</span>} about={list.description} />
       {waiting.length > 0 && (
         <Section title={t('waiting')} about={t('waitingAbout')}>
-          <Card className="overflow-hidden">
-            <DataTable
-              label={t('waiting')}
-              columns={[{ name: t('when') }, { name: t('from') }, { name: t('subject') }, { name: t('actions'), quiet: true }]}
-            >
-              {waiting.map((held) => (
-                <tr key={held.word}>
-                  <Cell>{format.time(held.receivedAt)}</Cell>
-                  <Cell>
-                    <span dir="ltr">{held.from}</span>
-                  </Cell>
-                  <Cell className="max-w-72 truncate">
-                    <span dir="auto">{held.subject}</span>
-                  </Cell>
-                  <Cell end>
-                    <span className="inline-flex gap-1.5">
-                      <ActionForm action={acceptPost}>
-                        <input type="hidden" name="address" value={address} />
-                        <input type="hidden" name="word" value={held.word} />
-                        <Button type="submit" size="sm">
-                          {t('accept')}
-                        </Button>
-                      </ActionForm>
-                      <ConfirmForm
-                        action={rejectPost}
-                        name={t('reject')}
-                        question={t('rejectQuestion')}
-                        consequence={t('rejectWhat')}
-                        fields={{ address, word: held.word }}
-                      />
-                    </span>
-                  </Cell>
-                </tr>
-              ))}
-            </DataTable>
-          </Card>
+          <TableCard
+            label={t('waiting')}
+            rows={waiting}
+            keyOf={({ word }) => word}
+            columns={[
+              { name: t('when'), cell: ({ receivedAt }) => format.time(receivedAt) },
+              { name: t('from'), className: 'max-w-72 truncate', cell: ({ from }) => <span dir="ltr">{from}</span> },
+              { name: t('subject'), className: 'max-w-72 truncate', cell: ({ subject }) => <span dir="auto">{subject}</span> },
+              {
+                ...{ name: t('actions'), quiet: true, end: true },
+                cell: ({ word }) => (
+                  <span className="inline-flex gap-1.5">
+                    <ActButton action={acceptPost} fields={{ address, word }} beside>
+                      {t('accept')}
+                    </ActButton>
+                    <ConfirmForm
+                      action={rejectPost}
+                      name={t('reject')}
+                      question={t('rejectQuestion')}
+                      consequence={t('rejectWhat')}
+                      fields={{ address, word }}
+                    />
+                  </span>
+                ),
+              },
+            ]}
+          />
         </Section>
       )}
       <Section title={t('members')}>
-        <Card className="overflow-hidden">
-          <DataTable
-            label={t('members')}
-            columns={[
-              { name: t('member') },
-              { name: t('state') },
-              { name: t('bounces'), end: true },
-              { name: t('since'), end: true },
-              { name: t('actions'), quiet: true },
-            ]}
-            empty={t('noMembers')}
-          >
-            {members.map((member) => (
-              <tr key={member.email}>
-                <Cell className="font-medium">
-                  <span dir="ltr">{member.email}</span>
-                </Cell>
-                <Cell>
-                  <StatusBadge look={member.state === 'active' ? 'ok' : member.state === 'asked' ? 'plain' : 'warn'}>
-                    {t(`states.${member.state}`)}
-                  </StatusBadge>
-                </Cell>
-                <Cell end>{member.bounces}</Cell>
-                <Cell end>{format.day(member.joinedAt)}</Cell>
-                <Cell end>
-                  <ConfirmForm
-                    action={unsubscribe}
-                    name={t('remove')}
-                    label={t('removeOne', { address: member.email })}
-                    question={t('removeOne', { address: member.email })}
-                    consequence={t('leaveWhat')}
-                    fields={{ address, members: member.email }}
-                  />
-                </Cell>
-              </tr>
-            ))}
-          </DataTable>
-          <div className="border-t border-border p-4">
-            <ActionForm action={subscribe} className="grid gap-3">
-              <input type="hidden" name="address" value={address} />
-              <div className="flex flex-wrap items-end gap-2">
-                <TextField
-                  label={t('newMembers')}
-                  name="members"
-                  required
-                  className="w-80 max-w-full"
-                  autoComplete="off"
-                  hint={t('newMembersHint')}
+        <TableCard
+          label={t('members')}
+          rows={members}
+          keyOf={({ email }) => email}
+          empty={t('noMembers')}
+          columns={[
+            { name: t('member'), look: 'strong', cell: ({ email }) => <span dir="ltr">{email}</span> },
+            { name: t('state'), cell: ({ state }) => <StatusBadge look={looks[state]}>{t(`states.${state}`)}</StatusBadge> },
+            { name: t('bounces'), end: true, cell: ({ bounces }) => bounces },
+            { name: t('since'), end: true, cell: ({ joinedAt }) => format.day(joinedAt) },
+            {
+              ...{ name: t('actions'), quiet: true, end: true },
+              cell: ({ email }) => (
+                <ConfirmForm
+                  action={unsubscribe}
+                  name={t('remove')}
+                  question={t('removeOne', { address: email })}
+                  consequence={t('leaveWhat')}
+                  fields={{ address, members: email }}
+                  many
                 />
-                <Button type="submit" className="mb-5.5">
-                  {t('addMembers')}
-                </Button>
-              </div>
-            </ActionForm>
-          </div>
-        </Card>
+              ),
+            },
+          ]}
+          foot={
+            <LineForm action={subscribe} fields={{ address }} submit={t('addMembers')} hint={t('newMembersHint')}>
+              <TextField label={t('newMembers')} name="members" required className="w-80 max-w-full" autoComplete="off" />
+            </LineForm>
+          }
+        />
       </Section>
       <Section title={t('settings')}>
         <Card className="p-4">
-          <ActionForm action={editList} className="grid max-w-md gap-4" keep>
-            <input type="hidden" name="address" value={address} />
+          <FieldForm action={editList} fields={{ address }} submit={t('save')} keep>
             <ListFields list={list} />
-            <div>
-              <Button type="submit" variant="primary">
-                {t('save')}
-              </Button>
-            </div>
-          </ActionForm>
+          </FieldForm>
         </Card>
       </Section>
       <Section>

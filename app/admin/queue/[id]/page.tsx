@@ -4,13 +4,12 @@ import { bounceQueued, dropQueued, holdQueued, retryQueued } from '#components/a
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { queueLooks } from '#components/admin/queue-table.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { queueHeaders, queueList } from '#server/admin/operations/queue.ts';
 import { ask } from '#server/admin/page.ts';
 
@@ -22,7 +21,7 @@ export default async function QueuedMessage({ params }: { params: Promise<{ id: 
   const [first = notFound()] = rows;
   const t = await getTranslations('admin.queue');
   const format = adminFormat(await getLocale());
-  const fields = { id: String(id) };
+  const fields = { id };
   return (
     <PageBody>
       <Breadcrumb href="/admin/queue" name={t('title')} />
@@ -36,19 +35,13 @@ export default async function QueuedMessage({ params }: { params: Promise<{ id: 
         })}
       />
       <div className="mb-6 flex flex-wrap items-start gap-2">
-        <ActionForm action={retryQueued} className="grid gap-2">
-          <input type="hidden" name="id" value={id} />
-          <Button type="submit" variant="primary" size="sm">
-            {t('retry')}
-          </Button>
-        </ActionForm>
+        <ActButton action={retryQueued} fields={{ id }} variant="primary">
+          {t('retry')}
+        </ActButton>
         {rows.some(({ state }) => state !== 'held') && (
-          <ActionForm action={holdQueued} className="grid gap-2">
-            <input type="hidden" name="id" value={id} />
-            <Button type="submit" size="sm">
-              {t('hold')}
-            </Button>
-          </ActionForm>
+          <ActButton action={holdQueued} fields={{ id }}>
+            {t('hold')}
+          </ActButton>
         )}
         <ConfirmForm
           action={bounceQueued}
@@ -60,34 +53,23 @@ export default async function QueuedMessage({ params }: { params: Promise<{ id: 
         <ConfirmForm action={dropQueued} name={t('drop')} question={t('dropQuestion')} consequence={t('dropWhat')} fields={fields} />
       </div>
       <Section title={t('recipients')}>
-        <Card className="overflow-hidden">
-          <DataTable
-            label={t('recipients')}
-            columns={[
-              { name: t('state') },
-              { name: t('to') },
-              { name: t('attempts'), end: true },
-              { name: t('nextTry'), end: true },
-              { name: t('lastReply') },
-            ]}
-          >
-            {rows.map((row) => (
-              <tr key={row.recipient}>
-                <Cell>
-                  <StatusBadge look={queueLooks[row.state]}>{t(`states.${row.state}`)}</StatusBadge>
-                </Cell>
-                <Cell className="font-medium">
-                  <span dir="ltr">{row.recipient}</span>
-                </Cell>
-                <Cell end>{row.attempts}</Cell>
-                <Cell end>{row.nextAt ? format.time(row.nextAt) : ''}</Cell>
-                <Cell className="font-mono text-[12px] text-fg-2">
-                  <span dir="auto">{[row.host, row.said].filter(Boolean).join(': ')}</span>
-                </Cell>
-              </tr>
-            ))}
-          </DataTable>
-        </Card>
+        <TableCard
+          label={t('recipients')}
+          rows={rows}
+          keyOf={({ recipient }) => recipient}
+          columns={[
+            { name: t('state'), cell: ({ state }) => <StatusBadge look={queueLooks[state]}>{t(`states.${state}`)}</StatusBadge> },
+            { name: t('to'), look: 'strong', cell: ({ recipient }) => <span dir="ltr">{recipient}</span> },
+            { name: t('attempts'), end: true, cell: ({ attempts }) => attempts },
+            { name: t('nextTry'), end: true, cell: ({ nextAt }) => (nextAt ? format.time(nextAt) : '') },
+            {
+              name: t('lastReply'),
+              look: 'code',
+              className: 'min-w-60 whitespace-normal',
+              cell: ({ host, said }) => <span dir="auto">{[host, said].filter(Boolean).join(': ')}</span>,
+            },
+          ]}
+        />
       </Section>
       <Section title={t('header')} about={t('headerAbout')}>
         <Card>

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
+import { FactList } from '#components/admin/fact-list.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { TraceBadge } from '#components/admin/trace-status.tsx';
 import { TraceTimeline } from '#components/admin/trace-timeline.tsx';
@@ -23,12 +24,25 @@ export default async function TraceStory({ params }: { params: Promise<{ id: str
     timeZone: 'UTC',
   });
   const first = story.recipients[0];
-  const facts = first && [
-    { name: t('from'), value: first.from },
-    { name: t('size'), value: format.bytes(first.size) },
-    { name: t('source'), value: [first.source, first.remote].filter(Boolean).join(', ') },
-    { name: t('messageId'), value: first.messageId ?? '' },
-    { name: t('traceId'), value: story.traceId },
+  const facts = [
+    ...(first
+      ? [
+          { name: t('from'), value: first.from },
+          { name: t('size'), value: format.bytes(first.size) },
+          { name: t('source'), value: [first.source, first.remote].filter(Boolean).join(', ') },
+          { name: t('messageId'), value: first.messageId ?? '' },
+          { name: t('traceId'), value: story.traceId },
+        ]
+      : []),
+    {
+      name: t('to'),
+      value: story.recipients.map(({ to, status }) => (
+        <span key={to} className="mb-1.5 flex flex-wrap items-center gap-2">
+          <span className="min-w-0 break-words">{to}</span>
+          <TraceBadge status={status} />
+        </span>
+      )),
+    },
   ];
   return (
     <PageBody wide>
@@ -43,27 +57,7 @@ export default async function TraceStory({ params }: { params: Promise<{ id: str
         </Card>
         <Card>
           <CardHead title={t('message')} />
-          <dl className="grid grid-cols-[92px_minmax(0,1fr)] gap-x-3 gap-y-2 p-4 text-[13px] leading-5">
-            {facts?.map(({ name, value }) => (
-              <div key={name} className="contents">
-                <dt className="text-fg-3">{name}</dt>
-                <dd className="break-words" dir="ltr">
-                  {value}
-                </dd>
-              </div>
-            ))}
-            <dt className="text-fg-3">{t('to')}</dt>
-            <dd className="grid gap-1.5">
-              {story.recipients.map(({ to, status }) => (
-                <span key={to} className="flex flex-wrap items-center gap-2">
-                  <span className="min-w-0 break-words" dir="ltr">
-                    {to}
-                  </span>
-                  <TraceBadge status={status} />
-                </span>
-              ))}
-            </dd>
-          </dl>
+          <FactList facts={facts} />
         </Card>
       </div>
     </PageBody>

@@ -4,13 +4,13 @@ import { removeWebhook, switchWebhook, testWebhook } from '#components/admin/act
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { RecheckButton } from '#components/admin/recheck-button.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Card, Section } from '#components/ui/card.tsx';
+import { answerOf } from '#components/admin/webhook-answer.ts';
+import { ActButton } from '#components/ui/act-button.tsx';
+import { Section } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { webhookDeliveries, webhookList } from '#server/admin/operations/webhooks.ts';
 import { ask } from '#server/admin/page.ts';
 
@@ -32,19 +32,12 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
         }
       />
       <div className="mb-6 flex flex-wrap items-start gap-2">
-        <ActionForm action={testWebhook} className="grid gap-2">
-          <input type="hidden" name="id" value={id} />
-          <Button type="submit" size="sm">
-            {t('test')}
-          </Button>
-        </ActionForm>
-        <ActionForm action={switchWebhook} className="grid gap-2">
-          <input type="hidden" name="id" value={id} />
-          <input type="hidden" name="enabled" value={String(!hook.enabled)} />
-          <Button type="submit" size="sm">
-            {hook.enabled ? t('turnOff') : t('turnOn')}
-          </Button>
-        </ActionForm>
+        <ActButton action={testWebhook} fields={{ id }}>
+          {t('test')}
+        </ActButton>
+        <ActButton action={switchWebhook} fields={{ id, enabled: !hook.enabled }}>
+          {hook.enabled ? t('turnOff') : t('turnOn')}
+        </ActButton>
         <RecheckButton name={t('look')} />
         <ConfirmForm
           action={removeWebhook}
@@ -55,33 +48,26 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
         />
       </div>
       <Section title={t('told')} about={t('toldAbout')}>
-        <Card className="overflow-hidden">
-          <DataTable
-            label={t('told')}
-            columns={[
-              { name: t('when') },
-              { name: t('event') },
-              { name: t('state') },
-              { name: t('tries'), end: true },
-              { name: t('answer') },
-            ]}
-            empty={t('nothingTold')}
-          >
-            {deliveries.map((delivery) => (
-              <tr key={delivery.id}>
-                <Cell className="tabular-nums">{format.time(delivery.createdAt)}</Cell>
-                <Cell className="font-mono text-[12px]">{typeof delivery.payload.type === 'string' ? delivery.payload.type : ''}</Cell>
-                <Cell>
-                  <StatusBadge look={delivery.delivered ? 'ok' : delivery.nextAt ? 'warn' : 'bad'}>
-                    {delivery.delivered ? t('taken') : delivery.nextAt ? t('again', { time: format.time(delivery.nextAt) }) : t('givenUp')}
-                  </StatusBadge>
-                </Cell>
-                <Cell end>{delivery.attempts}</Cell>
-                <Cell className="max-w-72 truncate text-fg-2">{[delivery.lastStatus, delivery.lastText].filter(Boolean).join(' ')}</Cell>
-              </tr>
-            ))}
-          </DataTable>
-        </Card>
+        <TableCard
+          label={t('told')}
+          rows={deliveries}
+          keyOf={({ id: one }) => one}
+          empty={t('nothingTold')}
+          columns={[
+            { name: t('when'), className: 'tabular-nums', cell: ({ createdAt }) => format.time(createdAt) },
+            { name: t('event'), look: 'code', cell: ({ payload }) => (typeof payload.type === 'string' ? payload.type : '') },
+            {
+              name: t('state'),
+              cell: ({ delivered, nextAt }) => (
+                <StatusBadge look={delivered ? 'ok' : nextAt ? 'warn' : 'bad'}>
+                  {delivered ? t('taken') : nextAt ? t('again', { time: format.time(nextAt) }) : t('givenUp')}
+                </StatusBadge>
+              ),
+            },
+            { name: t('tries'), end: true, cell: ({ attempts }) => attempts },
+            { name: t('answer'), look: 'dim', className: 'max-w-72 truncate', cell: answerOf },
+          ]}
+        />
       </Section>
     </PageBody>
   );

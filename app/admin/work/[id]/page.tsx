@@ -5,11 +5,10 @@ import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { JobBadge, JobBar, jobName } from '#components/admin/job-state.tsx';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { jobGet } from '#server/admin/operations/jobs.ts';
 import { ask } from '#server/admin/page.ts';
 
@@ -38,31 +37,24 @@ export default async function WorkPage({ params }: { params: Promise<{ id: strin
           </p>
         )}
         {isOpen && (
-          <ActionForm action={cancelWork} className="grid justify-items-start gap-2">
-            <input type="hidden" name="id" value={id} />
-            <Button type="submit" size="sm">
+          <div className="flex">
+            <ActButton action={cancelWork} fields={{ id }} beside>
               {t('cancel')}
-            </Button>
-          </ActionForm>
+            </ActButton>
+          </div>
         )}
       </Card>
       <Section title={t('report')}>
-        <Card className="overflow-hidden">
-          <DataTable
-            label={t('report')}
-            columns={[{ name: t('about2') }, { name: t('problem') }]}
-            empty={isOpen ? t('noProblemsYet') : t('noProblems')}
-          >
-            {job.report.map(({ subject, text: problem }, index) => (
-              <tr key={index}>
-                <Cell className="font-medium">
-                  <span dir="auto">{subject}</span>
-                </Cell>
-                <Cell className="whitespace-normal">{problem}</Cell>
-              </tr>
-            ))}
-          </DataTable>
-        </Card>
+        <TableCard
+          label={t('report')}
+          rows={job.report}
+          keyOf={(_row, index) => index}
+          empty={isOpen ? t('noProblemsYet') : t('noProblems')}
+          columns={[
+            { name: t('about2'), look: 'strong', cell: ({ subject }) => <span dir="auto">{subject}</span> },
+            { name: t('problem'), className: 'whitespace-normal', cell: ({ text: problem }) => problem },
+          ]}
+        />
       </Section>
     </PageBody>
   );

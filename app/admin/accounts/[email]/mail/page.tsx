@@ -4,11 +4,10 @@ import Link from 'next/link';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { EyesNotice } from '#components/admin/eyes-notice.tsx';
 import { adminFormat } from '#components/admin/format.ts';
+import { MoreLink } from '#components/admin/more-link.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
-import { buttonLook } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { accessList } from '#server/admin/operations/mail-access.ts';
 import { mailList, mailMailboxes } from '#server/admin/operations/read-mail.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';
@@ -16,6 +15,9 @@ import { ask, callerOfPage } from '#server/admin/page.ts';
 type Query = Partial<Record<'mailbox' | 'q' | 'position', string | string[]>>;
 const pageSize = 50;
 const numberOf = (text: string | string[] | undefined) => (typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined);
+
+/** Unread mail stands out by its weight, as in the owner's list. */
+const weight = ({ isSeen }: { isSeen: boolean }) => (isSeen ? '' : 'font-semibold');
 
 /** Somebody's mailbox, to be read alone, under leave that holds now. */
 export default async function MailOf({ params, searchParams }: { params: Promise<{ email: string }>; searchParams: Promise<Query> }) {
@@ -62,39 +64,33 @@ export default async function MailOf({ params, searchParams }: { params: Promise
           <SearchBar label={t('search')} value={text}>
             <input type="hidden" name="mailbox" value={mailbox} />
           </SearchBar>
-          <Card className="overflow-hidden">
-            <DataTable
-              label={t('messages')}
-              columns={[{ name: t('from') }, { name: t('subject') }, { name: t('received'), end: true }]}
-              empty={t('none')}
-            >
-              {items.map((one) => (
-                <tr key={one.id} className="hover:bg-hover">
-                  <Cell className={`max-w-56 truncate ${one.isSeen ? '' : 'font-semibold'}`}>
-                    <span dir="auto">{one.from}</span>
-                  </Cell>
-                  <Cell className="max-w-100 truncate">
-                    <Link
-                      href={`${base}/mail/${one.id}`}
-                      className={`text-fg hover:underline ${one.isSeen ? '' : 'font-semibold'}`}
-                      dir="auto"
-                    >
+          <TableCard
+            label={t('messages')}
+            rows={items}
+            keyOf={({ id }) => id}
+            empty={t('none')}
+            columns={[
+              {
+                name: t('from'),
+                className: (one) => `max-w-56 truncate ${weight(one)}`,
+                cell: ({ from }) => <span dir="auto">{from}</span>,
+              },
+              {
+                name: t('subject'),
+                className: 'max-w-100 truncate',
+                cell: (one) => (
+                  <>
+                    <Link href={`${base}/mail/${one.id}`} className={`text-fg hover:underline ${weight(one)}`} dir="auto">
                       {one.subject || t('noSubject')}
                     </Link>
                     {one.hasAttachment && <Paperclip size={14} className="ms-2 inline text-fg-3" aria-label={t('attachment')} />}
-                  </Cell>
-                  <Cell end>{format.time(one.at)}</Cell>
-                </tr>
-              ))}
-            </DataTable>
-          </Card>
-          {position + items.length < total && (
-            <p className="mt-4 text-center">
-              <Link href={address({ position: position + pageSize })} className={buttonLook('secondary', 'sm')}>
-                {t('older')}
-              </Link>
-            </p>
-          )}
+                  </>
+                ),
+              },
+              { name: t('received'), end: true, cell: ({ at }) => format.time(at) },
+            ]}
+          />
+          {position + items.length < total && <MoreLink href={address({ position: position + pageSize })} name={t('older')} />}
         </div>
       </div>
     </PageBody>

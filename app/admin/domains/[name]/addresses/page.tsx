@@ -1,9 +1,9 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { AliasTable } from '#components/admin/alias-table.tsx';
 import { adminFormat } from '#components/admin/format.ts';
-import { Card, Section } from '#components/ui/card.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { RowLink } from '#components/admin/row-link.tsx';
+import { Section } from '#components/ui/card.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { accountList } from '#server/admin/operations/accounts.ts';
 import { aliasList } from '#server/admin/operations/aliases.ts';
 import { ask } from '#server/admin/page.ts';
@@ -19,36 +19,23 @@ export default async function DomainAddresses({ params }: { params: Promise<{ na
   return (
     <>
       <Section title={t('title')}>
-        <Card className="overflow-hidden">
-          <DataTable
-            label={t('title')}
-            columns={[{ name: t('address') }, { name: t('name') }, { name: t('storage'), end: true }]}
-            empty={t('none')}
-          >
-            {accounts.map((account) => (
-              <tr key={account.email} className="hover:bg-hover">
-                <Cell>
-                  <Link
-                    href={`/admin/accounts/${encodeURIComponent(account.email)}`}
-                    className="font-medium text-fg hover:underline"
-                    dir="ltr"
-                  >
-                    {account.email}
-                  </Link>
-                </Cell>
-                <Cell>
-                  <span dir="auto">{account.display}</span>
-                </Cell>
-                <Cell end>{format.bytes(account.usedBytes)}</Cell>
-              </tr>
-            ))}
-          </DataTable>
-        </Card>
+        <TableCard
+          label={t('title')}
+          rows={accounts}
+          keyOf={({ email }) => email}
+          empty={t('none')}
+          columns={[
+            {
+              name: t('address'),
+              cell: ({ email }) => <RowLink href={`/admin/accounts/${encodeURIComponent(email)}`}>{email}</RowLink>,
+            },
+            { name: t('name'), className: 'max-w-72 truncate', cell: ({ display }) => <span dir="auto">{display}</span> },
+            { name: t('storage'), end: true, cell: ({ usedBytes }) => format.bytes(usedBytes) },
+          ]}
+        />
       </Section>
       <Section title={(await getTranslations('admin.aliases'))('title')}>
-        <Card className="overflow-hidden">
-          <AliasTable rows={aliases} />
-        </Card>
+        <AliasTable rows={aliases} />
       </Section>
     </>
   );

@@ -1,8 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { rotateKeys } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { StatusBadge, type StatusLook } from '#components/ui/status-badge.tsx';
@@ -40,10 +39,11 @@ export default async function DomainKeys({ params }: { params: Promise<{ name: s
           ))}
         </ul>
       </Card>
-      <ActionForm action={rotateKeys} className="grid justify-items-start gap-3">
-        <input type="hidden" name="name" value={name} />
-        <Button type="submit">{t('rotate')}</Button>
-      </ActionForm>
+      <div className="flex">
+        <ActButton action={rotateKeys} fields={{ name }} size="md" beside>
+          {t('rotate')}
+        </ActButton>
+      </div>
     </Section>
   );
 }

@@ -1,12 +1,11 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { addInvitation, revokeInvitation, setSignup } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
-import { ActionForm } from '#components/ui/action-form.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { Cell, DataTable } from '#components/ui/data-table.tsx';
+import { FieldForm, LineForm } from '#components/ui/field-form.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
+import { TableCard } from '#components/ui/table-card.tsx';
 import { fieldLook, TextField } from '#components/ui/text-field.tsx';
 import { invitationList, signupGet } from '#server/admin/operations/sign-up.ts';
 import { ask } from '#server/admin/page.ts';
@@ -22,8 +21,7 @@ export default async function DomainSignup({ params }: { params: Promise<{ name:
     <>
       <Section title={t('who')} about={t('about')}>
         <Card className="p-4">
-          <ActionForm action={setSignup} className="grid max-w-lg gap-4" keep>
-            <input type="hidden" name="name" value={name} />
+          <FieldForm action={setSignup} fields={{ name }} submit={t('save')} width="middle" keep>
             <SelectField
               name="mode"
               aria-label={t('who')}
@@ -47,76 +45,64 @@ export default async function DomainSignup({ params }: { params: Promise<{ name:
             />
             <label className="grid gap-1.5 text-[13px] leading-5 font-medium">
               {t('terms')}
-              <textarea name="terms" rows={6} defaultValue={policy.terms} className={`${fieldLook} py-2 font-normal`} />
+              <textarea name="terms" rows={6} defaultValue={policy.terms} className={`${fieldLook} py-2 text-[14px] font-normal`} />
             </label>
-            <div>
-              <Button type="submit" variant="primary">
-                {t('save')}
-              </Button>
-            </div>
-          </ActionForm>
+          </FieldForm>
         </Card>
       </Section>
       <Section title={t('invitations')} about={t('invitationsAbout')}>
-        <Card className="overflow-hidden">
-          <DataTable
-            label={t('invitations')}
-            columns={[
-              { name: t('note') },
-              { name: t('uses'), end: true },
-              { name: t('until'), end: true },
-              { name: t('actions'), quiet: true },
-            ]}
-            empty={t('none')}
-          >
-            {items.map((one) => (
-              <tr key={one.id}>
-                <Cell className="font-medium">
-                  <span dir="auto">{one.note || one.madeBy}</span>
-                </Cell>
-                <Cell end>{one.usesLeft}</Cell>
-                <Cell end>{format.day(one.expiresAt)}</Cell>
-                <Cell end>
-                  <ConfirmForm
-                    action={revokeInvitation}
-                    name={t('end')}
-                    label={t('endOne', { note: one.note || String(one.id) })}
-                    question={t('endOne', { note: one.note || String(one.id) })}
-                    consequence={t('endWhat')}
-                    fields={{ name, id: String(one.id) }}
-                  />
-                </Cell>
-              </tr>
-            ))}
-          </DataTable>
-          <div className="border-t border-border p-4">
-            <ActionForm action={addInvitation} className="grid gap-3">
-              <input type="hidden" name="name" value={name} />
-              <div className="flex flex-wrap items-end gap-2">
-                <TextField label={t('note')} name="note" maxLength={200} className="w-56 max-w-full" autoComplete="off" />
-                <TextField
-                  label={t('uses')}
-                  name="uses"
-                  inputMode="numeric"
-                  pattern="\d+"
-                  defaultValue="1"
-                  className="w-24"
-                  autoComplete="off"
+        <TableCard
+          label={t('invitations')}
+          rows={items}
+          keyOf={({ id }) => id}
+          empty={t('none')}
+          columns={[
+            {
+              name: t('note'),
+              look: 'strong',
+              className: 'max-w-72 truncate',
+              cell: ({ note, madeBy }) => <span dir="auto">{note || madeBy}</span>,
+            },
+            { name: t('uses'), end: true, cell: ({ usesLeft }) => usesLeft },
+            { name: t('until'), end: true, cell: ({ expiresAt }) => format.day(expiresAt) },
+            {
+              ...{ name: t('actions'), quiet: true, end: true },
+              cell: ({ id, note }) => (
+                <ConfirmForm
+                  action={revokeInvitation}
+                  name={t('end')}
+                  question={t('endOne', { note: note || String(id) })}
+                  consequence={t('endWhat')}
+                  fields={{ name, id }}
+                  many
                 />
-                <TextField
-                  label={t('days')}
-                  name="days"
-                  inputMode="numeric"
-                  pattern="\d+"
-                  defaultValue="7"
-                  className="w-24"
-                  autoComplete="off"
-                />
-                <Button type="submit">{t('invite')}</Button>
-              </div>
-            </ActionForm>
-          </div>
-        </Card>
+              ),
+            },
+          ]}
+          foot={
+            <LineForm action={addInvitation} fields={{ name }} submit={t('invite')}>
+              <TextField label={t('note')} name="note" maxLength={200} className="w-56 max-w-full" autoComplete="off" />
+              <TextField
+                label={t('uses')}
+                name="uses"
+                inputMode="numeric"
+                pattern="\d+"
+                defaultValue="1"
+                className="w-24"
+                autoComplete="off"
+              />
+              <TextField
+                label={t('days')}
+                name="days"
+                inputMode="numeric"
+                pattern="\d+"
+                defaultValue="7"
+                className="w-24"
+                autoComplete="off"
+              />
+            </LineForm>
+          }
+        />
       </Section>
     </>
   );

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
+import { FactList } from '#components/admin/fact-list.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { Card } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
@@ -21,22 +22,13 @@ export default async function LetterOf({ params }: { params: Promise<{ email: st
     { name: t('received'), value: format.time(letter.at) },
     { name: t('in'), value: letter.mailboxes.join(', ') },
     { name: t('attachments'), value: letter.attachments.map(({ name, size }) => `${name} (${format.bytes(size)})`).join(', ') },
-  ].filter(({ value }) => value !== '');
+  ];
   return (
     <PageBody>
       <Breadcrumb href={`/admin/accounts/${encodeURIComponent(email)}/mail`} name={t('mailOf', { email })} />
       <PageHead title={<span dir="auto">{letter.subject || t('noSubject')}</span>} />
       <Card>
-        <dl className="grid grid-cols-[110px_minmax(0,1fr)] gap-x-3 gap-y-1.5 border-b border-border p-4 text-[13px] leading-5">
-          {facts.map(({ name, value }) => (
-            <div key={name} className="contents">
-              <dt className="text-fg-3">{name}</dt>
-              <dd className="break-words" dir="auto">
-                {value}
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <FactList facts={facts} dir="auto" className="border-b border-border" />
         <pre className="p-4 font-sans text-[14px] leading-5.5 break-words whitespace-pre-wrap" dir="auto">
           {letter.text}
         </pre>
