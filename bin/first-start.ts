@@ -3,10 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Config } from '#server/config/config.ts';
 import { hashPassword } from '#server/auth/password.ts';
 import { closeDatabase, createAccount, createDomain, listAccounts, listDomains, setServerState } from '#server/store/index.ts';
-import { hostToOpen } from './listener-table.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Returns the one-time link to /setup when there is no administrator, else null. */
+/** Returns the path of the one-time link when there is no administrator, else null. */
 export async function prepareFirstStart(config: Config): Promise<string | null> {
   try {
     const domains = await listDomains();
@@ -19,8 +18,7 @@ export async function prepareFirstStart(config: Config): Promise<string | null> 
     }
     const token = randomBytes(24).toString('base64url');
     await setServerState('setup', { tokenHash: createHash('sha256').update(token).digest('hex') });
-    const base = config.publicUrl ?? `http://${hostToOpen(config)}:${config.ports.HTTP_PORT}`;
-    return `${base.replace(/\/$/, '')}/setup?token=${token}`;
+    return `/setup?token=${token}`;
   } finally {
     await closeDatabase();
   }

@@ -14,7 +14,7 @@ import { ensureCertificate } from '#server/tls/self-signed.ts';
 import { bind } from '../bind.ts';
 import { keepRunning } from '../child.ts';
 import { prepareFirstStart } from '../first-start.ts';
-import { printListeners } from '../listener-table.ts';
+import { printListeners, printSetupLink } from '../listener-table.ts';
 import { sweepProofs } from '../prove-backup.ts';
 import { handOver, root } from '../ready.js';
 import { claimSecret, ensureSecret } from '../secret.ts';
@@ -58,7 +58,7 @@ async function start(plan: RunPlan, settings: Config, roles: string[]): Promise<
   forgetConfig();
   await claimSecret(own.POSTHORN_SECRET);
   await adoptBlocked();
-  const setupLink = await prepareFirstStart(settings);
+  const setupPath = await prepareFirstStart(settings);
 
   const children = [
     ...(roles.includes('web') ? [keepRunning('web', listeners, env)] : []),
@@ -73,7 +73,7 @@ async function start(plan: RunPlan, settings: Config, roles: string[]): Promise<
   });
   void Promise.all(children.map(({ ready }) => ready)).then(() => {
     printListeners(settings, roles);
-    if (setupLink) console.log(`\n  No administrator yet. Open this link once to set up:\n  ${setupLink}\n`);
+    if (setupPath) printSetupLink(settings, setupPath);
   });
   await Promise.race([stopping, lost ?? stopping]);
   await Promise.all(children.map((child) => child.stop()));

@@ -55,7 +55,9 @@ export function RecordList({ records }: { records: RecordRow[] }) {
                   >
                     {record.found ?? record.value}
                   </span>
-                  <StatusBadge look={look}>{t(word)}</StatusBadge>
+                  <span className="ms-auto">
+                    <StatusBadge look={look}>{t(word)}</StatusBadge>
+                  </span>
                   <ChevronDown size={16} aria-hidden className="flex-none text-fg-3 transition-transform group-open:rotate-180" />
                 </summary>
                 <div className="grid gap-2 px-4 pb-4 sm:ps-12.5">

@@ -1,5 +1,6 @@
 /** The records that a domain needs, so that its mail comes here and is believed elsewhere, and whether they can be found. */
 import { Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import { config } from '#server/config/config.ts';
 import { recordName, recordValue } from '#server/mailauth/dkim-keys.ts';
 import { listDkimKeys, type DkimKey } from '#server/store/index.ts';
@@ -48,7 +49,10 @@ export function wantedRecords(domain: string, hostname: string, keys: DkimKey[] 
       value: `v=DMARC1; p=none; rua=mailto:dmarc-reports@${domain}`,
       needed: true,
     },
-    ...addresses.map((address) => ({ type: 'PTR', purpose: 'ptr', name: address, value: hostname, needed: true }) as const),
+    // While the host's address is not known, the name stands for it: that one will be wanted is said from the start.
+    ...(addresses.length > 0 ? addresses : [hostname]).map(
+      (address) => ({ type: 'PTR', purpose: 'ptr', name: address, value: hostname, needed: true }) as const,
+    ),
     { type: 'TXT', purpose: 'mtaSts', name: `_mta-sts.${domain}`, value: `v=STSv1; id=${policyId()}`, needed: false },
     { type: 'CNAME', purpose: 'mtaStsHost', name: `mta-sts.${domain}`, value: hostname, needed: false },
     { type: 'TXT', purpose: 'tlsRpt', name: `_smtp._tls.${domain}`, value: `v=TLSRPTv1; rua=mailto:tls-reports@${domain}`, needed: false },
@@ -75,6 +79,7 @@ export async function checkRecords(domain: string, hostname = config().hostname)
 }
 
 async function check(resolver: Resolver, wanted: WantedRecord): Promise<FoundRecord> {
+  if (wanted.type === 'PTR' && !isIP(wanted.name)) return { ...wanted, state: 'missing', found: null };
   try {
     const values = await lookUp(resolver, wanted);
     const same = values.find((value) => fits(wanted, value));

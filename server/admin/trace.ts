@@ -87,18 +87,19 @@ export async function traceStory(traceId: string): Promise<AdminResult<TraceStor
     const mailboxes = await listMailboxes(accountId);
     if (account) accounts.set(accountId, { email: account.email, mailboxes: new Map(mailboxes.map((one) => [one.mailboxId, one.name])) });
   }
-  return {
-    ok: true,
-    value: {
-      traceId,
-      recipients: recipients.map(rowOf),
-      events: events.map(({ at, type, accountId, detail }) => {
-        const account = accountId === null ? undefined : accounts.get(accountId);
-        const mailbox = typeof detail.mailboxId === 'number' ? (account?.mailboxes.get(detail.mailboxId) ?? null) : null;
-        return { at, type, account: account?.email ?? null, mailbox, detail };
-      }),
-    },
-  };
+  const steps = events.map(({ at, type, accountId, detail }): TraceEvent => {
+    const account = accountId === null ? undefined : accounts.get(accountId);
+    const mailbox = typeof detail.mailboxId === 'number' ? (account?.mailboxes.get(detail.mailboxId) ?? null) : null;
+    return { at, type, account: account?.email ?? null, mailbox, detail };
+  });
+  return { ok: true, value: { traceId, recipients: recipients.map(rowOf), events: steps.filter((step) => !isToldTwice(step, steps)) } };
+}
+
+/** Mail between people here stands in the timelines of both; in one story each step stands once, as who got it has it. */
+function isToldTwice({ type, mailbox, detail }: TraceEvent, steps: TraceEvent[]): boolean {
+  if (type === 'received') return detail.protocol === 'submission' && steps.some((other) => other.type === 'submitted');
+  if (type !== 'delivered' || mailbox !== null) return false;
+  return steps.some((other) => other.type === 'delivered' && other.mailbox !== null && other.detail.rcpt === detail.rcpt);
 }
 
 const rowOf = ({ mailFrom, rcpt, ...trace }: Trace): TraceRow => ({

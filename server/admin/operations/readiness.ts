@@ -68,10 +68,12 @@ async function door(name: string): Promise<Check[]> {
   const [greeting = '', hello = '', , ours = '', others = ''] = replies;
   const isOpen = greeting.startsWith('220') && ours.startsWith('250');
   const said = host === null ? 'no address' : ours || greeting || `${host}: no answer`;
+  const opened: Check = { name: 'door', state: isOpen ? 'good' : 'bad', detail: said };
+  if (!greeting.startsWith('220')) return [opened]; // nothing is known of what is behind a shut door
   return [
-    { name: 'door', state: isOpen ? 'good' : 'bad', detail: said },
+    opened,
     { name: 'encryption', state: /STARTTLS/i.test(hello) ? 'good' : 'bad', detail: /STARTTLS/i.test(hello) ? 'STARTTLS' : 'no STARTTLS' },
-    { name: 'relay', state: others.startsWith('2') ? 'bad' : 'good', detail: others || 'not asked' },
+    { name: 'relay', state: others.startsWith('2') ? 'bad' : 'good', detail: others || 'no answer' },
   ];
 }
 
