@@ -2,6 +2,7 @@
 /** First run: the domain and its first administrator. */
 import { useTranslations } from 'next-intl';
 import { useActionState } from 'react';
+import { NewPasswordField } from '#components/ui/new-password-field.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -45,15 +46,7 @@ export function SetupForm({
         autoComplete="off"
         hint={t('addressHint')}
       />
-      <TextField
-        label={t('password')}
-        name="password"
-        type="password"
-        required
-        minLength={8}
-        autoComplete="new-password"
-        hint={t('passwordHint')}
-      />
+      <NewPasswordField label={t('password')} hint={t('passwordHint')} />
       {state.problem && <Notice state={{ ok: false, message: state.problem }} />}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" disabled={pending}>

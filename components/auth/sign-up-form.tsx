@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useActionState, useEffect, useState } from 'react';
 import { leadingZeroBits, proofText } from '#lib/signup/proof-of-work.ts';
+import { NewPasswordField } from '#components/ui/new-password-field.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
@@ -63,16 +64,7 @@ export function SignUpForm({ action, domains, invitation, challenge, difficulty 
           </span>
         )}
       </div>
-      <TextField
-        label={t('password')}
-        name="password"
-        type="password"
-        required
-        minLength={8}
-        autoComplete="new-password"
-        hint={t('passwordHint')}
-        tall
-      />
+      <NewPasswordField label={t('password')} hint={t('passwordHint')} tall />
       {terms && (
         <>
           <div

@@ -37,11 +37,11 @@ async function fill(): Promise<Record<'queue' | 'spam' | 'dmarc' | 'tls' | 'webh
   await run('rule', 'set', 'slow.example', '--route', '127.0.0.1:1');
   await run('rule', 'set', '*.bank.example', '--tls', 'verified');
   await run('block', 'add', '192.0.2.0/24', '--reason', 'Guesses names all day');
-  await run('api-key', 'add', 'Accounts from the school register', '--scopes', 'account:read', 'account:write', '--domains', 'crepes.fr');
+  await run('api-key', 'add', 'Accounts from the school register', '--scopes', 'account:read,account:write', '--domains', 'crepes.fr');
   await run('app-password', 'add', alice.email, 'Thunderbird on the laptop');
   await run('invitation', 'add', 'crepes.fr', '--note', 'New cooks', '--uses', '5');
   const seeded = JSON.parse(await run('e2e/screens/panel-data.ts')) as Record<'queue' | 'spam' | 'dmarc' | 'tls', number>;
-  const webhook = await ask('webhook', 'add', 'https://hooks.school.example/posthorn/events-of-deliveries', '--events', 'sent', 'bounced');
+  const webhook = await ask('webhook', 'add', 'https://hooks.school.example/posthorn/events-of-deliveries', '--events', 'sent,bounced');
   await run('webhook', 'test', String(webhook.id));
   const work = await ask('account', 'bulk', 'sign-out', long, 'nobody@crepes.fr');
   await run('account', 'restore', alice.email, '--to', '1m', '--dry-run');

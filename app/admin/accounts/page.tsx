@@ -10,6 +10,7 @@ import { NewForm } from '#components/admin/new-form.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { NewPasswordField } from '#components/ui/new-password-field.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -45,15 +46,7 @@ export default async function Accounts({ searchParams }: { searchParams: Promise
       </PageHead>
       <NewForm name={t('new')} action={addAccount} submit={t('make')}>
         <TextField label={a('address')} name="email" type="email" required autoComplete="off" autoCapitalize="off" />
-        <TextField
-          label={a('password')}
-          name="password"
-          type="password"
-          required
-          minLength={8}
-          autoComplete="new-password"
-          hint={a('passwordHint')}
-        />
+        <NewPasswordField label={a('password')} hint={a('passwordHint')} />
         <AccountFields mayAdmin={caller.domains === null} />
       </NewForm>
       <SearchBar label={t('search')} value={one('q')}>

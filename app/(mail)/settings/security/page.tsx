@@ -10,6 +10,7 @@ import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
 import { FieldForm, LineForm } from '#components/ui/field-form.tsx';
+import { NewPasswordField } from '#components/ui/new-password-field.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
@@ -47,16 +48,8 @@ export default async function Security() {
           <FieldForm action={changeOwnPassword} submit={t('change')} quiet>
             <input type="hidden" name="username" autoComplete="username" value={user.login} />
             <TextField label={t('current')} name="current" type="password" required autoComplete="current-password" />
-            <TextField
-              label={t('next')}
-              name="next"
-              type="password"
-              required
-              minLength={8}
-              autoComplete="new-password"
-              hint={t('tooShort')}
-            />
-            <TextField label={t('again')} name="again" type="password" required minLength={8} autoComplete="new-password" />
+            <NewPasswordField label={t('next')} name="next" hint={t('tooShort')} />
+            <NewPasswordField label={t('again')} name="again" />
           </FieldForm>
         </Card>
       </Section>

@@ -19,6 +19,7 @@ import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
 import { FieldForm, LineForm } from '#components/ui/field-form.tsx';
+import { NewPasswordField } from '#components/ui/new-password-field.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
@@ -78,15 +79,7 @@ export default async function AccountPage({ params }: { params: Promise<{ email:
       <Section title={t('password')} about={t('passwordAbout')}>
         <Card className="p-4">
           <FieldForm action={resetPassword} fields={{ email }} submit={t('setPassword')} quiet>
-            <TextField
-              label={t('newPassword')}
-              name="password"
-              type="password"
-              required
-              minLength={8}
-              autoComplete="new-password"
-              hint={t('passwordHint')}
-            />
+            <NewPasswordField label={t('newPassword')} hint={t('passwordHint')} />
           </FieldForm>
         </Card>
       </Section>

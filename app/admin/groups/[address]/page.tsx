@@ -2,7 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { deleteGroup, editGroup, joinGroup, leaveGroup } from '#components/admin/actions.ts';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { GroupFields } from '#components/admin/group-fields.tsx';
-import { Card, Section, SettingRow } from '#components/ui/card.tsx';
+import { RemovalCard } from '#components/admin/removal-card.tsx';
+import { Card, Section } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
 import { FieldForm, LineForm } from '#components/ui/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
@@ -55,19 +56,13 @@ export default async function GroupPage({ params }: { params: Promise<{ address:
           </FieldForm>
         </Card>
       </Section>
-      <Section>
-        <Card>
-          <SettingRow title={t('removeGroup')} about={t('removeWhat')}>
-            <ConfirmForm
-              action={deleteGroup}
-              name={t('removeGroup')}
-              question={t('removeOne', { address })}
-              consequence={t('removeWhat')}
-              fields={{ address }}
-            />
-          </SettingRow>
-        </Card>
-      </Section>
+      <RemovalCard
+        action={deleteGroup}
+        name={t('removeGroup')}
+        question={t('removeOne', { address })}
+        consequence={t('removeWhat')}
+        fields={{ address }}
+      />
     </PageBody>
   );
 }

@@ -3,8 +3,9 @@ import { acceptPost, editList, rejectPost, removeList, subscribe, unsubscribe } 
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { ListFields } from '#components/admin/list-fields.tsx';
+import { RemovalCard } from '#components/admin/removal-card.tsx';
 import { ActButton } from '#components/ui/act-button.tsx';
-import { Card, Section, SettingRow } from '#components/ui/card.tsx';
+import { Card, Section } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
 import { FieldForm, LineForm } from '#components/ui/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
@@ -96,19 +97,13 @@ export default async function ListPage({ params }: { params: Promise<{ address: 
           </FieldForm>
         </Card>
       </Section>
-      <Section>
-        <Card>
-          <SettingRow title={t('removeList')} about={t('removeWhat')}>
-            <ConfirmForm
-              action={removeList}
-              name={t('removeList')}
-              question={t('removeOne', { address })}
-              consequence={t('removeWhat')}
-              fields={{ address }}
-            />
-          </SettingRow>
-        </Card>
-      </Section>
+      <RemovalCard
+        action={removeList}
+        name={t('removeList')}
+        question={t('removeOne', { address })}
+        consequence={t('removeWhat')}
+        fields={{ address }}
+      />
     </PageBody>
   );
 }
