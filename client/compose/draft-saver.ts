@@ -2,6 +2,8 @@
  * When a draft is saved: 800 ms after the last change, one save at a time, and again when something changed meanwhile. A save that failed
  * is tried again; nothing is ever taken for saved that was not.
  */
+import { wordsOf } from '../i18n/words-of.ts';
+
 export type SaveState =
   | { kind: 'new' }
   | { kind: 'changed' }
@@ -81,7 +83,7 @@ export class DraftSaver {
       this.#dirty = true;
       this.#failed = true;
       const offline = error instanceof TypeError; // fetch: the network, not the server's answer
-      this.#told({ kind: 'failed', why: error instanceof Error ? error.message : String(error), offline });
+      this.#told({ kind: 'failed', why: wordsOf(error), offline });
     }
   }
   #failed = false;

@@ -5,10 +5,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { words } from '../i18n/words.ts';
 import { answerDraft, attachedDraft, newDraft } from './begin-draft.ts';
-import { asFiles, formatSize, partsOf, replaceFile, withSavedParts, type AttachedFile } from './attachments.ts';
+import { asFiles, partsOf, withSavedParts } from './attachments.ts';
 import type { ComposeConnection } from './connection.ts';
 import type { ComposeRequest } from './compose-request.ts';
 import { emptyDraft, fromEmail, isEmpty, whyNotSendable, type Draft } from './draft.ts';
+import { DefaultEncryption } from './default-encryption.ts';
+import { DraftFiles } from './draft-files.ts';
 import { DraftSaver } from './draft-saver.ts';
 import type { Identity, ReadEmail } from './email-types.ts';
 import { ensureMailbox } from './ensure-mailbox.ts';
@@ -25,7 +27,7 @@ import {
   type Original,
 } from './mail-api.ts';
 import type { Sent, SessionDependencies, SessionState } from './session-state.ts';
-import { upload } from './upload.ts';
+import { wordsOf } from '../i18n/words-of.ts';
 
 const isSealed = ({ attachments }: ReadEmail) =>
   attachments.some(({ type }) => /^application\/(?:pgp-encrypted|(?:x-)?pkcs7-mime)$/.test(type));
@@ -35,16 +37,12 @@ export class DraftSession {
   readonly connection: ComposeConnection;
   #saver: DraftSaver;
   #original: Original | null = null;
-  #uploads = new Set<Promise<void>>();
-  /** Files of a letter that is to be encrypted: they stay here until they are inside it. */
-  #local = new Map<string, Blob>();
+  readonly #files: DraftFiles;
+  readonly #encryption: DefaultEncryption;
   #with: SessionDependencies;
   /** The names of what was asked for last, while the answer is not there (lost-answer.ts). */
   #lostSave: string | null = null;
   #lostSend: string | null = null;
-  /** Signing and encrypting were decided by a person. */
-  #isChosen = false;
-  #heeded = Promise.resolve();
   #key: string;
   /** Of the draft itself, in whatever browser. */
   #draftKey: string;
@@ -73,6 +71,8 @@ export class DraftSession {
       (save) => this.store.setState({ save }),
       dependencies.now,
     );
+    this.#files = new DraftFiles(this.store, dependencies.connection, dependencies.newId, () => this.#saver.touch());
+    this.#encryption = new DefaultEncryption(this.store, dependencies.defaultProtection);
   }
 
   async load(request: ComposeRequest): Promise<void> {
@@ -81,7 +81,7 @@ export class DraftSession {
       const draft = await this.#start(request, context);
       const savedId = request.kind === 'draft' ? (request.emailId ?? null) : null;
       this.store.setState({ phase: 'ready', savedId, context, draft, files: asFiles(draft.attachments) });
-      this.#isChosen = draft.protection !== undefined; // what was sealed once is not opened by the way
+      this.#encryption.isChosen = draft.protection !== undefined; // what was sealed once is not opened by the way
       this.#heedDefault().catch(() => undefined); // asked again before it is sent
     } catch (error) {
       this.store.setState({ phase: 'broken', problem: wordsOf(error) });
@@ -98,72 +98,34 @@ export class DraftSession {
     // The editor tells of changes of its own after the focus has left it: what is wrong with the recipients stays said.
     this.store.setState(({ draft, problem }) => ({ draft: { ...draft, ...change }, problem: 'html' in change ? problem : null }));
     this.#saver.touch();
-    if ('protection' in change && change.protection !== 'encrypt') this.#uploadLocal();
+    if ('protection' in change && change.protection !== 'encrypt') this.#files.uploadLocal();
     if ('to' in change || 'cc' in change || 'bcc' in change || 'identityId' in change) this.#heedDefault().catch(() => undefined);
   }
 
   /** By hand: from then on nothing else decides. */
   chooseProtection(protection: Draft['protection']): void {
-    this.#isChosen = true;
+    this.#encryption.isChosen = true;
     this.store.setState({ withoutKey: [] });
     this.edit({ protection });
   }
 
-  /**
-   * Encrypts as long as everybody has a key, from the first letter on, so that no draft is kept in clear meanwhile. Rejects when the keys
-   * cannot be read.
-   */
-  #heedDefault(): Promise<void> {
-    const { defaultProtection } = this.#with;
-    const heed = async () => {
-      if (!defaultProtection || this.#isChosen) return;
-      const { to, cc, bcc } = this.store.getState().draft;
-      const identity = this.#identity();
-      const emails = [...to, ...cc, ...bcc, ...(identity.bcc ?? [])].map(({ email }) => email);
-      const { wanted, missing } = await defaultProtection(emails, identity.email);
-      const { draft } = this.store.getState();
-      // Chosen by hand meanwhile; and where another identity has no such wish, nothing is kept of the other's.
-      if (this.#isChosen || (!wanted && !draft.protection)) return;
-      const protection = wanted && missing.length === 0 ? 'encrypt' : undefined;
-      this.store.setState({ withoutKey: missing });
-      if (draft.protection === protection) return;
-      this.store.setState({ draft: { ...draft, protection } });
-      if (!protection) this.#uploadLocal();
-      if (this.isTouched) this.#saver.touch();
-    };
-    this.#heeded = this.#heeded.then(heed, heed);
-    return this.#heeded;
-  }
-
-  /** What was to stay in this browser until it is encrypted goes to the server as other files do. */
-  #uploadLocal(): void {
-    for (const one of this.store.getState().files) {
-      const kept = one.state === 'done' ? this.#local.get(one.part.blobId) : undefined;
-      if (!kept || one.state !== 'done') continue;
-      this.#local.delete(one.part.blobId);
-      this.#track(this.#upload(new File([kept], one.part.name, { type: one.part.type }), one.part.cid, one.key));
-    }
+  async #heedDefault(): Promise<void> {
+    if (!(await this.#encryption.heed(() => this.#identity()))) return;
+    if (this.store.getState().draft.protection !== 'encrypt') this.#files.uploadLocal();
+    if (this.isTouched) this.#saver.touch();
   }
 
   /** `inline` gives each picture the cid by which the HTML names it. */
   attach(files: Iterable<File>, inline = false): { cid: string | null; file: File }[] {
-    return [...files].map((file) => {
-      const cid = inline ? `${this.#with.newId()}@posthorn` : null;
-      this.#track(this.#upload(file, cid, this.#with.newId()));
-      return { cid, file };
-    });
+    return this.#files.attach(files, inline);
   }
 
   retry(key: string): void {
-    const file = this.store.getState().files.find((one) => one.key === key);
-    if (file?.state === 'failed') this.#track(this.#upload(file.file, file.cid, key));
+    this.#files.retry(key);
   }
 
   removeFile(key: string): void {
-    const file = this.store.getState().files.find((one) => one.key === key);
-    if (file?.state === 'sending') file.cancel();
-    this.store.setState(({ files }) => ({ files: files.filter((one) => one.key !== key) }));
-    this.#saver.touch();
+    this.#files.remove(key);
   }
 
   /** Something has changed on the server: perhaps somebody else writes this draft as well. Then both are told, and both versions stay. */
@@ -190,7 +152,7 @@ export class DraftSession {
 
   async discard(): Promise<void> {
     await this.#end();
-    for (const file of this.store.getState().files) if (file.state === 'sending') file.cancel();
+    this.#files.cancelAll();
     await this.#forget();
     const { savedId } = this.store.getState();
     if (savedId) await destroyDraft(this.connection, savedId);
@@ -211,7 +173,7 @@ export class DraftSession {
       this.#fail(wordsOf(error)); // in clear, perhaps, against the writer's wish
       return null;
     }
-    await Promise.all([this.#saver.stop(), ...this.#uploads]);
+    await Promise.all([this.#saver.stop(), this.#files.settled()]);
     const { files, draft } = this.store.getState();
     if (files.some((file) => file.state === 'failed')) {
       this.#fail(words('compose')('fileFailed'));
@@ -235,7 +197,7 @@ export class DraftSession {
         : protection
           ? await (
               await import('./protected.ts')
-            ).sendProtected(this.connection, context, { ...letter, protection }, this.#identity(), options, this.#local)
+            ).sendProtected(this.connection, context, { ...letter, protection }, this.#identity(), options, this.#files.local)
           : await sendDraft(this.connection, context, letter, this.#identity(), options);
       this.#lostSend = null;
       if (result.ok) {
@@ -275,11 +237,6 @@ export class DraftSession {
     this.#saver.touch();
   }
 
-  #track(uploading: Promise<void>): void {
-    this.#uploads.add(uploading);
-    void uploading.finally(() => this.#uploads.delete(uploading));
-  }
-
   #identity(): Identity {
     const { draft, context } = this.store.getState();
     const identity = context?.identities.find((one) => one.id === draft.identityId) ?? context?.identities[0];
@@ -296,7 +253,7 @@ export class DraftSession {
     const draft = { ...text, attachments: before };
     if (draft.protection === 'encrypt') {
       const { saveSealedDraft } = await import('./protected.ts');
-      const { emailId } = await saveSealedDraft(this.connection, context, draft, this.#identity(), savedId, this.#local);
+      const { emailId } = await saveSealedDraft(this.connection, context, draft, this.#identity(), savedId, this.#files.local);
       this.store.setState({ savedId: emailId });
       return this.#forget(); // nor does this device keep it in clear
     }
@@ -335,38 +292,6 @@ export class DraftSession {
     this.#release?.();
   }
 
-  async #upload(file: File, cid: string | null, key: string): Promise<void> {
-    const { maxSizeUpload, uploadUrl } = this.connection;
-    const abort = new AbortController();
-    const sending = (sent: number): AttachedFile => ({ key, state: 'sending', file, cid, sent, cancel: () => abort.abort() });
-    const put = (next: AttachedFile) =>
-      this.store.setState(({ files }) => ({
-        files: files.some((one) => one.key === key) ? replaceFile(files, next) : [...files, next],
-      }));
-    put(sending(0));
-    try {
-      if (this.store.getState().draft.protection === 'encrypt') {
-        const blobId = `local:${key}`;
-        this.#local.set(blobId, file);
-        put({ key, state: 'done', part: { blobId, type: file.type || 'application/octet-stream', name: file.name, size: file.size, cid } });
-        this.#saver.touch();
-        return;
-      }
-      if (file.size > maxSizeUpload) throw new Error(words('compose')('fileLimit', { size: formatSize(maxSizeUpload) }));
-      const done = await upload(uploadUrl, file, (sent) => put(sending(sent)), abort.signal);
-      const type = file.type || 'application/octet-stream';
-      put({
-        key,
-        state: 'done',
-        part: { blobId: done.blobId, type, name: file.name || words('compose')('picture'), size: file.size, cid },
-      });
-      this.#saver.touch();
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'AbortError') return;
-      put({ key, state: 'failed', file, cid, why: wordsOf(error) });
-    }
-  }
-
   async #start(request: ComposeRequest, context: ComposeContext): Promise<Draft> {
     const { identities } = context;
     const { kind, emailId } = request;
@@ -381,7 +306,7 @@ export class DraftSession {
       if (!isSealed(email)) return fromEmail(email, identities);
       const { openSealedDraft } = await import('../crypto/open-draft.ts');
       const { readable, local } = await openSealedDraft(email);
-      this.#local = local;
+      this.#files.local = local;
       return { ...fromEmail(readable, identities), protection: 'encrypt' };
     }
     if ((kind === 'reply' || kind === 'replyAll' || kind === 'forward') && emailId) {
@@ -392,5 +317,3 @@ export class DraftSession {
     return newDraft(request, context);
   }
 }
-
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -9,6 +9,7 @@ import { toEmail, type AttachedPart, type Draft } from './draft.ts';
 import { readProperties, type Identity, type ReadEmail } from './email-types.ts';
 import type { Suggestion } from './recipients.ts';
 import { upload } from './upload.ts';
+import { wordsOf } from '../i18n/words-of.ts';
 
 export interface ComposeContext {
   identities: Identity[];
@@ -242,7 +243,7 @@ async function sent(connection: ComposeConnection, answers: MethodCall[], emailI
     return await finishSend(connection, emailId, submissionId, options);
   } catch (error) {
     if (options.previousId) await destroyDraft(connection, options.previousId).catch(() => undefined); // the message stays as the draft
-    return { ok: false, emailId, why: error instanceof Error ? error.message : String(error) };
+    return { ok: false, emailId, why: wordsOf(error) };
   }
 }
 

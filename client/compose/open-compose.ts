@@ -7,6 +7,7 @@ import type { ComposeRequest } from './compose-request.ts';
 import { composeConnection } from './compose-connection.ts';
 import { DraftSession } from './draft-session.ts';
 import { localDrafts } from './local-drafts.ts';
+import { wordsOf } from '../i18n/words-of.ts';
 
 export interface ComposeWindow {
   key: number;
@@ -87,7 +88,7 @@ async function begin(key: number, request: ComposeRequest): Promise<void> {
     put({ session });
     await session.load(request);
   } catch (error) {
-    put({ problem: error instanceof Error ? error.message : String(error) });
+    put({ problem: wordsOf(error) });
   }
 }
 

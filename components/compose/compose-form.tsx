@@ -20,6 +20,7 @@ import { PlainEditor } from './plain-editor.tsx';
 import { ProblemBar } from './problem-bar.tsx';
 import { QuotedOriginal } from './quoted-original.tsx';
 import { TemplatePicker } from './template-picker.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 
 interface Props {
   session: DraftSession;
@@ -76,7 +77,7 @@ export function ComposeForm({ session, kind, onClose }: Props) {
     const attachments = files.flatMap((one) => (one.state === 'done' ? [one.part] : []));
     await saveTemplate(session.connection, { ...draft, attachments }, identity).then(
       () => say(t('templateSaved')),
-      (error: unknown) => say(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => say(wordsOf(error)),
     );
   }
   function onKeyDown(event: React.KeyboardEvent): void {

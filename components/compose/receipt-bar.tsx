@@ -9,6 +9,7 @@ import { isMe, senderOf, type FullEmail } from '#client/mail/types.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { sharedOf } from '#client/mail/shared.ts';
 import { Button } from '#components/ui/button.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 
 export function ReceiptBar({ email }: { email: FullEmail }) {
   const t = useTranslations('compose');
@@ -32,7 +33,7 @@ export function ReceiptBar({ email }: { email: FullEmail }) {
       () => say(done),
       (error: unknown) => {
         setAnswered(false);
-        say(error instanceof Error ? error.message : String(error));
+        say(wordsOf(error));
       },
     );
   };

@@ -11,6 +11,7 @@ import { formatWhen, zoneOf } from '#client/compose/send-presets.ts';
 import { say } from '#client/compose/sent-messages.ts';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { WhenPicker } from './when-picker.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 
 export function ScheduledBar({ emailId, timeZone }: { emailId: string; timeZone: string }) {
   const t = useTranslations('compose');
@@ -36,7 +37,7 @@ export function ScheduledBar({ emailId, timeZone }: { emailId: string; timeZone:
       const said = await act();
       if (said) say(said);
     } catch (error) {
-      say(error instanceof Error ? error.message : String(error));
+      say(wordsOf(error));
     }
   }
   const back = async () => {

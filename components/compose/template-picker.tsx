@@ -6,6 +6,7 @@ import { useState, type RefObject } from 'react';
 import type { ComposeConnection } from '#client/compose/connection.ts';
 import { deleteTemplate, listTemplates, type Template } from '#client/compose/templates.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 
 interface Props {
   dialog: RefObject<HTMLDialogElement | null>;
@@ -18,7 +19,7 @@ export function TemplatePicker({ dialog, connection, onPick }: Props) {
   const [templates, setTemplates] = useState<Template[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   function load(): void {
-    listTemplates(connection).then(setTemplates, (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
+    listTemplates(connection).then(setTemplates, (error: unknown) => setProblem(wordsOf(error)));
   }
   return (
     <dialog
