@@ -54,6 +54,12 @@ test.each([
   ['BLOB_BUCKET', 'bucket'],
   ['BLOB_S3_FROM', 'small'],
   ['BLOB_CACHE', '-1'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector'],
+  ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
+  ['OTEL_TRACES_SAMPLER', 'sometimes'],
+  ['OTEL_TRACES_SAMPLER_ARG', '2'],
+  ['OTEL_BSP_SCHEDULE_DELAY', 'soon'],
+  ['OTEL_SDK_DISABLED', 'perhaps'],
 ])('a wrong %s is named in the message', (name, text) => {
   expect(() => readConfig({ [name]: text })).toThrow(new RegExp(`^${name} is wrong`));
 });

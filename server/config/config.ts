@@ -8,6 +8,7 @@ import { backupSettings, type BackupSettings } from './backup-settings.ts';
 import { acmeSettings, type AcmeSettings } from './acme.ts';
 import { judgingSettings, type JudgingSettings } from './judging.ts';
 import { s3Settings, type S3Settings } from './s3-settings.ts';
+import { tracingSettings, type TracingSettings } from './tracing-settings.ts';
 import type { Take } from './take.ts';
 import { WrongSetting } from './wrong-setting.ts';
 
@@ -29,7 +30,7 @@ const standardPorts = {
 } as const;
 export type PortName = keyof typeof standardPorts;
 
-export interface Config extends JudgingSettings, BackupSettings, S3Settings {
+export interface Config extends JudgingSettings, BackupSettings, S3Settings, TracingSettings {
   dataDir: string;
   databaseUrl: string | null;
   hostname: string;
@@ -217,6 +218,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...judgingSettings(take),
     ...backupSettings(value, take),
     ...s3Settings(value, take),
+    ...tracingSettings(take),
     logLevel: take('LOG_LEVEL', oneOf('error', 'warn', 'info', 'debug'), 'info'),
     maxMessageSize: take('MAX_MESSAGE_SIZE', number(1024, 500_000_000), 50 * 1024 * 1024),
     secret: value('POSTHORN_SECRET') ?? '',

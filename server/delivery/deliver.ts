@@ -2,6 +2,7 @@
  * Delivers to accounts here: one blob, all recipients in one transaction. When there is nothing for the queue beside it, deliveries of
  * many senders share a commit.
  */
+import { traced } from '#server/log/tracing.ts';
 import {
   commitMail,
   deliver,
@@ -38,12 +39,10 @@ export interface Refused {
   text: string;
 }
 
-export async function deliverMessage({
-  received,
-  judged,
-  enqueue = [],
-  ...message
-}: DeliverRequest): Promise<Outcome<Delivered[]> | Refused> {
+export const deliverMessage = (request: DeliverRequest): Promise<Outcome<Delivered[]> | Refused> =>
+  traced('deliver', { attributes: { 'posthorn.accounts': request.accounts.length } }, () => delivered(request));
+
+async function delivered({ received, judged, enqueue = [], ...message }: DeliverRequest): Promise<Outcome<Delivered[]> | Refused> {
   const recipients = await findRecipients(message.accounts, judged?.looked?.author ?? '');
   const verdicts = judged && (await judgeForAccounts([...recipients.values()], judged));
   const filtered = await filterLocal(

@@ -9,6 +9,7 @@ import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { StorageFault } from '#server/s3/s3-storage.ts';
 import { metrics } from '#server/log/metrics.ts';
+import { traced } from '#server/log/tracing.ts';
 import { accountsOf } from './account-access.ts';
 import { MethodError, storageAway } from './errors.ts';
 import type { Method, MethodContext } from './method.ts';
@@ -17,7 +18,10 @@ import { readRequest } from './request.ts';
 import { sessionState } from './session.ts';
 
 /** `appId`: the app password that the user came with, if it was one. Throws RequestError when the request as a whole is refused; everything else is in the response. */
-export async function handleJmap(json: unknown, user: AuthenticatedUser, appId: number | null = null): Promise<JmapResponse> {
+export const handleJmap = (json: unknown, user: AuthenticatedUser, appId: number | null = null): Promise<JmapResponse> =>
+  traced('JMAP request', { kind: 'server' }, () => handled(json, user, appId));
+
+async function handled(json: unknown, user: AuthenticatedUser, appId: number | null): Promise<JmapResponse> {
   const request = readRequest(json);
   const accounts = await accountsOf(user);
   const context: MethodContext = {
@@ -62,7 +66,7 @@ async function call(
     if (!method) throw new MethodError('unknownMethod');
     const resolved = resolveReferences(args, earlier);
     if (!resolved.ok) throw new MethodError(resolved.type, resolved.description);
-    return [name, await method.call(context, resolved.args), callId];
+    return [name, await traced(`JMAP ${name}`, {}, async () => method.call(context, resolved.args)), callId];
   } catch (error) {
     if (error instanceof MethodError) return ['error', error.toArguments(), callId];
     if (error instanceof StorageFault) return ['error', storageAway(error).toArguments(), callId];

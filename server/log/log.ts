@@ -1,4 +1,6 @@
 /** Structured log: one JSON object a line on standard error, or readable text on a terminal. Never a password, never a message body. */
+import { currentTrace } from './tracing.ts';
+
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 type Fields = Record<string, string | number | boolean | null | undefined>;
 export interface LogLine {
@@ -18,10 +20,13 @@ export function hearLog(hear: ((line: LogLine) => void) | null): void {
   listener.hear = hear;
 }
 
-function write(level: LogLevel, event: string, fields: Fields = {}): void {
+function write(level: LogLevel, event: string, given: Fields = {}): void {
   const wanted = process.env.LOG_LEVEL ?? 'info';
   if (logLevels.indexOf(level) > logLevels.indexOf(wanted as LogLevel)) return;
   const at = new Date().toISOString();
+  // A line that belongs to a message says so itself; of any other work, the span that is being worked on knows.
+  const trace = given.trace ?? currentTrace()?.traceId;
+  const fields = trace === undefined ? given : { ...given, trace };
   listener.hear?.({ at, level, event, fields });
   if (!process.stderr.isTTY) {
     process.stderr.write(`${JSON.stringify({ at, level, process: process.title, event, ...fields })}\n`);

@@ -6,6 +6,7 @@
 import type net from 'node:net';
 import { readCommandLine } from '#lib/pop3/command-line.ts';
 import { log, reasonOf } from '#server/log/log.ts';
+import { traced } from '#server/log/tracing.ts';
 import { Connection, ConnectionClosed, LineTooLong, TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
 import { StorageFault } from '#server/s3/s3-storage.ts';
@@ -61,7 +62,7 @@ async function execute(session: Session, line: Buffer): Promise<Reply | null> {
     return failed(session.state === 'authorization' ? 'Log in first' : 'Not now: you are logged in');
   }
   try {
-    return await command.run(session, argument);
+    return await traced(`POP3 ${name}`, { kind: 'server' }, async () => command.run(session, argument));
   } catch (error) {
     if (error instanceof TimedOut || error instanceof ConnectionClosed) throw error;
     log.error('pop3: a command failed', { command: name, reason: reasonOf(error) });

@@ -5,6 +5,7 @@ import { wantsNotice, type NoticeReason } from '#lib/smtp/dsn-parameters.ts';
 import { headerFacts } from '#lib/smtp/header-facts.ts';
 import { returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
+import { newTraceId } from '#server/log/trace-id.ts';
 import { signMessage } from '#server/mailauth/sign.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { filterLocal } from '#server/delivery/filter-local.ts';
@@ -58,7 +59,7 @@ export async function noticeTo(action: DsnAction, about: NoticeSubject, recipien
   const message = remote.length > 0 ? await signMessage(bytes) : bytes;
   const blob = await putBlob(message);
   // A notice has no sender: nobody is answered, nothing is remembered of it.
-  const origin = { traceId: randomUUID(), source: 'notice' as const, mailFrom: '', remote: null, senderId: null };
+  const origin = { traceId: newTraceId(), source: 'notice' as const, mailFrom: '', remote: null, senderId: null };
   const addresses = new Map(accounts.map((account) => [account, [about.mailFrom]]));
   const prefix = Buffer.from(returnPath(''));
   const here = await filterLocal({ mailFrom: '', accounts, addresses, message, blob, prefix, trace: { origin } });

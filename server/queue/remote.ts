@@ -3,6 +3,7 @@ import { renderMessage } from '#lib/message/render.ts';
 import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
 import { withoutBinary } from '#lib/smtp/seven-bit.ts';
 import { faultPoint } from '#server/config/fault-point.ts';
+import { traced } from '#server/log/tracing.ts';
 import { signMessage } from '#server/mailauth/sign.ts';
 import type { SmtpRoute } from '#server/config/config.ts';
 import { lookAhead, readBlob, type ClaimedRecipient, type Prospect } from '#server/store/index.ts';
@@ -85,7 +86,13 @@ async function attemptWith(recipients: ClaimedRecipient[], peers: Peers, clock: 
   }
   try {
     faultPoint('queue.connected');
-    return await sendOver(peer, recipients, await messageOf(first), clock);
+    const message = await messageOf(first);
+    const { name } = peer.host;
+    return await traced('SMTP send', { kind: 'client', attributes: { 'server.address': name } }, async (span) => {
+      const sent = await sendOver(peer, recipients, message, clock);
+      span.set({ 'smtp.reply.code': sent.verdicts.at(-1)?.code });
+      return sent;
+    });
   } finally {
     peers.giveBack(destination, peer);
   }

@@ -2,10 +2,11 @@
  * Sending: one transaction makes the submission and the rows of the queue, and delivers to accounts here at once. What is held (undo,
  * send later) waits as rows, recipients here included, and the worker does the same when its time has come.
  */
-import { randomBytes } from 'node:crypto';
 import { returnPath } from '#lib/smtp/trace.ts';
 import { config } from '#server/config/config.ts';
 import { log } from '#server/log/log.ts';
+import { newTraceId } from '#server/log/trace-id.ts';
+import { traced } from '#server/log/tracing.ts';
 import { asksForNoTls } from '#lib/smtp/tls-required.ts';
 import { envelopeAddresses } from '#server/delivery/envelope-addresses.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
@@ -73,10 +74,17 @@ export interface RateLimited {
 
 const manyRecipients = 50;
 
-export async function submitMessage(
-  request: SubmitRequest,
-): Promise<Outcome<{ submissionId: number | null; queueId: number | null }> | RateLimited> {
+type Submitted = Outcome<{ submissionId: number | null; queueId: number | null }> | RateLimited;
+
+export function submitMessage(request: SubmitRequest): Promise<Submitted> {
   const now = new Date();
+  const origin = originOf(request);
+  // By SMTP it is part of the transaction's trace; from the webmail the message's trace begins here.
+  const attributes = { 'posthorn.recipients': request.recipients.length };
+  return traced('submit', { message: origin.traceId, begunAt: now, attributes }, () => submitted(request, origin, now));
+}
+
+async function submitted(request: SubmitRequest, origin: TraceOrigin, now: Date): Promise<Submitted> {
   const limited = await overLimit(request, now);
   if (limited) return limited;
   const { accountId, mailFrom, blob, prefix, sendAt = now } = request;
@@ -92,7 +100,6 @@ export async function submitMessage(
   const relaxTls = !requireTls && asksForNoTls(request.message ?? new Uint8Array());
   const expiresAt = new Date(sendAt.getTime() + schedule().lifetime);
   const about = { mailFrom, subject, createdAt: now, expiresAt, ret, envId, size, blob: blob.sha256, prefix: prefix ?? null };
-  const origin = originOf(request);
   const notices = [];
   for (const action of ['delivered', 'expanded'] as const)
     notices.push(
@@ -147,7 +154,7 @@ async function overLimit({ accountId, recipients }: SubmitRequest, now: Date): P
 }
 
 function originOf({ accountId, mailFrom, via }: SubmitRequest): TraceOrigin {
-  const { source = 'submission', traceId = randomBytes(9).toString('base64url'), remote = null } = via ?? {};
+  const { source = 'submission', traceId = newTraceId(), remote = null } = via ?? {};
   return { traceId, source, mailFrom, remote, senderId: accountId };
 }
 

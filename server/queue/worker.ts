@@ -8,6 +8,7 @@ import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { config } from '#server/config/config.ts';
 import { faultPoint } from '#server/config/fault-point.ts';
 import { log, reasonOf } from '#server/log/log.ts';
+import { traced } from '#server/log/tracing.ts';
 import {
   claimDue,
   forgetDone,
@@ -129,7 +130,20 @@ export class QueueWorker {
     }
   }
 
-  async #run(job: ClaimedRecipient[], destination: Destination): Promise<void> {
+  #run(job: ClaimedRecipient[], destination: Destination): Promise<void> {
+    const [first] = job;
+    const attributes = {
+      'posthorn.queue.id': first?.queueId,
+      'posthorn.recipients': job.length,
+      'posthorn.attempt': (first?.attempts ?? 0) + 1,
+      'server.address': first?.domain,
+    };
+    return traced('queue attempt', { kind: 'consumer', message: first?.traceId ?? null, attributes }, () =>
+      this.#attempt(job, destination),
+    );
+  }
+
+  async #attempt(job: ClaimedRecipient[], destination: Destination): Promise<void> {
     await leaveScheduled(job).catch((error: unknown) => {
       log.warn('queue: a message was not moved to Sent', { reason: reasonOf(error) }); // it is sent all the same
     });

@@ -1,5 +1,4 @@
 /** A whole message from another server: judged, given its trace lines, and delivered. The reply is the verdict. */
-import { randomBytes } from 'node:crypto';
 import { renderMessage } from '#lib/message/render.ts';
 import { domainOf } from '#lib/smtp/path.ts';
 import { headerFacts } from '#lib/smtp/header-facts.ts';
@@ -14,6 +13,7 @@ import { envelopeAddresses } from '#server/delivery/envelope-addresses.ts';
 import { judgeMessage, type Judged } from '#server/delivery/judge-message.ts';
 import { holdMessage } from '#server/delivery/quarantine.ts';
 import { log } from '#server/log/log.ts';
+import { traced } from '#server/log/tracing.ts';
 import { limits } from '#server/net/limits.ts';
 import { mayBeReport, takeReport } from '#server/mailauth/reports/take-report.ts';
 import { prepareForward } from '#server/mailauth/forward.ts';
@@ -32,13 +32,15 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const { remoteAddress, isLoopback } = connection;
   const helo = session.helo ?? '';
   const recipients = transaction.recipients.map(({ address }) => address);
-  const judged = await judgeMessage({ remoteAddress, isLoopback, trusted: session.lmtp, helo, mailFrom, recipients, message: bytes });
+  const judged = await traced('judge', {}, () =>
+    judgeMessage({ remoteAddress, isLoopback, trusted: session.lmtp, helo, mailFrom, recipients, message: bytes }),
+  );
   if (judged.refusal) {
-    log.info('smtp: refused', { remote: remoteAddress, from: mailFrom, reason: judged.refusal });
+    log.info('smtp: refused', { trace: transaction.traceId, remote: remoteAddress, from: mailFrom, reason: judged.refusal });
     return reply(550, '5.7.1', judged.refusal);
   }
   if (judged.isDeferred) return reply(451, '4.7.1', 'The message cannot be examined now, please try again later');
-  const id = randomBytes(9).toString('base64url');
+  const id = transaction.traceId;
   const only = transaction.recipients.length === 1 ? (transaction.recipients[0]?.address ?? null) : null;
   const { esmtp, lmtp } = session;
   const protocol = protocolWord({ esmtp, tls: connection.secure, auth: false, utf8: transaction.smtputf8, lmtp });
@@ -90,7 +92,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   if (!done.ok && done.reason === 'refused') return reply(550, '5.7.1', done.text);
   if (!done.ok) return reply(451, '4.3.0', 'The message could not be delivered now, please try again later');
   faultPoint('receive.delivered');
-  log.info('smtp: accepted', { id, from: mailFrom, recipients: transaction.recipients.length, size: message.length });
+  log.info('smtp: accepted', { trace: id, from: mailFrom, recipients: transaction.recipients.length, size: message.length });
   return reply(250, '2.0.0', 'Message accepted for delivery');
 }
 

@@ -1,5 +1,5 @@
 /** A whole message from a user of ours (RFC 6409): checked, completed, and handed to delivery and the queue. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { renderMessage } from '#lib/message/render.ts';
 import type { StoredHeaders } from '#lib/message/stored.ts';
 import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
@@ -28,7 +28,7 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
   const { headers, subject, messageId } = renderMessage(repaired.subarray(0, facts.headerBytes + 4096));
   const fault = faultOf(facts) ?? strangerIn(headers, session.ownAddresses);
   if (fault) return fault;
-  const id = randomBytes(9).toString('base64url');
+  const id = transaction.traceId;
   const protocol = protocolWord({ esmtp: session.esmtp, tls: connection.secure, auth: true, utf8: transaction.smtputf8 });
   const received = submittedLine({
     hostname,

@@ -1,20 +1,21 @@
 /** What is not taken is known too: most questions of "where is my mail" end here. */
-import { randomBytes } from 'node:crypto';
 import { renderMessage } from '#lib/message/render.ts';
 import type { Reply } from '#lib/smtp/reply.ts';
+import { newTraceId } from '#server/log/trace-id.ts';
 import { limits } from '#server/net/limits.ts';
 import { noteEvents, noteTraces, type TraceSource } from '#server/store/index.ts';
 import type { SmtpSession, Transaction } from './session.ts';
 
 export function noteRefusal(
   { connection, context, helo, user }: SmtpSession,
-  { sender: mailFrom }: Transaction,
+  { sender: mailFrom, traceId: ofMessage }: Transaction,
   stage: 'rcpt' | 'data',
   { code, status, text: words }: Reply,
   recipients: { address: string }[],
   message?: Uint8Array,
 ): void {
-  const traceId = randomBytes(9).toString('base64url');
+  // A recipient who is refused has a story of his own: the message may go on to others.
+  const traceId = stage === 'data' ? ofMessage : newTraceId();
   const source: TraceSource = context.kind === 'submission' || context.kind === 'lmtp' ? context.kind : 'smtp';
   const text = Array.isArray(words) ? words.join(' ') : words;
   const remote = connection.remoteAddress;

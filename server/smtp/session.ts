@@ -8,6 +8,9 @@ import type { ListenerContext } from '#server/net/listener-context.ts';
 import { limits } from '#server/net/limits.ts';
 
 export interface Transaction {
+  /** Of the message that it brings. */
+  traceId: string;
+  begunAt: Date;
   /** '' is the null sender. */
   sender: string;
   smtputf8: boolean;

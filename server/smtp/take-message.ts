@@ -4,6 +4,7 @@ import type { LineFaults } from '#lib/smtp/line-faults.ts';
 import { faultPoint } from '#server/config/fault-point.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { metrics } from '#server/log/metrics.ts';
+import { traced } from '#server/log/tracing.ts';
 import { acceptRelayed } from './accept-relayed.ts';
 import { acceptSubmitted } from './accept-submitted.ts';
 import { tooBig } from './commands/mail.ts';
@@ -16,8 +17,17 @@ export interface Taken extends LineFaults {
 }
 
 /** The transaction is over. */
-export async function takeMessage(session: SmtpSession, transaction: Transaction, taken: Taken): Promise<void> {
+export function takeMessage(session: SmtpSession, transaction: Transaction, taken: Taken): Promise<void> {
   session.transaction = null;
+  const { traceId: message, begunAt, recipients } = transaction;
+  const attributes = { 'network.peer.address': session.connection.remoteAddress, 'posthorn.recipients': recipients.length };
+  return traced(`SMTP ${session.context.kind}`, { kind: 'server', message, begunAt, attributes }, async (span) => {
+    const { code } = await judged(session, transaction, taken);
+    span.set({ 'posthorn.octets': taken.bytes.length, 'smtp.reply.code': code });
+  });
+}
+
+async function judged(session: SmtpSession, transaction: Transaction, taken: Taken): Promise<Reply> {
   faultPoint('receive.read');
   const verdict = faultOf(session, transaction, taken) ?? (await accept(session, transaction, taken.bytes));
   const kind = session.submission ? 'submitted' : session.lmtp ? 'lmtp' : 'relayed';
@@ -27,6 +37,7 @@ export async function takeMessage(session: SmtpSession, transaction: Transaction
   // RFC 2033 §4.2: in LMTP each recipient gets the verdict, in the order of the RCPTs.
   const times = session.lmtp ? transaction.recipients.length : 1;
   for (let n = 0; n < times; n++) session.send(verdict);
+  return verdict;
 }
 
 function faultOf(session: SmtpSession, { body }: Transaction, taken: Taken): Reply | null {
@@ -44,7 +55,11 @@ async function accept(session: SmtpSession, transaction: Transaction, bytes: Uin
   try {
     return await (session.submission ? acceptSubmitted : acceptRelayed)(session, transaction, bytes);
   } catch (error) {
-    log.error('smtp: a message could not be stored', { remote: session.connection.remoteAddress, reason: reasonOf(error) });
+    log.error('smtp: a message could not be stored', {
+      trace: transaction.traceId,
+      remote: session.connection.remoteAddress,
+      reason: reasonOf(error),
+    });
     return reply(451, '4.3.0', 'The message could not be stored, please try again later');
   }
 }

@@ -1,6 +1,7 @@
 /** Rspamd by HTTP: `POST /checkv2`, the envelope in header fields, the answer in JSON. Its scale is brought to ours. */
 import { z } from 'zod';
 import { config } from '#server/config/config.ts';
+import { traceHeaders } from '#server/log/tracing.ts';
 import type { Reason } from '#lib/spam/reasons.ts';
 import { ScannerDown, type ScanRequest, type Scanned } from './scanner.ts';
 
@@ -34,7 +35,7 @@ async function ask({ message, remoteAddress, helo, mailFrom, recipients }: ScanR
   try {
     const response = await fetch(new URL('/checkv2', url), {
       method: 'POST',
-      headers,
+      headers: { ...headers, ...traceHeaders() },
       body: new Uint8Array(message),
       signal: AbortSignal.timeout(longestMs),
       redirect: 'error',

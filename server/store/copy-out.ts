@@ -3,14 +3,17 @@
  * before it; here they arrive as they are. For what is read by the thousand and goes to a socket unchanged.
  */
 import type { Connection, Submittable } from 'pg';
-import { database } from './database.ts';
+import { database, queried } from './database.ts';
 
 /**
  * The rows of `copy (select …) to stdout (format binary)`, all in memory: the caller bounds their number. Of more than `mostOctets` the
  * rest is let go, and the rows say so. COPY takes no parameters, so the text may hold nothing from outside but numbers and the hexadecimal
  * digits of hashes: use `intList` and `hashLiteral`.
  */
-export async function copyOut(select: string, mostOctets = Infinity): Promise<Tuples> {
+export const copyOut = (select: string, mostOctets = Infinity): Promise<Tuples> =>
+  queried(`copy (${select}) to stdout`, () => copied(select, mostOctets));
+
+async function copied(select: string, mostOctets: number): Promise<Tuples> {
   const client = await database().pool.connect();
   let broken: Error | undefined;
   try {

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { isTracing, traced } from '#server/log/tracing.ts';
 import { PrismaClient } from './generated/client.ts';
 
 pg.types.setTypeParser(20, Number); // bigint: ids and modseqs stay below 2^53
@@ -44,7 +45,7 @@ export async function closeDatabase(): Promise<void> {
 
 /** One statement outside any transaction. `values` are always parameters: no value is ever written into SQL text. */
 export async function rows<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
-  return (await database().pool.query<T>(text, values)).rows;
+  return (await queried(text, () => database().pool.query<T>(text, values))).rows;
 }
 
 /**
@@ -52,7 +53,7 @@ export async function rows<T extends object>(text: string, values: unknown[] = [
  * does not hang on the values (docs/adr/search-and-the-planner.md), and whose text is one of a few.
  */
 export async function hotRows<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
-  return (await database().pool.query<T>({ name: statementName(text), text, values })).rows;
+  return (await queried(text, () => database().pool.query<T>({ name: statementName(text), text, values }))).rows;
 }
 
 // From the text, as the two copies of this module share the pool.
@@ -65,7 +66,7 @@ function statementName(text: string): string {
 
 /** As `rows`, each row an array: for what is read by the thousand (design: store, section 5). */
 export async function arrays<T extends unknown[]>(text: string, values: unknown[] = []): Promise<T[]> {
-  return (await database().pool.query<T>({ text, values, rowMode: 'array' })).rows;
+  return (await queried(text, () => database().pool.query<T>({ text, values, rowMode: 'array' }))).rows;
 }
 
 /** Commits what `work` did, or rolls it back when `work` throws. */
@@ -78,7 +79,17 @@ export function inSnapshot<T>(work: (client: pg.PoolClient) => Promise<T>): Prom
   return between('begin isolation level repeatable read read only', work);
 }
 
-async function between<T>(begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+/** A statement with its placeholders tells what was asked, and nothing of whom. */
+export function queried<T>(text: string, work: () => Promise<T>): Promise<T> {
+  if (!isTracing()) return work();
+  const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text.replaceAll(/\s+/g, ' ').trim().slice(0, 1000) };
+  return traced('store query', { kind: 'client', inside: true, attributes }, work);
+}
+
+const between = <T>(begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  traced('store transaction', { inside: true }, () => onOneClient(begin, work));
+
+async function onOneClient<T>(begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await database().pool.connect();
   let broken: Error | undefined;
   try {

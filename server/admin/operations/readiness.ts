@@ -1,7 +1,7 @@
 /** Is the server ready for the world: what others see of it, whom it can reach, and a message that goes out and comes in. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { config } from '#server/config/config.ts';
+import { newTraceId } from '#server/log/trace-id.ts';
 import { signMessage } from '#server/mailauth/sign.ts';
 import { submitMessage } from '#server/queue/submit.ts';
 import { findAccountByEmail, listDomains, putBlob } from '#server/store/index.ts';
@@ -100,7 +100,7 @@ export const serverTestMail = operation({
     const account = await findAccountByEmail(from);
     if (!account) return missing(from);
     if (account.disabledAt) return refuse(`${from} is suspended.`);
-    const traceId = randomUUID().replaceAll('-', '').slice(0, 12);
+    const traceId = newTraceId();
     const messageId = `${traceId}@${config().hostname}`;
     const subject = 'A test of this mail server';
     const text = testText({ from, to, subject, messageId });

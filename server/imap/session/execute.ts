@@ -3,6 +3,7 @@ import { Cursor, SyntaxProblem, type CommandText } from '#lib/imap/cursor.ts';
 import { oneLine } from '#lib/imap/encode.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { metrics } from '#server/log/metrics.ts';
+import { traced } from '#server/log/tracing.ts';
 import { ConnectionClosed, TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
 import { StorageFault } from '#server/s3/s3-storage.ts';
@@ -48,7 +49,9 @@ async function perform(session: Session, cursor: Cursor, call: Call): Promise<Re
   const done = command.slow ? sayProgress(session, call.tag) : null;
   let reply: Reply | null;
   try {
-    reply = await command.run(session, cursor, call);
+    const run = async () => command.run(session, cursor, call);
+    // IDLE lasts as long as its client likes.
+    reply = name === 'IDLE' ? await run() : await traced(`IMAP ${call.uid ? 'UID ' : ''}${name}`, { kind: 'server' }, run);
   } finally {
     done?.();
     if (name !== 'IDLE') measured();

@@ -7,6 +7,7 @@ import { releaseOf } from '#lib/smtp/future-release.ts';
 import { parsePathArgument } from '#lib/smtp/path.ts';
 import { reply, type Reply } from '#lib/smtp/reply.ts';
 import { config } from '#server/config/config.ts';
+import { newTraceId } from '#server/log/trace-id.ts';
 import { limits } from '#server/net/limits.ts';
 import { exceedsRate } from '../rates.ts';
 import type { SmtpSession, Transaction } from '../session.ts';
@@ -19,7 +20,7 @@ export function mail(session: SmtpSession, argument: string): void {
   if (!path) return session.send(reply(501, '5.1.7', 'That is not MAIL FROM:<address>'));
   const transaction: Transaction = {
     ...{ sender: path.address, smtputf8: path.parameters.has('SMTPUTF8'), body: '7BIT', requireTls: false, ret: null, envId: null },
-    ...{ sendAt: null, recipients: [], chunks: null },
+    ...{ sendAt: null, recipients: [], chunks: null, traceId: newTraceId(), begunAt: new Date() },
   };
   const wrong = takeParameters(session, path.parameters, transaction);
   if (wrong) return session.send(wrong);

@@ -1,5 +1,6 @@
 /** The objects of blobs in storage that speaks S3: the octets as they are, under the hexadecimal digits of their SHA-256. */
 import { config } from '#server/config/config.ts';
+import { traced } from '#server/log/tracing.ts';
 import { s3Storage, StorageFault, type S3Storage } from '#server/s3/s3-storage.ts';
 
 /** What `blob.store` says. */
@@ -30,7 +31,9 @@ export function objects(): S3Storage {
 
 function careful(storage: S3Storage): S3Storage {
   const { put, get, remove } = storage;
-  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+  const guarded = <T>(what: string, work: () => Promise<T>): Promise<T> =>
+    traced(`storage ${what}`, { kind: 'client' }, () => unlessAway(work));
+  const unlessAway = async <T>(work: () => Promise<T>): Promise<T> => {
     if (away && Date.now() < away.until) throw away.fault;
     try {
       return await work();
@@ -41,8 +44,8 @@ function careful(storage: S3Storage): S3Storage {
   };
   return {
     ...storage,
-    put: (name, bytes) => guarded(() => put(name, bytes)),
-    get: (name, range) => guarded(() => get(name, range)),
-    remove: (name) => guarded(() => remove(name)),
+    put: (name, bytes) => guarded('put', () => put(name, bytes)),
+    get: (name, range) => guarded('get', () => get(name, range)),
+    remove: (name) => guarded('remove', () => remove(name)),
   };
 }

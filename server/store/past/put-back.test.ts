@@ -31,9 +31,11 @@ import {
   updateEmails,
   updateMailbox,
   type MailboxRole,
+  type Outcome,
+  type PutBackResult,
   type PutBackWish,
 } from '../index.ts';
-import { rows } from '../database.ts';
+import { inTransaction, rows } from '../database.ts';
 import { deliverSamples, sampleAccount, sampleMail } from '../reads/sample-mail.ts';
 
 afterAll(closeDatabase);
@@ -58,7 +60,15 @@ async function snapshot(accountId: number): Promise<Snapshot> {
   );
   return { mailboxes, emails: Object.fromEntries(held.map(({ email, places }) => [email, places])) };
 }
-const now = async (): Promise<Date> => (await rows<{ at: Date }>('select clock_timestamp() as at'))[0]?.at as Date;
+const clock = async (): Promise<Date> => (await rows<{ at: Date }>('select clock_timestamp() as at'))[0]?.at as Date;
+/** After all that was done before, although a Date leaves out what Postgres counts below milliseconds. */
+async function now(): Promise<Date> {
+  const before = await clock();
+  for (;;) {
+    const at = await clock();
+    if (at > before) return at;
+  }
+}
 async function back(accountId: number, wish: PutBackWish) {
   const done = await putBack(accountId, wish, 'test');
   if (!done.ok) throw new Error(done.reason);
@@ -127,9 +137,14 @@ test('the account is as it was at every time, and as before after each undo', as
     const { at, state } = past[index] as (typeof past)[number];
     const before = await snapshot(accountId);
     const told = await previewPutBack(accountId, { to: { at }, newGoes: true });
+    const staying = await previewPutBack(accountId, { to: { at } });
     expect(await snapshot(accountId), 'a look changes nothing').toEqual(before);
+    const stayed = await back(accountId, { to: { at } });
+    expect(inOrder(staying), `to round ${index}, what came since staying`).toEqual(inOrder({ ok: true, value: stayed }));
+    await back(accountId, { to: { state: stayed.before }, newGoes: true });
+    expect(await snapshot(accountId)).toEqual(before);
     const done = await back(accountId, { to: { at }, newGoes: true });
-    expect(told).toMatchObject({ ok: true, value: { back: done.back, moved: done.moved, flagged: done.flagged, gone: done.gone } });
+    expect(inOrder(told), `to round ${index}`).toEqual(inOrder({ ok: true, value: done }));
     expect(await snapshot(accountId), `as in round ${index}`).toEqual(state);
     await programsFollow(accountId, done.before, before, state);
     expect(await checkStore()).toEqual([]);
@@ -141,6 +156,16 @@ test('the account is as it was at every time, and as before after each undo', as
   }
   expect((await listRestorations(accountId)).length).toBeGreaterThan(9);
 }, 120_000);
+
+/** What is told of it, but for the numbers of the states; folders of one name stand in any order. */
+function inOrder(told: Outcome<PutBackResult>) {
+  if (!told.ok) return told;
+  const { modseq, before, ...rest } = told.value;
+  const sorted = <T extends { id: number }>(list: T[]) => list.toSorted((a, b) => a.id - b.id);
+  const { folders, foldersBack, foldersChanged, foldersGone } = rest;
+  const lists = { folders: sorted(folders), foldersBack: sorted(foldersBack), foldersChanged: sorted(foldersChanged) };
+  return { ...rest, ...lists, foldersGone: sorted(foldersGone), does: modseq !== before };
+}
 
 /** What JMAP and IMAP tell of the change leads from the state before to the state now. */
 async function programsFollow(accountId: number, since: number, before: Snapshot, after: Snapshot): Promise<void> {
@@ -236,6 +261,16 @@ test('a second time nothing is left to do, and nothing is written', async () => 
   const done = await back(accountId, { to: { at: then } });
   expect(done.modseq).toBe(done.before);
   expect(done).toMatchObject({ back: 0, moved: 0, flagged: 0, gone: 0, kept: 1 });
+});
+
+test('a look waits for nobody, and nobody for it', async () => {
+  const { accountId: own, inbox: box } = await sampleAccount('looked-at@past.example');
+  const then = await now();
+  await deliverSamples(own, box, [{}]);
+  await inTransaction(async (client) => {
+    await client.query('select from account_state where account_id = $1 for update', [own]); // as a delivery does
+    expect(await previewPutBack(own, { to: { at: then } })).toMatchObject({ ok: true, value: { kept: 1 } });
+  });
 });
 
 test('the quota is respected', async () => {

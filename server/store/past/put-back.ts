@@ -1,7 +1,8 @@
-/** An account as it was at an earlier time: what that would change, and the change itself (f_put_back). */
+/** An account as it was at an earlier time: what that would change, and the change itself (f_put_back, f_preview_put_back). */
+import type { PoolClient } from 'pg';
 import { config } from '#server/config/config.ts';
 import type { Outcome } from '../contract.ts';
-import { database, rows } from '../database.ts';
+import { inSnapshot, inTransaction, rows } from '../database.ts';
 import { announce } from '../push/announce.ts';
 import { attempt } from '../writes/retry.ts';
 import { Refused } from '../writes/with-account.ts';
@@ -60,9 +61,14 @@ export function listRestorations(accountId: number): Promise<Restoration[]> {
   );
 }
 
-/** What putting back would do: it is done, told and rolled back. Refusals as there. */
+/** What putting back would do, from one snapshot: nothing waits for it, as it holds no lock. Refusals as there. */
 export function previewPutBack(accountId: number, wish: PutBackWish): Promise<Outcome<PutBackResult>> {
-  return attempt(() => run(accountId, wish, null));
+  return attempt(() =>
+    inSnapshot(async (client) => {
+      const { state } = await targetOf(client, accountId, wish.to);
+      return call(client, 'f_preview_put_back', accountId, state, wish);
+    }),
+  );
 }
 
 /** Refusals: notFound (the account, or a time further back than `pastReach` or to come), overQuota. */
@@ -72,50 +78,54 @@ export async function putBack(accountId: number, wish: PutBackWish, actor: strin
   return outcome;
 }
 
-async function run(accountId: number, { to, newGoes = false }: PutBackWish, actor: string | null): Promise<PutBackResult> {
-  const client = await database().pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
+function run(accountId: number, wish: PutBackWish, actor: string): Promise<PutBackResult> {
+  return inTransaction(async (client) => {
     // The account's lock first: the state of a time must not move while it is looked for.
     await client.query('select from account_state where account_id = $1 for update', [accountId]);
-    const { rows: found } = await client.query<{ state: number; at: Date; reaches: boolean }>(
-      `select m.state, coalesce($3::timestamptz, t.at, s.past_from) as at,
-         coalesce($3::timestamptz, t.at, now()) between greatest(s.past_from, now() - make_interval(days => $4)) and now()
-           and m.state between s.log_floor and s.modseq as reaches
-       from account_state s
-       cross join lateral (select case when $3::timestamptz is null then $2::bigint else f_modseq_at($1, $3) end as state) m
-       left join lateral (
-         select max(l.at) as at from (
-           (select at, modseq from change_log where account_id = $1 and modseq <= m.state order by modseq desc limit 1)
-           union all
-           (select at, modseq from object_log where account_id = $1 and modseq <= m.state order by modseq desc limit 1)) l) t on true
-       where s.account_id = $1`,
-      [accountId, 'state' in to ? to.state : null, 'at' in to ? to.at : null, config().undoDays],
-    );
-    const target = found[0];
-    if (!target?.reaches) throw new Refused('notFound');
-    const done = await client.query<{ result: PutBackResult }>('select f_put_back($1, $2, $3) as result', [
-      accountId,
-      target.state,
-      newGoes,
-    ]);
-    const result = done.rows[0]?.result;
-    if (!result) throw new Error('f_put_back gave no result');
-    if (actor !== null && result.modseq !== result.before)
+    const { state, at } = await targetOf(client, accountId, wish.to);
+    const result = await call(client, 'f_put_back', accountId, state, wish);
+    if (result.modseq !== result.before)
       await client.query('insert into restoration (account_id, modseq, actor, back_to, result) values ($1, $2, $3, $4, $5)', [
-        accountId,
-        result.modseq,
-        actor,
-        target.at,
-        JSON.stringify(result),
+        ...[accountId, result.modseq, actor, at, JSON.stringify(result)],
       ]);
-    await client.query(actor === null ? 'rollback' : 'commit');
     return result;
-  } catch (error) {
-    await client.query('rollback').catch((fault: Error) => (broken = fault));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  });
+}
+
+/** The state that is meant, and its time. Throws Refused when it is further back than is known, or to come. */
+async function targetOf(client: PoolClient, accountId: number, to: Moment): Promise<{ state: number; at: Date }> {
+  const { rows: found } = await client.query<{ state: number; at: Date; reaches: boolean }>(
+    `select m.state, coalesce($3::timestamptz, t.at, s.past_from) as at,
+       coalesce($3::timestamptz, t.at, now()) between greatest(s.past_from, now() - make_interval(days => $4)) and now()
+         and m.state between s.log_floor and s.modseq as reaches
+     from account_state s
+     cross join lateral (select case when $3::timestamptz is null then $2::bigint else f_modseq_at($1, $3) end as state) m
+     left join lateral (
+       select max(l.at) as at from (
+         (select at, modseq from change_log where account_id = $1 and modseq <= m.state order by modseq desc limit 1)
+         union all
+         (select at, modseq from object_log where account_id = $1 and modseq <= m.state order by modseq desc limit 1)) l) t on true
+     where s.account_id = $1`,
+    [accountId, 'state' in to ? to.state : null, 'at' in to ? to.at : null, config().undoDays],
+  );
+  const target = found[0];
+  if (!target?.reaches) throw new Refused('notFound');
+  return target;
+}
+
+async function call(
+  client: PoolClient,
+  name: 'f_put_back' | 'f_preview_put_back',
+  accountId: number,
+  state: number,
+  { newGoes = false }: PutBackWish,
+): Promise<PutBackResult> {
+  const { rows: found } = await client.query<{ result: PutBackResult }>(`select ${name}($1, $2, $3) as result`, [
+    accountId,
+    state,
+    newGoes,
+  ]);
+  const result = found[0]?.result;
+  if (!result) throw new Error(`${name} gave no result`);
+  return result;
 }

@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import { faultPoint } from '#server/config/fault-point.ts';
+import { traced } from '#server/log/tracing.ts';
 import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
 import { database } from '../database.ts';
 import { announce } from '../push/announce.ts';
@@ -60,7 +61,9 @@ export async function commitMail(commit: MailCommit): Promise<Outcome<MailCommit
 
 type Done = MailCommitted & { modseqs: Map<number, number> };
 
-async function inOneTransaction(commit: MailCommit): Promise<Done> {
+const inOneTransaction = (commit: MailCommit): Promise<Done> => traced('store commit mail', { inside: true }, () => committed(commit));
+
+async function committed(commit: MailCommit): Promise<Done> {
   const client = await database().pool.connect();
   let broken: Error | undefined;
   try {

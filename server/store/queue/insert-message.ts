@@ -1,6 +1,6 @@
 /** The rows of one message in the queue, within a transaction. */
-import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import { newTraceId } from '#server/log/trace-id.ts';
 import { storable } from '../storable.ts';
 import { insertTraces } from '../trace/write-traces.ts';
 import type { TraceOrigin } from '../trace/types.ts';
@@ -95,7 +95,7 @@ export async function insertMessage(
 /** A notice or an automatic reply: nothing came in that it would be part of. */
 function ownTrace({ mailFrom, accountId }: NewQueueMessage): { origin: TraceOrigin; messageId: null } {
   const source = mailFrom === '' ? 'notice' : 'reply';
-  const traceId = randomBytes(9).toString('base64url');
+  const traceId = newTraceId();
   return { origin: { traceId, source, mailFrom, remote: null, senderId: accountId }, messageId: null };
 }
 

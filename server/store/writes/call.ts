@@ -1,6 +1,6 @@
 /** One SQL function, one transaction, one round trip; the account's watchers are woken after the commit. */
 import type { Outcome } from '../contract.ts';
-import { database } from '../database.ts';
+import { database, queried } from '../database.ts';
 import { announce } from '../push/announce.ts';
 import { attempt } from './retry.ts';
 
@@ -12,7 +12,7 @@ export async function callForAccount<T extends { modseq: number }>(
 ): Promise<Outcome<T>> {
   const places = [accountId, ...args].map((_, index) => `$${index + 1}`).join(', ');
   const query = { name, text: `select ${name}(${places}) as result`, values: [accountId, ...args] };
-  const outcome = await attempt(async () => (await database().pool.query<{ result: T }>(query)).rows[0]?.result);
+  const outcome = await attempt(async () => (await queried(query.text, () => database().pool.query<{ result: T }>(query))).rows[0]?.result);
   if (!outcome.ok) return outcome;
   if (!outcome.value) throw new Error(`${name} gave no result`);
   announce(accountId, outcome.value.modseq);

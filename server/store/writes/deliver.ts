@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
+import { traced } from '#server/log/tracing.ts';
 import { database } from '../database.ts';
 import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
 import { announce } from '../push/announce.ts';
@@ -32,12 +33,14 @@ const busy = new Set<number>();
 /** All items commit together or none does; the answer is in the order of the items. Refusals: noSuchMailbox, overQuota, notFound. */
 export function deliver(items: DeliverItem[]): Promise<Outcome<Delivered[]>> {
   if (items.length === 0) return Promise.resolve({ ok: true, value: [] });
-  return new Promise((resolve, reject) => {
-    waiting.push({ items, resolve, reject });
-    if (called) return;
-    called = true;
-    setImmediate(begin); // what this turn of the event loop still brings goes with it
-  });
+  const entered = () =>
+    new Promise<Outcome<Delivered[]>>((resolve, reject) => {
+      waiting.push({ items, resolve, reject });
+      if (called) return;
+      called = true;
+      setImmediate(begin); // what this turn of the event loop still brings goes with it
+    });
+  return traced('store deliver', { inside: true, attributes: { 'posthorn.items': items.length } }, entered);
 }
 
 function begin(): void {
