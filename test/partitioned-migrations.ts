@@ -5,7 +5,7 @@ import path from 'node:path';
 
 export const partitioned = [
   ...['account_state', 'mailbox', 'email', 'mailbox_email', 'thread_mailbox', 'thread_ref', 'change_log', 'object_log', 'email_text'],
-  ...['index_job', 'buried', 'upload', 'import_seen', 'submission', 'mailbox_past', 'restoration'],
+  ...['index_job', 'buried', 'email_brief', 'email_phrase', 'upload', 'import_seen', 'submission', 'mailbox_past', 'restoration'],
 ];
 
 /** A copy of the folder; each of those tables in `parts` partitions. Throws when one is not found. */

@@ -78,7 +78,7 @@ async function digests(): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const { name } of rows) {
     const text = `select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from "${name}" t`;
-    if (!['_prisma_migrations', 'index_job', 'email_text'].includes(name))
+    if (!['_prisma_migrations', 'index_job', 'email_text', 'email_brief', 'email_phrase'].includes(name))
       found[name] = (await client.query<{ digest: string }>(text)).rows[0]?.digest ?? '';
   }
   await client.end();

@@ -102,18 +102,8 @@ function removeWithMail(accountId: number): Promise<Outcome<null>> {
 }
 
 const mailTables = [
-  ...[
-    'mailbox_email',
-    'thread_mailbox',
-    'thread_ref',
-    'email_text',
-    'index_job',
-    'email',
-    'buried',
-    'mailbox',
-    'mailbox_past',
-    'restoration',
-  ],
+  ...['mailbox_email', 'thread_mailbox', 'thread_ref', 'email_text', 'email_brief', 'email_phrase', 'index_job'],
+  ...['email', 'buried', 'mailbox', 'mailbox_past', 'restoration'],
   ...['change_log', 'object_log', 'upload', 'import_seen', 'submission', 'delivery_event', 'mail_trace', 'account_state'],
   ...['account_recipient', 'account_sending', 'sending_limit'],
   ...['address_book', 'contact_card', 'sieve_script', 'sieve_memory', 'masked_address', 'list_member'],

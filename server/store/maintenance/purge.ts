@@ -20,7 +20,7 @@ export async function purge(undoDays = config().undoDays): Promise<number> {
 const buriedFor = 14;
 const isOver = (parameter: number) => `purge_after < now() - make_interval(days => $${parameter}::int)`;
 
-const ofEmails = ['email_text', 'index_job'];
+const ofEmails = ['email_text', 'email_brief', 'email_phrase', 'index_job'];
 
 function purgeAccount(accountId: number, undoDays: number): Promise<number> {
   return inTransaction(async (client) => {

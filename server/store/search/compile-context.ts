@@ -11,6 +11,6 @@ export interface CompileContext {
 export interface TextPlan {
   /** By `textKey`. */
   texts: Map<string, string>;
-  /** By `headerKey`: candidates for headers kept with the email, the answer itself for others. */
+  /** By `headerKey`: candidates for headers kept with the email, the answer itself for others and for what stands in the narrow copy. */
   headers: Map<string, string>;
 }

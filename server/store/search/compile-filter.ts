@@ -6,6 +6,7 @@ import { bitOf, Flag } from '#lib/message/keywords.ts';
 import type { EmailFilter } from '../contract.ts';
 import type { CompileContext } from './compile-context.ts';
 import { headerCondition } from './header-condition.ts';
+import { inBrief } from './in-brief.ts';
 import type { SqlParameters } from './sql-parameters.ts';
 import { textCondition } from './text-condition.ts';
 
@@ -47,10 +48,10 @@ function compile(filter: EmailFilter, context: CompileContext): string {
   if ('smaller' in filter) return `me.size < ${parameters.add(filter.smaller, 'bigint')}`;
   if ('minSize' in filter) return `me.size >= ${parameters.add(filter.minSize, 'bigint')}`;
   if ('maxSize' in filter) return `me.size < ${parameters.add(filter.maxSize, 'bigint')}`; // RFC 8621 §4.4.1: less than
-  if ('hasAttachment' in filter) return `e.has_attachment = ${parameters.add(filter.hasAttachment, 'boolean')}`;
+  if ('hasAttachment' in filter) return inBrief(`b.has_attachment = ${parameters.add(filter.hasAttachment, 'boolean')}`, context);
   if ('attachmentName' in filter) {
-    return `exists (select from jsonb_path_query(e.parts, '$.**.name') n
-      where strpos(lower(n #>> '{}'), ${parameters.add(filter.attachmentName.toLowerCase(), 'text')}) > 0)`;
+    const name = parameters.add(filter.attachmentName.toLowerCase(), 'text');
+    return inBrief(`b.names is not null and exists (select from unnest(b.names) n where strpos(n, ${name}) > 0)`, context);
   }
   if ('modseq' in filter) return `me.modseq >= ${parameters.add(filter.modseq, 'bigint')}`; // RFC 7162 §3.1.5
   if ('emailIds' in filter) return `me.email_id = any(${parameters.add(filter.emailIds, 'bigint[]')})`;

@@ -1,9 +1,11 @@
 /**
- * Substrings of headers (RFC 9051 §6.4.4: FROM, TO, CC, BCC, SUBJECT, HEADER). The trigram index over `email_text.hdr` finds candidates;
- * the decoded value kept with the email decides. Other headers are read from the message by `text-plan.ts` beforehand.
+ * Substrings of headers (RFC 9051 §6.4.4: FROM, TO, CC, BCC, SUBJECT, HEADER), in the decoded value kept with the email, those that are
+ * asked for most in its narrow copy. What few messages have, `text-plan.ts` finds beforehand by the trigram index over `email_text.hdr`;
+ * other headers it reads from the message.
  */
 import type { EmailFilter } from '../contract.ts';
 import type { CompileContext } from './compile-context.ts';
+import { briefColumns, inBrief } from './in-brief.ts';
 import { anywhere, fold, foldSql } from './words.ts';
 
 export type HeaderFilter = Extract<
@@ -11,12 +13,18 @@ export type HeaderFilter = Extract<
   { header: string } | { from: string } | { to: string } | { cc: string } | { bcc: string } | { subject: string }
 >;
 
-export function headerCondition(filter: HeaderFilter, { parameters, plan }: CompileContext): string {
+export function headerCondition(filter: HeaderFilter, context: CompileContext): string {
+  const { parameters, plan } = context;
   const { name, value } = nameAndValue(filter);
   const column = columnOf(name);
   const among = () => `me.email_id = any(${parameters.add(plan.headers.get(headerKey(name, value)) ?? '{}', 'bigint[]')})`;
   if (!column) return among();
   if (value === '') return column.exists;
+  const brief = briefColumns[name];
+  if (brief) {
+    if (plan.headers.has(headerKey(name, value))) return among();
+    return inBrief(`strpos(b.${brief}, ${parameters.add(fold(value), 'text')}) > 0`, context);
+  }
   const exact = `coalesce(${foldSql(column.text)} like ${parameters.add(anywhere(fold(value)), 'text')}, false)`;
   return isIndexed(filter) ? `(${among()} and ${exact})` : exact;
 }

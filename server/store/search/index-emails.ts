@@ -9,7 +9,8 @@ import { readMessage } from '../blobs/read-blob.ts';
 import { readMessages } from '../blobs/read-messages.ts';
 import { database, inTransaction } from '../database.ts';
 import { rush } from '../writes/rush.ts';
-import { fold, indexedText, type IndexedText } from './words.ts';
+import { phraseBits } from './phrase-bits.ts';
+import { fold, indexedText, separator, type IndexedText } from './words.ts';
 
 const batch = 200;
 const readTogether = 64 * 1024; // octets: what is larger is read by itself
@@ -20,7 +21,10 @@ const mostRead = 4_000_000;
 
 /** Indexes at most `limit` emails of any account; rows that another process works on are passed over. Returns how many were done. */
 export function indexPending(limit: number): Promise<number> {
-  return inTransaction((client) => work(client, `order by again, account_id, email_id limit $1 for update skip locked`, [limit]));
+  return inTransaction(async (client) => {
+    const fresh = await work(client, 'where not again order by account_id, email_id limit $1 for update skip locked', [limit]);
+    return fresh > 0 ? fresh : work(client, 'order by account_id, email_id limit $1 for update skip locked', [limit]);
+  });
 }
 
 /** Before a search: everything of this account that is committed by now. Waits for rows that a worker is busy with. */
@@ -107,7 +111,9 @@ async function work(client: PoolClient, which: string, values: unknown[]): Promi
      select * from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::boolean[], $7::text[])
      on conflict (account_id, email_id) do update
        set hdr = excluded.hdr, body = excluded.body, truncated = excluded.truncated, overflow = excluded.overflow,
-           rest = excluded.rest`,
+           rest = excluded.rest
+       where (email_text.hdr, email_text.body, email_text.truncated, email_text.overflow, email_text.rest)
+         is distinct from (excluded.hdr, excluded.body, excluded.truncated, excluded.overflow, excluded.rest)`,
     [
       ...keysOf(done),
       texts.map(({ hdr }) => hdr),
@@ -116,6 +122,17 @@ async function work(client: PoolClient, which: string, values: unknown[]): Promi
       texts.map(({ overflow }) => overflow),
       texts.map(({ rest }) => rest),
     ],
+  );
+  await client.query('select f_brief($1, $2)', [emails.map(({ accountId }) => accountId), emails.map(({ emailId }) => emailId)]);
+  const phrases = emails.flatMap(({ accountId, emailId }, n) => {
+    const { body = '', rest = null } = texts[n] ?? {};
+    const bits = phraseBits([body.split(separator, 1)[0] ?? '', rest ?? '']);
+    return bits ? [{ accountId, emailId, bits }] : [];
+  });
+  await client.query(
+    `insert into email_phrase (account_id, email_id, bits) select * from unnest($1::int[], $2::bigint[], $3::bytea[])
+     on conflict (account_id, email_id) do update set bits = excluded.bits where email_phrase.bits <> excluded.bits`,
+    [phrases.map(({ accountId }) => accountId), phrases.map(({ emailId }) => emailId), phrases.map(({ bits }) => bits)],
   );
   await client.query(
     `delete from index_job j using unnest($1::int[], $2::bigint[]) as d(account_id, email_id)

@@ -1,9 +1,9 @@
-/** The state of the database that a search reads: one in which every email is indexed, if the search is over text. */
+/** The state of the database that a search reads: one in which every email is indexed, if the search asks for what the index holds. */
 import type { PoolClient } from 'pg';
 import type { EmailFilter } from '../contract.ts';
 import { inSnapshot } from '../database.ts';
 import { indexAccount } from './index-emails.ts';
-import { textLeaves } from './text-plan.ts';
+import { needsIndex } from './text-plan.ts';
 
 const attempts = 5;
 
@@ -16,13 +16,13 @@ export async function inSearchSnapshot<T>(
   filter: EmailFilter,
   work: (client: PoolClient, complete: boolean) => Promise<T>,
 ): Promise<T> {
-  const overText = textLeaves(filter).length > 0;
+  const waits = needsIndex(filter);
   for (let attempt = 1; ; attempt++) {
-    if (overText) await indexAccount(accountId);
+    if (waits) await indexAccount(accountId);
     const done = await inSnapshot(async (client) => {
-      if (overText) await client.query(`set local statement_timeout = '60s'`);
+      if (waits) await client.query(`set local statement_timeout = '60s'`);
       const pending =
-        overText && (await client.query('select from index_job where account_id = $1 and not again limit 1', [accountId])).rows.length > 0;
+        waits && (await client.query('select from index_job where account_id = $1 and not again limit 1', [accountId])).rows.length > 0;
       return pending && attempt < attempts ? null : { answer: await work(client, !pending) };
     });
     if (done) return done.answer;

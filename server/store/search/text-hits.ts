@@ -3,6 +3,7 @@
  * planner made it read every text again for every message.
  */
 import type { PoolClient } from 'pg';
+import { phrasePlaces } from './phrase-bits.ts';
 import { SqlParameters } from './sql-parameters.ts';
 import type { Needle } from './text-condition.ts';
 import { anywhere, hasUnspaced, separator, tsqueryOf } from './words.ts';
@@ -16,15 +17,16 @@ export function textHits(client: PoolClient, accountId: number, needle: Needle, 
   const parameters = new SqlParameters();
   const account = parameters.add(accountId, 'int');
   let place: string | undefined;
-  const pattern = () => (place ??= parameters.add(anywhere(needle.folded), 'text')); // a parameter that nothing names has no type
+  const folded = () => (place ??= parameters.add(needle.folded, 'text')); // a parameter that nothing names has no type
   // The pairs behind the separator are no text: looked at again only in what has been found.
   const inText = () =>
-    `(t.body like ${pattern()} and split_part(t.body, '${separator}', 1) like ${pattern()} or coalesce(t.rest like ${pattern()}, false))`;
+    `(strpos(t.body, ${folded()}) > 0 and strpos(split_part(t.body, '${separator}', 1), ${folded()}) > 0 or coalesce(strpos(t.rest, ${folded()}) > 0, false))`;
   const words = tsqueryOf(needle.folded);
   const scan = words === null || (needle.exact && among !== null);
   const few = scan && among !== null ? ` and t.email_id = any(${parameters.add(`{${among.join()}}`, 'bigint[]')})` : '';
-  const parts = [`${emails} where t.account_id = ${account}${few} and ${scan ? inText() : byWords(words, inText, parameters)}`];
-  if (needle.headers) parts.push(`${emails} where t.account_id = ${account}${few} and t.hdr like ${hidden(pattern())}`);
+  const whole = `${emails} where t.account_id = ${account}${few}`;
+  const parts = [scan ? `${whole} and ${inText()}` : byWords(words, account, needle.folded, inText, parameters)];
+  if (needle.headers) parts.push(`${whole} and t.hdr like ${hidden(parameters.add(anywhere(needle.folded), 'text'))}`);
   return idsOf(client, parts, parameters);
 }
 
@@ -41,9 +43,37 @@ const hasWords = (text: string, words: string, parameters: SqlParameters): strin
 /** Pairs of characters and phrases only find candidates. */
 const isCandidate = (words: string): boolean => hasUnspaced(words) || words.includes(' & ');
 
-function byWords(words: string, inText: () => string, parameters: SqlParameters): string {
-  const found = hasWords('t.body', words, parameters);
-  return isCandidate(words) ? `${found} and ${inText()}` : found;
+function byWords(words: string, account: string, folded: string, inText: () => string, parameters: SqlParameters): string {
+  const found = `${emails} where t.account_id = ${account} and ${hasWords('t.body', words, parameters)}`;
+  if (!isCandidate(words)) return found;
+  const bits = phrasePlaces(folded).map((place) => `get_bit(p.bits, ${place} & (8 * octet_length(p.bits) - 1)) = 1`);
+  const may =
+    bits.length === 0
+      ? found
+      : `
+    select c.email_id from (${found} offset 0) c
+      left join lateral (select o.bits from email_phrase o where o.account_id = ${account} and o.email_id = c.email_id offset 0) p on true
+     where p.bits is null or ${bits.join(' and ')}`;
+  return `
+    select t.email_id from (${may} offset 0) m
+     cross join lateral (select * from email_text o where o.account_id = ${account} and o.email_id = m.email_id offset 0) t
+     where ${inText()}`;
+}
+
+/** A piece that more have is looked for in the narrow copy itself. */
+const fewHits = 2000;
+
+/** Emails with this in a column of `email_brief`: candidates by the trigram index. Null when there are many of those. */
+export async function briefHits(client: PoolClient, accountId: number, column: string, folded: string): Promise<string | null> {
+  const { rows } = await client.query<{ candidates: number; ids: string | null }>(
+    `with c as materialized (
+       select t.email_id from email_text t where t.account_id = $1 and t.hdr like (select $2) limit ${fewHits + 1})
+     select (select count(*) from c) as candidates, string_agg(b.email_id::text, ',') filter (where strpos(b.${column}, $3) > 0) as ids
+       from c cross join lateral (select * from email_brief o where o.account_id = $1 and o.email_id = c.email_id offset 0) b`,
+    [accountId, anywhere(folded), folded],
+  );
+  const [found] = rows;
+  return found && found.candidates <= fewHits ? `{${found.ids ?? ''}}` : null;
 }
 
 /** Emails whose indexed headers hold all of these folded texts. */

@@ -14,7 +14,8 @@ import { fullText } from './full-text.ts';
 import { fromBase, type SearchBase } from './search-base.ts';
 import { SqlParameters } from './sql-parameters.ts';
 import { needlesOf, textKey, type Needle, type TextFilter } from './text-condition.ts';
-import { headerHits, headerLines, longerTexts, textHits } from './text-hits.ts';
+import { briefColumns } from './in-brief.ts';
+import { briefHits, headerHits, headerLines, longerTexts, textHits } from './text-hits.ts';
 import { fold } from './words.ts';
 
 /** Up to so many candidates an exact search scans every text; above it looks for words and prefixes. */
@@ -22,6 +23,14 @@ export const mostScanned = 5000;
 
 /** Octets; below it `searchableText` keeps the whole header section. */
 const longHeader = 16_000;
+
+/** Whether a filter asks for anything that the indexer writes. */
+export function needsIndex(filter: EmailFilter): boolean {
+  if ('and' in filter) return filter.and.some(needsIndex);
+  if ('or' in filter) return filter.or.some(needsIndex);
+  if ('not' in filter) return needsIndex(filter.not);
+  return 'hasAttachment' in filter || 'attachmentName' in filter || textLeaves(filter).length > 0;
+}
 
 /** Conditions that `email_text` or the message itself answer. */
 export function textLeaves(filter: EmailFilter): (TextFilter | HeaderFilter)[] {
@@ -41,7 +50,10 @@ export async function planText(client: PoolClient, base: SearchBase, filter: Ema
   if (texts.length > 0) await findTexts(client, base, filter, texts.flatMap(needlesOf), plan);
   for (const leaf of headers.filter(isIndexed)) {
     const { name, value } = nameAndValue(leaf);
-    plan.headers.set(headerKey(name, value), await headerHits(client, base.accountId, [fold(value)]));
+    const hits = await (briefColumns[name]
+      ? briefHits(client, base.accountId, briefColumns[name], fold(value))
+      : headerHits(client, base.accountId, [fold(value)]));
+    if (hits !== null) plan.headers.set(headerKey(name, value), hits);
   }
   const others = headers.filter((leaf) => !isKept(leaf)).map(nameAndValue);
   for (const header of others) await readHeaders(client, base, filter, header, plan);

@@ -9,7 +9,8 @@ export interface TableShape {
 
 // Blobs travel in packs of their own; texts to search are made again from the messages; the history of migrations is the new database's, and
 // so are the lines of the log. Objects in S3 storage are the installation's that wrote them: a copy must never sweep them away.
-const apart = ['blob', 'blob_chunk', 'blob_object', 'email_text', 'index_job', 'log_line', '_prisma_migrations'];
+const derived = ['email_text', 'email_brief', 'email_phrase', 'index_job'];
+const apart = ['blob', 'blob_chunk', 'blob_object', 'log_line', '_prisma_migrations', ...derived];
 
 /** A table comes after those that it refers to. */
 export async function tablesToCopy(client: pg.ClientBase): Promise<TableShape[]> {
