@@ -43,6 +43,7 @@ async function compute(client: PoolClient, query: ListQuery): Promise<number[]> 
     );
     return numbersIn(rows[0]?.ids);
   }
+  await client.query(`set local work_mem = '32MB'`); // 100,000 rows are sorted in 8 MB
   const split = splitBase(query.accountId, query.filter);
   const plan = await planText(client, split.base, split.rest);
   const among = fewest(split.rest, plan);
