@@ -55,9 +55,15 @@ async function firstPages(client: PoolClient, accountId: number, query: EmailQue
 export const plainPage = `
   select email_id as id from mailbox_email where account_id = $1 and mailbox_id = $2
   order by received_at desc, uid desc offset $3 limit $4`;
+/** What comes before the page is passed over in the index alone; in one step the planner sorts all rows for a page far down. */
 export const collapsedPage = `
-  select latest_email as id from thread_mailbox where account_id = $1 and mailbox_id = $2
-  order by latest_at desc, thread_id desc offset $3 limit $4`;
+  select t.latest_email as id
+    from (select latest_at, thread_id from thread_mailbox where account_id = $1 and mailbox_id = $2
+           order by latest_at desc, thread_id desc offset $3 limit $4) k
+   cross join lateral (
+      select latest_email from thread_mailbox o
+       where o.account_id = $1 and o.mailbox_id = $2 and o.thread_id = k.thread_id offset 0) t
+   order by k.latest_at desc, k.thread_id desc`;
 
 async function pageOfList(
   client: PoolClient,
