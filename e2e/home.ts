@@ -3,10 +3,9 @@
  * program would. It can be killed and started again in the middle of a journey.
  */
 import { spawnSync } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { connect } from 'node:tls';
 import { ImapFlow } from 'imapflow';
 import { test as base, expect, type Page } from '@playwright/test';
+import { imapCommand as sendCommand } from './imap-command.ts';
 import { portOffset } from './ports.ts';
 import { startPosthorn, type Started } from './posthorn.ts';
 
@@ -231,21 +230,6 @@ export async function imapOf(person: Person): Promise<ImapFlow> {
   return client;
 }
 
-/** One command of IMAP that no library has, over TLS; throws what the server says when it is not OK. */
-export async function imapCommand(person: Person, command: string): Promise<void> {
-  const socket = connect({ host: '127.0.0.1', port: 993 + offset, rejectUnauthorized: false });
-  const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
-  const say = async (tag: string, text: string) => {
-    socket.write(`${tag} ${text}\r\n`);
-    for (;;) {
-      const { value, done } = await lines.next();
-      if (done) throw new Error(`The connection ended after: ${text}`);
-      if (!value.startsWith(`${tag} `)) continue;
-      if (!value.startsWith(`${tag} OK`)) throw new Error(value);
-      return;
-    }
-  };
-  await say('a', `LOGIN "${person.email}" "${person.password}"`);
-  await say('b', command);
-  socket.destroy();
-}
+/** One command of IMAP that no library has. */
+export const imapCommand = (person: Person, command: string): Promise<void> =>
+  sendCommand(person, { host: '127.0.0.1', port: 993 + offset }, command);

@@ -3,8 +3,9 @@
  * what it would have done is taken out before the frame's policy has to refuse it.
  */
 import { expect, test, type Page } from '@playwright/test';
-import { hostileMail, inConversation, type HostileMail } from './hostile/hostile-mail.ts';
+import { hostileMail, inConversation, vectors, type HostileMail } from './hostile/hostile-mail.ts';
 import { Jmap } from './jmap.ts';
+import { strip, without } from './hostile/strip.ts';
 import { faultsOf, watch, type Watch } from './hostile/watch.ts';
 import { bob, signIn } from './people.ts';
 
@@ -15,24 +16,34 @@ const batchSize = 60;
 
 test('every vector and every HTML message of the corpus: no script, no request, no escape', async ({ context, page }) => {
   test.setTimeout(600_000);
-  const all = await hostileMail();
-  expect(all.length).toBeGreaterThan(1700);
+  const isWhole = without.length === 0;
+  const all = isWhole ? await hostileMail() : vectors();
+  expect(all.length).toBeGreaterThan(isWhole ? 1700 : 390);
+  let batch: HostileMail[] = [];
   const jmap = await Jmap.of(bob);
   const mailbox = await jmap.mailbox(`Hostile ${Date.now()}`);
   try {
     const seen = await watch(context, page, bob.url);
+    const tally = isWhole ? null : await strip(context, () => batch);
     await signIn(page, bob);
     const problems: string[] = [];
     for (let at = 0; at < all.length; at += batchSize) {
-      const batch = all.slice(at, at + batchSize);
+      batch = all.slice(at, at + batchSize);
       const made = await jmap.import(
         mailbox,
         batch.map((mail, index) => inConversation(mail, String(at), index)),
       );
       const threads = new Set(made.map(({ threadId }) => threadId));
       expect(threads.size, 'a batch is one conversation').toBe(1);
-      problems.push(...(await open(page, `${bob.url}/mail/${mailbox}/${[...threads].join()}`, batch, seen)));
+      const opened = open(page, `${bob.url}/mail/${mailbox}/${[...threads].join()}`, batch, seen);
+      // Without its defences the page may be led away in the middle.
+      problems.push(...(await (isWhole ? opened : opened.catch((error: unknown) => [String(error)]))));
     }
+    if (tally)
+      console.log(
+        `Without ${without.join(', ')}: of ${all.length} vectors ${tally.ran.size} ran a script, ${tally.asked.size} sent a request, ` +
+          `${problems.length} faults are found; the first: ${problems.slice(0, 3).join(' | ').slice(0, 600)}`,
+      );
     expect(problems.slice(0, 50), `${problems.length} problems`).toEqual([]);
     expect(seen.pictures.length, 'pictures that were allowed were asked for from our proxy').toBeGreaterThan(1000);
     expect(seen.pictures.filter(({ address }) => !/^https?:\/\//.test(address))).toEqual([]);

@@ -1,6 +1,7 @@
 /** Mozilla's remote protocol for a whole program: length-prefixed JSON over a socket, one question at a time. */
 import { once } from 'node:events';
 import net from 'node:net';
+import { expect } from '@playwright/test';
 
 export class Marionette {
   #buffer = Buffer.alloc(0);
@@ -15,21 +16,22 @@ export class Marionette {
 
   /** Waits until the program listens and has greeted. Its own windows and scripts are reached, not web pages. */
   static async connect(port: number, patienceMs: number): Promise<Marionette> {
-    for (const end = Date.now() + patienceMs; ;) {
-      const socket = net.connect(port, '127.0.0.1');
-      try {
-        await once(socket, 'connect');
-        const one = new Marionette(socket);
-        await one.#read();
-        await one.#ask('WebDriver:NewSession', {});
-        await one.#ask('Marionette:SetContext', { value: 'chrome' });
-        await one.#ask('WebDriver:SetTimeouts', { script: 60_000 });
-        return one;
-      } catch (error) {
-        socket.destroy();
-        if (Date.now() > end) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
+    return until(patienceMs, 'Thunderbird listens', () => Marionette.#greeted(port));
+  }
+
+  static async #greeted(port: number): Promise<Marionette> {
+    const socket = net.connect(port, '127.0.0.1');
+    try {
+      await once(socket, 'connect');
+      const one = new Marionette(socket);
+      await one.#read();
+      await one.#ask('WebDriver:NewSession', {});
+      await one.#ask('Marionette:SetContext', { value: 'chrome' });
+      await one.#ask('WebDriver:SetTimeouts', { script: 60_000 });
+      return one;
+    } catch (error) {
+      socket.destroy();
+      throw error;
     }
   }
 
@@ -43,12 +45,8 @@ export class Marionette {
   }
 
   /** Asks again until the body returns something true. */
-  async until<T>(what: string, body: string, ...args: unknown[]): Promise<T> {
-    for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 250))) {
-      const found = await this.run<T>(body, ...args);
-      if (found) return found;
-    }
-    throw new Error(`Thunderbird did not come to this in a minute: ${what}`);
+  until<T>(what: string, body: string, ...args: unknown[]): Promise<T> {
+    return until(60_000, what, () => this.run<T>(body, ...args));
   }
 
   /** A PNG of the program's window. */
@@ -83,4 +81,14 @@ export class Marionette {
       this.#buffer = Buffer.concat([this.#buffer, chunk.value]);
     }
   }
+}
+
+/** What `ask` returns as soon as it is something true; an error is asked again. */
+async function until<T>(patienceMs: number, what: string, ask: () => Promise<T>): Promise<T> {
+  let found: T | undefined;
+  await expect(async () => {
+    found = await ask();
+    expect(found, what).toBeTruthy();
+  }).toPass({ timeout: patienceMs, intervals: [250] });
+  return found as T;
 }

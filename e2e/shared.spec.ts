@@ -1,7 +1,7 @@
 /** Mailboxes that one person shares with another, by the rights of RFC 4314: seen, read, acted upon as far as allowed, and taken back. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { counts, expect, imapCommand, open, receive, row, rows, test, tree, type Person } from './home.ts';
+import { counts, expect, imapCommand, open, receive, row, rows, test, toolbar, tree, type Person } from './home.ts';
 
 const letters = [
   { subject: 'Rent for May', text: 'It is due on the first.', unread: true, mailbox: 'Team' },
@@ -32,7 +32,8 @@ test('a mailbox that is shared: in the tree with its owner and its count, read, 
   await expect(theirs.getByRole('treeitem', { name: 'Team, 1 unread' })).toBeVisible();
   await theirs.getByRole('treeitem', { name: /^Team/ }).click();
   await expect(rows(page)).toHaveCount(2);
-  await expect(page.getByText(`Shared by ${owner.email}, read only`)).toBeVisible();
+  await expect(page.getByRole('main').getByText(`Shared by ${owner.email}`)).toBeVisible();
+  await expect(page.getByRole('main').getByText('Read only')).toBeVisible();
 
   await receive(owner, [{ subject: 'Rent for June', unread: true, mailbox: 'Team' }]);
   await expect(row(page, 'Rent for June')).toBeVisible();
@@ -104,4 +105,52 @@ test('with the rights for it: read, starred, moved, undone, answered, and passed
   await forward.getByRole('button', { name: 'Send', exact: true }).click();
   await expect.poll(async () => (await counts(owner, 'inbox')).total, { timeout: 60_000 }).toBe(1);
   await expect(tree(page, /^Inbox/).first()).toBeVisible();
+});
+
+test('searched, and all that was found acted upon at once: progress, one undo, and what may not be done is left', async ({
+  page,
+  home,
+  person,
+}) => {
+  const owner = home.newPerson();
+  const many = Array.from({ length: 70 }, (_, index) => ({ subject: `Invoice ${index}`, unread: true, mailbox: 'Team' }));
+  await receive(owner, [...many, ...letters, { subject: 'Invoice elsewhere', mailbox: 'Finished' }, { subject: 'Invoice of his own' }]);
+  await receive(person, [{ subject: 'Invoice to me' }]);
+  await share(owner, 'Team', person, 'lrswite');
+  await share(owner, 'Finished', person, 'lri');
+  await open(page, person);
+  await section(page, owner).getByRole('treeitem', { name: /^Team/ }).click();
+  await expect(page.getByRole('heading', { name: 'Team' })).toBeVisible();
+  await expect(row(page, /Invoice/).first()).toBeVisible();
+
+  // What is asked from there is asked of the owner's mail, as far as it is shared; the query says so.
+  await page.keyboard.press('/');
+  await page.keyboard.type('invoice');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('searchbox', { name: 'Search mail' })).toHaveValue(`shared:${owner.email} invoice`);
+  await expect(page.getByText('71 found')).toBeVisible();
+  await page.goto(`${person.url}/mail/search?q=${encodeURIComponent(`shared:${owner.email} invoice in:Finished`)}`);
+  await expect(rows(page)).toHaveCount(1);
+  await expect(row(page, 'Invoice elsewhere')).toBeVisible();
+  await page.getByRole('button', { name: 'Search everywhere' }).click();
+  await expect(row(page, 'Invoice to me')).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
+
+  // All of a mailbox, also what was never loaded.
+  await section(page, owner).getByRole('treeitem', { name: /^Team/ }).click();
+  await expect(page.getByRole('heading', { name: 'Team' })).toBeVisible();
+  await expect(row(page, /Invoice/).first()).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select all loaded conversations' }).click();
+  await page.getByRole('button', { name: /^Select all 72/ }).click();
+  await toolbar(page).getByRole('button', { name: 'Mark as read' }).click();
+  await expect.poll(() => counts(owner, 'Team')).toEqual({ total: 72, unread: 0 });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => counts(owner, 'Team')).toEqual({ total: 72, unread: 71 });
+
+  await page.getByRole('checkbox', { name: 'Select all loaded conversations' }).click();
+  await page.getByRole('button', { name: /^Select all 72/ }).click();
+  await page.keyboard.press('v');
+  await page.getByRole('dialog', { name: 'Move to' }).getByRole('option', { name: 'Finished' }).click();
+  await expect.poll(async () => (await counts(owner, 'Finished')).total).toBe(73);
+  await expect(page.getByText('Nothing here')).toBeVisible();
 });

@@ -5,6 +5,8 @@
 const shell = 'posthorn-shell-1';
 const always = ['/message-parser.html', '/inter-latin.woff2', '/icon.svg'];
 
+let keeping = Promise.resolve();
+
 self.addEventListener('install', (event) => {
   event.waitUntil(self.skipWaiting());
 });
@@ -21,7 +23,8 @@ self.addEventListener('activate', (event) => {
 // The page says what it was made of: that is kept together with the page itself.
 self.addEventListener('message', (event) => {
   if (event.data?.posthorn !== 'shell') return;
-  event.waitUntil(keepShell(event.data.urls));
+  keeping = keeping.then(() => keepShell(event.data.urls)).catch(() => undefined); // each takes away what the one before it did not name
+  event.waitUntil(keeping);
 });
 
 // Another person, another language, another look: the page is made anew after these.

@@ -5,8 +5,9 @@
 import { create } from 'zustand';
 import type { ComposeRequest } from './compose-request.ts';
 import { composeConnection } from './compose-connection.ts';
-import { DraftSession } from './draft-session.ts';
+import type { DraftSession } from './draft-session.ts';
 import { localDrafts } from './local-drafts.ts';
+import { needLater } from '../hooks/load-ahead.ts';
 import { wordsOf } from '../i18n/words-of.ts';
 
 export interface ComposeWindow {
@@ -84,7 +85,7 @@ async function begin(key: number, request: ComposeRequest): Promise<void> {
   const put = (change: Partial<ComposeWindow>) =>
     useComposeWindows.setState(({ windows }) => ({ windows: windows.map((one) => (one.key === key ? { ...one, ...change } : one)) }));
   try {
-    const session = await startSession(request);
+    const session = await startSession();
     put({ session });
     await session.load(request);
   } catch (error) {
@@ -92,8 +93,11 @@ async function begin(key: number, request: ComposeRequest): Promise<void> {
   }
 }
 
-export async function startSession(_request: ComposeRequest): Promise<DraftSession> {
-  const connection = await composeConnection();
+const sessions = () => import('./draft-session.ts');
+needLater(sessions);
+
+async function startSession(): Promise<DraftSession> {
+  const [connection, { DraftSession }] = await Promise.all([composeConnection(), sessions()]);
   return new DraftSession({
     connection,
     now: () => new Date(),

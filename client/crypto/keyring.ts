@@ -4,6 +4,7 @@ import type { CryptoKey } from '#lib/crypto/crypto-key.ts';
 import { words } from '../i18n/words.ts';
 import { callAccount, createOne, destroyOne, updateOne } from '../jmap/call-account.ts';
 import type { NewKey } from './new-key.ts';
+import { useAskedKey } from './asked-key.ts';
 import { octets, seal, unseal } from './seal.ts';
 
 interface Keyring {
@@ -11,10 +12,8 @@ interface Keyring {
   keys: readonly CryptoKey[] | null;
   /** Key id → armored or PEM secret. Gone with the tab. */
   unlocked: ReadonlyMap<string, string>;
-  /** Keys of which one is to be unlocked, while the person is asked. */
-  asked: { keys: readonly CryptoKey[]; answer: (key: CryptoKey | null) => void } | null;
 }
-export const useKeyring = create<Keyring>(() => ({ keys: null, unlocked: new Map(), asked: null }));
+export const useKeyring = create<Keyring>(() => ({ keys: null, unlocked: new Map() }));
 
 let loading: Promise<readonly CryptoKey[]> | undefined;
 
@@ -80,10 +79,10 @@ export async function secretOf(keys: readonly CryptoKey[]): Promise<{ key: Crypt
     return key ? { key, secret: unlocked.get(key.id) ?? '' } : null;
   };
   if (opened() || keys.length === 0) return opened();
-  const before = useKeyring.getState().asked;
+  const before = useAskedKey.getState().asked;
   before?.answer(null);
-  await new Promise<CryptoKey | null>((answer) => useKeyring.setState({ asked: { keys, answer } }));
-  useKeyring.setState({ asked: null });
+  await new Promise<CryptoKey | null>((answer) => useAskedKey.setState({ asked: { keys, answer } }));
+  useAskedKey.setState({ asked: null });
   return opened();
 }
 

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
+import { calendarPart } from '../reading/calendar-part.ts';
 import { decodeUnlabelledBytes } from '../reading/decode-text.ts';
 import { readInvitation, type Invitation } from '../reading/invitation.ts';
 import type { ReadPart } from '../reading/readable.ts';
 
-const isCalendar = ({ type, name }: ReadPart) => type === 'text/calendar' || type === 'application/ics' || /\.ics$/i.test(name);
 const largest = 1_000_000;
 
 /** The invitation in a message, when there is one. The library that reads it is loaded with the first. */
 export function useInvitation(parts: readonly ReadPart[]): Invitation | null {
-  const part = parts.find((one) => one.type === 'text/calendar') ?? parts.find(isCalendar);
+  const part = calendarPart(parts);
   const [found, setFound] = useState<{ of: ReadPart; invitation: Invitation | null } | null>(null);
   useEffect(() => {
     if (!part || part.size > largest) return undefined;

@@ -7,7 +7,10 @@ import { filterOf } from './load-list.ts';
 import { mailboxByRole, mail, setMail } from './mail-store.ts';
 import type { Filter } from './parse-query.ts';
 import type { Patch } from './patch.ts';
+import { bulkInShared } from './bulk-shared.ts';
+import { sharedHere } from './shared.ts';
 import { startAnew } from './sync.ts';
+import type { ListEmail } from './types.ts';
 
 interface BulkState {
   id: string;
@@ -17,9 +20,12 @@ interface BulkState {
   reason: string | null;
 }
 
-export function bulkChange(update: Patch, text: string): Promise<void> {
+/** `patchOf` says the same of one email: of mail that somebody shares, each is changed by itself (bulk-shared.ts). */
+export function bulkChange(update: Patch, text: string, patchOf: (email: ListEmail) => Patch = () => update): Promise<void> {
   const filter = filterOf(mail().route);
-  return filter ? bulkOf(filter, update, text) : Promise.resolve();
+  if (!filter) return Promise.resolve();
+  const account = sharedHere();
+  return account ? bulkInShared(account.id, filter, patchOf, text) : bulkOf(filter, update, text);
 }
 
 /** What would be nowhere afterwards goes to the archive. */

@@ -5,6 +5,7 @@
  */
 import { openDB, deleteDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Mutation } from './mutation.ts';
+import { patched } from './patch.ts';
 import type { FullEmail, ListEmail } from './types.ts';
 
 export interface Device extends DBSchema {
@@ -94,11 +95,24 @@ let lastKey = 0;
 
 export async function devicePut(mutation: Mutation): Promise<number> {
   const database = await device();
-  const key = await database?.put('queue', mutation).catch(() => undefined);
-  if (key !== undefined) return key;
+  const key = database && (await putWithEmails(database, mutation).catch(() => undefined));
+  if (typeof key === 'number') return key;
   lastKey -= 1; // never one of the database's
   memory.set(lastKey, mutation);
   return lastKey;
+}
+
+/** Together with what it does to the emails that are here: who opens the page right after it is sent must not find them as they were. */
+async function putWithEmails(database: IDBPDatabase<Device>, mutation: Mutation): Promise<number> {
+  const transaction = database.transaction(['queue', 'emails', 'full'], 'readwrite');
+  const [emails, full] = [transaction.objectStore('emails'), transaction.objectStore('full')];
+  const work = Object.entries(mutation.patches).flatMap(([id, patch]) => [
+    emails.get(id).then((email) => email && emails.put(patched(email, patch))),
+    full.get(id).then((kept) => kept && full.put({ ...kept, email: patched(kept.email, patch) }, id)),
+  ]);
+  const key = await transaction.objectStore('queue').put(mutation);
+  await Promise.all([...work, transaction.done]);
+  return key;
 }
 
 export async function deviceQueue(): Promise<{ key: number; mutation: Mutation }[]> {

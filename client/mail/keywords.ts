@@ -8,12 +8,14 @@ import { leaveList } from './move.ts';
 import { nameOfMailbox } from './order-mailboxes.ts';
 import { mutedKeyword } from './row-of.ts';
 import { conversationsOf } from './targets.ts';
-import type { Mailbox } from './types.ts';
+import type { Patch } from './patch.ts';
+import type { ListEmail, Mailbox } from './types.ts';
 
 export function setKeyword(emailIds: string[], keyword: string, on: boolean): Promise<void> {
   if (isRefused(keyword === '$seen' ? 'markRead' : 'star', emailIds)) return Promise.resolve();
-  if (mail().wholeQuery) return bulkChange({ [`keywords/${keyword}`]: on ? true : null }, words('mail')('changed'));
-  return change(emailIds, (email) => (Boolean(email.keywords[keyword]) === on ? {} : { [`keywords/${keyword}`]: on ? true : null }), null);
+  const patch = { [`keywords/${keyword}`]: on ? (true as const) : null };
+  const patchOf = (email: ListEmail): Patch => (Boolean(email.keywords[keyword]) === on ? {} : patch);
+  return mail().wholeQuery ? bulkChange(patch, words('mail')('changed'), patchOf) : change(emailIds, patchOf, null);
 }
 
 /** Everything in a mailbox, also what was never loaded. */

@@ -3,15 +3,15 @@ import { callMail, messageOf } from './call.ts';
 import { emptyList, mail, mailboxOfRoute, putEmails, setMail } from './mail-store.ts';
 import { zoneName } from './format-date.ts';
 import { mailboxByName } from './mailbox-by-name.ts';
-import { namesPlace, parseQuery, type Filter } from './parse-query.ts';
+import { namesPlace, ownerIn, parseQuery, type Filter } from './parse-query.ts';
 import { plainSnippet } from './plain-snippet.ts';
 import { asItWillBe, settled } from './outbox.ts';
 import { knownList, placeIn } from './known-lists.ts';
 import { showLocalList } from './local-list.ts';
-import { ofAccount, sharedOf } from './shared.ts';
+import { accountOfRoute, ofAccount, sharedOfRoute } from './shared.ts';
 import { isComplete } from './mirror-progress.ts';
 import { writeRoute, type Route } from './route.ts';
-import { listProperties, type ListEmail } from './types.ts';
+import { listProperties, type ListEmail, type Mailbox } from './types.ts';
 
 export const windowSize = 30;
 const loading = new Set<string>();
@@ -24,8 +24,14 @@ export function filterOf({ box, q }: Route): Filter | null {
   if (box === 'starred') return { operator: 'AND', conditions: [notThrownAway(), { hasKeyword: '$flagged' }] };
   if (box === 'all') return notThrownAway();
   if (box === 'search') {
-    const filter = parseQuery(q, { mailboxId: mailboxByName, now: new Date(), zone: zoneName(mail().settings) });
-    return namesPlace(q) ? filter : { operator: 'AND', conditions: [notThrownAway(), filter] };
+    const isOthers = ownerIn(q) !== undefined;
+    if (isOthers && mail().shared === null) return null;
+    const account = sharedOfRoute({ box, q });
+    if (isOthers && !account) return { inMailbox: 'none' }; // shared no longer, or by nobody whom we know
+    const mailboxes = account?.mailboxes ?? mail().mailboxes;
+    const mailboxId = (name: string) => mailboxByName(name, mailboxes);
+    const filter = parseQuery(q, { mailboxId, now: new Date(), zone: zoneName(mail().settings) });
+    return namesPlace(q) ? filter : { operator: 'AND', conditions: [notThrownAway(mailboxes), filter] };
   }
   const mailbox = mailboxOfRoute(box);
   if (mailbox) return { inMailbox: mailbox.id };
@@ -70,7 +76,7 @@ export async function loadWindow(route: Route, position: number, again = false):
     if (
       error instanceof TypeError &&
       mail().list.key === key &&
-      !sharedOf(route.box) &&
+      !sharedOfRoute(route) &&
       ((await isComplete()) || mail().list.status !== 'ready')
     ) {
       await showLocalList(key, filter);
@@ -84,15 +90,14 @@ export async function loadWindow(route: Route, position: number, again = false):
 }
 
 /** RFC 8621 §4.4.1: mail that is in some mailbox other than Junk and Trash. */
-function notThrownAway(): Filter {
-  const ids = [mailboxOfRoute('junk')?.id, mailboxOfRoute('trash')?.id].filter((id) => id !== undefined);
-  return { inMailboxOtherThan: ids };
+function notThrownAway(mailboxes: readonly Mailbox[] = mail().mailboxes): Filter {
+  return { inMailboxOtherThan: mailboxes.filter(({ role }) => role === 'junk' || role === 'trash').map(({ id }) => id) };
 }
 
-/** Of the account whose mailbox the route names. */
-export async function fetchWindow({ box }: Route, filter: Filter, position: number) {
+/** Of the account whose mail the route shows. */
+export async function fetchWindow(route: Route, filter: Filter, position: number) {
   await settled();
-  const account = ofAccount(box);
+  const account = accountOfRoute(route);
   const from = (resultOf: string, name: string, path: string) => ({ resultOf, name, path });
   const answer = await callMail([
     [
@@ -126,7 +131,7 @@ export async function fetchWindow({ box }: Route, filter: Filter, position: numb
 /** Where the words stand in what was found. Comes after the rows: they do not wait for it. */
 async function loadSnippets(filter: Filter, emailIds: string[]): Promise<void> {
   if (emailIds.length === 0) return;
-  const answer = await callMail([['SearchSnippet/get', { filter, emailIds }, 'snippets']]).catch(() => null);
+  const answer = await callMail([['SearchSnippet/get', { ...ofAccount(emailIds[0]), filter, emailIds }, 'snippets']]).catch(() => null);
   if (!answer) return;
   const found = answer('snippets').list as { emailId: string; subject: string | null; preview: string | null }[];
   setMail(({ snippets }) => {

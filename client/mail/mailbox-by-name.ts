@@ -1,10 +1,9 @@
-import { mail } from './mail-store.ts';
 import { nameOfMailbox } from './order-mailboxes.ts';
+import type { Mailbox } from './types.ts';
 
-/** The id of a mailbox by its role, its name, its name in the reader's language, or its path (`Projects/Winter Market`). */
-export function mailboxByName(name: string): string | undefined {
+/** The id of one of these mailboxes by its role, its name, its name in the reader's language, or its path (`Projects/Winter Market`). */
+export function mailboxByName(name: string, mailboxes: readonly Mailbox[]): string | undefined {
   const wanted = name.toLocaleLowerCase();
-  const { mailboxes } = mail();
   const names = (id: string | null, depth = 0): string => {
     const mailbox = mailboxes.find((one) => one.id === id);
     if (!mailbox || depth > 20) return '';

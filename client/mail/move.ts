@@ -20,7 +20,7 @@ export async function moveTo(emailIds: string[], target: Mailbox, text?: string)
   if (emailIds[0] && ofAccount(emailIds[0]).accountId !== ofAccount(target.id).accountId)
     return showActivity(words('mail')('shared.otherAccount'), null);
   const said = text ?? words('mail')('movedTo', { count: conversationsOf(emailIds), mailbox: nameOfMailbox(target) });
-  if (mail().wholeQuery) return bulkChange(wholePatch(target), said);
+  if (mail().wholeQuery) return bulkChange(wholePatch(target), said, (email) => movePatch(email, target));
   leaveList(emailIds, target);
   await change(emailIds, (email) => movePatch(email, target), said);
 }

@@ -3,7 +3,8 @@ import { forgetPlace, keepList } from './known-lists.ts';
 import { listKey, loadWindow } from './load-list.ts';
 import { fetchThread, loadThread } from './load-thread.ts';
 import { mail, setMail } from './mail-store.ts';
-import { sharedOf } from './shared.ts';
+import { sharedHere, sharedOf } from './shared.ts';
+import { ownerIn } from './parse-query.ts';
 import { readRoute, writeRoute, type Route } from './route.ts';
 
 export function go(route: Route, { replace = false } = {}): void {
@@ -26,6 +27,12 @@ export function follow(): void {
 
 export const openBox = (box: string) => go({ box, threadId: null, q: '' });
 export const search = (q: string) => go({ box: 'search', threadId: null, q });
+
+/** What is asked in a mailbox that somebody shares is asked of his mail: the query says so, and can be told otherwise. */
+export function searchHere(q: string): void {
+  const owner = ownerIn(q) === undefined && mail().route.box !== 'search' ? sharedHere()?.name : undefined;
+  search(owner ? `shared:${owner} ${q}` : q);
+}
 
 export function openThread(threadId: string | null, options: { replace?: boolean } = {}): void {
   const { route } = mail();

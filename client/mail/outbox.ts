@@ -16,7 +16,7 @@ import type { ListEmail } from './types.ts';
 interface Waiting {
   key: number;
   mutation: Mutation;
-  /** Puts the model back when the server refuses; lost by a reload, after which the server's word is read anyway. */
+  /** Puts the model back when the server refuses, at once; lost by a reload. Then the server is asked what is true. */
   back: Patches | null;
   done: () => void;
 }
@@ -59,6 +59,7 @@ function locked(work: () => Promise<void>): Promise<void> {
 
 async function sendAll(): Promise<void> {
   for (let next = waiting[0]; next; next = waiting[0]) {
+    let refusal: Error | null = null;
     try {
       // Another tab may have sent it while we waited for the lock.
       if (await deviceTake.isThere(next.key)) await send(next.mutation);
@@ -71,11 +72,12 @@ async function sendAll(): Promise<void> {
         window.setTimeout(() => void flush(), 5000); // the server is starting, or busy
         return;
       }
-      refused(next, error);
+      refusal = error;
     }
     await deviceTake.forget(next.key);
     waiting = waiting.filter((one) => one !== next);
     setMail({ queued: waiting.length });
+    if (refusal) refused(next, refusal); // now that it waits no longer: what the server is asked must not be taken for as it will be
     next.done();
   }
 }
@@ -89,10 +91,10 @@ export const outboxEvents = {
   onQueued: (): void => undefined,
 };
 
-function refused({ back }: Waiting, error: Error): void {
+function refused({ mutation, back }: Waiting, error: Error): void {
   if (back) apply(back);
   showProblem(error);
-  outboxEvents.onRefused(Object.keys(back ?? {}));
+  outboxEvents.onRefused(Object.keys(mutation.patches));
 }
 
 async function send(mutation: Mutation): Promise<void> {

@@ -124,6 +124,8 @@ function conditionOf({ key, value, isPhrase }: Token, context: QueryContext): Fi
     }
     case 'list':
       return { header: ['List-Id', value] };
+    case 'shared':
+      return null; // in whose mail is looked: said by the account that is asked (shared.ts)
     case '':
       return { text };
   }
@@ -161,6 +163,12 @@ export function plainWords(query: string): string[] {
     .filter(({ kind, key, negated }) => kind === 'word' && !negated && ['', 'subject', 'from', 'to'].includes(key))
     .map(({ value }) => value);
 }
+
+/** Who shares the mail that is searched (`shared:alice@crepes.fr`); undefined: it is one's own. */
+export const ownerIn = (query: string): string | undefined =>
+  tokensOf(query)
+    .find(({ key, negated, value }) => key === 'shared' && !negated && value !== '')
+    ?.value.toLowerCase();
 
 /** Whether the query says where: else Junk and Trash are left out. */
 export const namesPlace = (query: string): boolean => tokensOf(query).some(({ key }) => key === 'in' || key === 'label');

@@ -16,7 +16,7 @@ export const operators = [
     'older_than',
     'newer_than',
   ] as const),
-  ...(['larger', 'smaller', 'list'] as const),
+  ...(['larger', 'smaller', 'list', 'shared'] as const),
 ];
 export type Operator = (typeof operators)[number];
 

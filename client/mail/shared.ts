@@ -3,6 +3,8 @@ import { accountOfWireId } from '#lib/ids.ts';
 import { MethodError, type MethodCall } from '../compose/connection.ts';
 import { composeConnection } from '../compose/compose-connection.ts';
 import { mail, type SharedAccount } from './mail-store.ts';
+import { ownerIn } from './parse-query.ts';
+import type { Route } from './route.ts';
 import type { Mailbox } from './types.ts';
 
 /** The account to be named in calls about this object; nothing where the id does not tell: then it is one's own. */
@@ -18,8 +20,20 @@ export function sharedOf(id: string | null | undefined): SharedAccount | undefin
   return accountId === undefined ? undefined : mail().shared?.find((one) => one.id === accountId);
 }
 
+/** Who shares the list of this route: its mailbox, or what its search looks in. */
+export function sharedOfRoute({ box, q }: Pick<Route, 'box' | 'q'>): SharedAccount | undefined {
+  const owner = box === 'search' ? ownerIn(q) : undefined;
+  return owner === undefined ? sharedOf(box) : mail().shared?.find(({ name }) => name.toLowerCase() === owner);
+}
+
+/** The account to be named in calls about the list of this route. */
+export function accountOfRoute(route: Pick<Route, 'box' | 'q'>): { accountId?: string } {
+  const account = sharedOfRoute(route);
+  return account ? { accountId: account.id } : ofAccount(route.box);
+}
+
 /** Who shares the list that is shown. */
-export const sharedHere = (): SharedAccount | undefined => sharedOf(mail().route.box);
+export const sharedHere = (): SharedAccount | undefined => sharedOfRoute(mail().route);
 
 /** The mailboxes among which the shown list's mail can be moved. */
 export const mailboxesHere = (): readonly Mailbox[] => sharedHere()?.mailboxes ?? mail().mailboxes;

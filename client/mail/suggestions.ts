@@ -6,6 +6,7 @@ import { mail } from './mail-store.ts';
 import { nameOfMailbox } from './order-mailboxes.ts';
 import { operators, quoted, replaced, tokenAt, tokensOf } from './query-tokens.ts';
 import { recentSearches } from './recent-searches.ts';
+import { sharedOfRoute } from './shared.ts';
 
 export type Suggestion =
   | { kind: 'recent'; key: string; query: string }
@@ -34,12 +35,18 @@ export function suggestionsFor(query: string, caret: number, people: readonly Pe
       .slice(0, 6)
       .map((one) => ({ kind: 'recent', key: `recent ${one}`, query: one }));
   const token = tokenAt(query, caret);
-  const { mailboxes, emails } = mail();
+  const { emails, shared } = mail();
   const found: Suggestion[] = [];
   if (token && (token.key === 'in' || token.key === 'label')) {
     const wanted = token.value.toLocaleLowerCase();
+    const mailboxes = sharedOfRoute({ box: 'search', q: query })?.mailboxes ?? mail().mailboxes;
     for (const mailbox of mailboxes.filter((one) => nameOfMailbox(one).toLocaleLowerCase().includes(wanted)).slice(0, 6)) {
       const text = `${token.key}:${quoted(mailbox.role ?? mailbox.name)}`;
+      found.push({ kind: 'value', key: text, text, query: `${replaced(query, token, text)} ` });
+    }
+  } else if (token?.key === 'shared') {
+    for (const { name } of (shared ?? []).filter((one) => one.name.startsWith(token.value.toLowerCase())).slice(0, 6)) {
+      const text = `shared:${name}`;
       found.push({ kind: 'value', key: text, text, query: `${replaced(query, token, text)} ` });
     }
   } else if (token && token.key in values) {
@@ -76,7 +83,7 @@ export function suggestionsFor(query: string, caret: number, people: readonly Pe
 export function nextOperators(query: string, caret: number): { text: string; query: string }[] {
   const token = tokenAt(query, caret);
   const typed = token?.key === '' && !token.isPhrase ? token.value.toLowerCase() : '';
-  const fitting = typed === '' ? [] : operators.filter((one) => one.startsWith(typed));
+  const fitting = typed === '' ? [] : operators.filter((one) => one.startsWith(typed) && (one !== 'shared' || mail().shared?.length));
   const used = new Set(tokensOf(query).map(({ key }) => key));
   const others = (['from', 'has', 'in', 'before', 'larger', 'label', 'filename', 'is'] as const).filter((one) => !used.has(one));
   const texts = (fitting.length > 0 ? fitting : others).slice(0, 5).map((one) => (one === 'has' ? 'has:attachment' : `${one}:`));

@@ -15,7 +15,7 @@ import { forgetLists } from './known-lists.ts';
 import { loadMailboxes, refreshMailboxes } from './load-mailboxes.ts';
 import { mail, setMail } from './mail-store.ts';
 import { openBox } from './navigate.ts';
-import { ofAccount, sharedChanges } from './shared.ts';
+import { accountOfRoute, ofAccount, sharedChanges } from './shared.ts';
 
 const channelName = 'posthorn-changes';
 
@@ -131,13 +131,14 @@ async function update(): Promise<void> {
 /** Counts and places, also of what others share: there only that something has changed is told, so what is shown is asked for again. */
 async function refreshAll(): Promise<void> {
   const before = mail().shared ?? [];
+  const shown = accountOfRoute(mail().route).accountId ?? '';
   await refreshMailboxes();
   const { changed, gone } = sharedChanges(before);
   const isOf = (accounts: readonly string[]) => (id: string) => accounts.includes(ofAccount(id).accountId ?? '');
-  dropDestroyed([...mail().emails.keys()].filter(isOf(gone)));
   const { route } = mail();
-  if (isOf(gone)(route.box)) return openBox('inbox');
-  if (!isOf(changed)(route.box)) return;
+  dropDestroyed([...mail().emails.keys()].filter(isOf(gone)));
+  if (gone.includes(shown)) return openBox('inbox');
+  if (!changed.includes(shown)) return;
   await refetch([...mail().emails.keys()].filter(isOf(changed)).slice(-500));
   await reloadShown();
   if (route.threadId) await fetchThread(route.threadId).catch(() => undefined);

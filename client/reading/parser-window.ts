@@ -3,11 +3,14 @@
  * HTML, and whose policy has nothing to say of it. Parsed in the page's own window, a message full of event handlers would run none either,
  * but each would be reported as a violation of the page's policy, and a real one would drown among them.
  */
-import createDOMPurify, { type DOMPurify } from 'dompurify';
+import type { DOMPurify } from 'dompurify';
+import { needLater } from '../hooks/load-ahead.ts';
 
 let ready: Promise<DOMPurify> | undefined;
 
-/** One for the page, made with the first message. */
+needLater(messagePurifier);
+
+/** One for the page. */
 export function messagePurifier(): Promise<DOMPurify> {
   ready ??= open();
   return ready;
@@ -25,7 +28,7 @@ async function open(): Promise<DOMPurify> {
   host.hidden = true;
   host.attachShadow({ mode: 'closed' }).append(frame); // no part of the page that anybody looks at
   document.body.append(host);
-  await loaded;
+  const [{ default: createDOMPurify }] = await Promise.all([import('dompurify'), loaded]);
   const purify = createDOMPurify(frame.contentWindow as typeof window);
   if (!purify.isSupported) throw new Error('This browser is too old to show messages safely. Use a newer one.');
   return purify;

@@ -1,16 +1,16 @@
 'use client';
 /** Mounted once by the shell: the compose windows, docked at the bottom end, and the toast that takes a sent message back. */
-import { lazy, Suspense } from 'react';
 import { useComposeWindows } from '#client/compose/open-compose.ts';
 import { useComposeHost } from '#client/hooks/use-compose-host.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import './compose.css';
 import { UnlockDialog } from '#components/reading/unlock-dialog.tsx';
+import { ahead } from '#components/ui/ahead.tsx';
 import { ComposeFab } from './compose-fab.tsx';
 import { SentToast } from './sent-toast.tsx';
 
-// The editor is a third of the shell's size: it comes with the first window, and is fetched ahead when the browser is idle.
-const ComposeWindow = lazy(() => import('./compose-window.tsx').then((module) => ({ default: module.ComposeWindow })));
+// The editor is a third of the shell's size.
+const ComposeWindow = ahead(() => import('./compose-window.tsx').then((one) => one.ComposeWindow));
 
 export function ComposeHost() {
   return useInBrowser() ? <Windows /> : null;
@@ -26,9 +26,7 @@ function Windows() {
       {front !== undefined && <div aria-hidden className="fixed inset-0 z-40 bg-scrim max-sm:hidden xl:hidden" />}
       <div className="pointer-events-none fixed inset-x-6 bottom-0 z-40 flex flex-row-reverse items-end gap-3 max-xl:inset-x-0">
         {windows.map((one) => (
-          <Suspense key={one.key} fallback={null}>
-            <ComposeWindow window={one} inFront={one.key === front} />
-          </Suspense>
+          <ComposeWindow key={one.key} window={one} inFront={one.key === front} />
         ))}
       </div>
       {front === undefined && <ComposeFab />}

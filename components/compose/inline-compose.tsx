@@ -1,17 +1,14 @@
 'use client';
 /** In a conversation: the place where an answer is written. `children` is what stands there while none is. */
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
+import { ahead } from '#components/ui/ahead.tsx';
 import { offerInline, useComposeWindows } from '#client/compose/open-compose.ts';
 
-const ComposeWindow = lazy(() => import('./compose-window.tsx').then((module) => ({ default: module.ComposeWindow })));
+const ComposeWindow = ahead(() => import('./compose-window.tsx').then((one) => one.ComposeWindow));
 
 export function InlineCompose({ threadId, children }: { threadId: string; children: ReactNode }) {
   const own = useComposeWindows((state) => state.windows.find(({ shown }) => shown === 'inline'));
   useEffect(() => offerInline(threadId), [threadId]);
   if (!own) return children;
-  return (
-    <Suspense fallback={null}>
-      <ComposeWindow window={own} inFront />
-    </Suspense>
-  );
+  return <ComposeWindow window={own} inFront />;
 }

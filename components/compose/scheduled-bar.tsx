@@ -2,22 +2,22 @@
 /** On a message that waits for its time: when it goes, and how to change that. */
 import { Clock } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
-import { Popover } from '@base-ui/react/popover';
+import { useEffect, useRef, useState } from 'react';
 import { composeConnection } from '#client/compose/compose-connection.ts';
 import { openCompose } from '#client/compose/open-compose.ts';
 import { reschedule, scheduledSend, unschedule, type ScheduledSend } from '#client/compose/scheduled.ts';
-import { formatWhen, zoneOf } from '#client/compose/send-presets.ts';
+import { formatWhen, zoneOf } from '#client/compose/format-when.ts';
 import { say } from '#client/compose/sent-messages.ts';
 import { Button, buttonLook } from '#components/ui/button.tsx';
-import { WhenPicker } from './when-picker.tsx';
 import { wordsOf } from '#client/i18n/words-of.ts';
+import { WhenPopover } from './when-popover.tsx';
 
 export function ScheduledBar({ emailId, timeZone }: { emailId: string; timeZone: string }) {
   const t = useTranslations('compose');
   const language = useLocale();
   const [waiting, setWaiting] = useState<ScheduledSend | null>(null);
   const [open, setOpen] = useState(false);
+  const change = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     let gone = false;
     composeConnection()
@@ -54,19 +54,27 @@ export function ScheduledBar({ emailId, timeZone }: { emailId: string; timeZone:
     <div className="mx-3.5 mt-2.5 flex min-h-9 flex-wrap items-center gap-1 rounded-control bg-accent-soft py-0.5 ps-3 pe-1 text-[13px] text-accent">
       <Clock size={16} strokeWidth={1.75} className="me-1 flex-none" aria-hidden />
       <span className="me-auto">{t('scheduledFor', { when: formatWhen(waiting.sendAt, language, zoneOf(timeZone)) })}</span>
-      <Popover.Root open={open} onOpenChange={setOpen}>
-        <Popover.Trigger className={buttonLook('ghost', 'sm')}>{t('changeTime')}</Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Positioner align="end" sideOffset={6} className="z-50">
-            <Popover.Popup
-              aria-label={t('changeTime')}
-              className="w-80 max-w-[calc(100vw-24px)] rounded-card border border-border bg-raised p-2 shadow-menu outline-none"
-            >
-              <WhenPicker timeZone={timeZone} action={t('schedule')} onPick={(time) => void run(() => at(time))} />
-            </Popover.Popup>
-          </Popover.Positioner>
-        </Popover.Portal>
-      </Popover.Root>
+      <button
+        ref={change}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className={buttonLook('ghost', 'sm')}
+        onClick={() => setOpen(!open)}
+      >
+        {t('changeTime')}
+      </button>
+      {open && (
+        <WhenPopover
+          label={t('changeTime')}
+          action={t('schedule')}
+          timeZone={timeZone}
+          anchor={change}
+          align="end"
+          onPick={(time) => void run(() => at(time))}
+          onClose={() => setOpen(false)}
+        />
+      )}
       <Button size="sm" variant="ghost" onClick={() => void run(() => at(null))}>
         {t('sendNow')}
       </Button>

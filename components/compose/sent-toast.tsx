@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { formatWhen, zoneOf } from '#client/compose/send-presets.ts';
+import { formatWhen, zoneOf } from '#client/compose/format-when.ts';
 import { dismissSent, undoSend, useSentMessage, type SentMessage } from '#client/compose/sent-messages.ts';
 
 export function SentToast() {

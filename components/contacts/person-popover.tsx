@@ -1,16 +1,10 @@
 'use client';
-/** A name that can be asked who it is: the contact, if there is one, and what can be done with the address. */
-import { Popover } from '@base-ui/react/popover';
-import { Copy, Mail, Search, UserPlus, UserRound } from 'lucide-react';
+/** A name that can be asked who it is. */
 import { useTranslations } from 'next-intl';
-import { Suspense, useState, type ReactNode } from 'react';
-import { openCompose } from '#client/compose/open-compose.ts';
-import { formatRecipient } from '#client/compose/recipients.ts';
-import type { Contact } from '#client/contacts/contacts.ts';
-import { addPerson, contactOf, nameOfContact } from '#client/contacts/person.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
-import { Avatar } from '#components/ui/avatar.tsx';
-import { ContactPicture } from './contact-picture.tsx';
+import { useRef, useState, type ReactNode } from 'react';
+import { ahead } from '#components/ui/ahead.tsx';
+
+const PersonCard = ahead(() => import('./person-card.tsx').then((one) => one.PersonCard));
 
 interface Props {
   name: string | null;
@@ -21,107 +15,22 @@ interface Props {
 
 export function PersonPopover({ name, email, className = '', children }: Props) {
   const t = useTranslations('compose.person');
-  const [contact, setContact] = useState<Contact | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [open, setOpen] = useState(false);
-  function onOpenChange(next: boolean): void {
-    setOpen(next);
-    if (next)
-      contactOf(email).then(setContact, (error: unknown) => {
-        setProblem(messageOf(error));
-      });
-  }
-  async function add(): Promise<void> {
-    try {
-      const id = await addPerson(name, email);
-      location.assign(`/contacts/${encodeURIComponent(id)}`);
-    } catch (error) {
-      setProblem(messageOf(error));
-    }
-  }
-  const shown = contact ? nameOfContact(contact) : (name ?? email);
-  const detail =
-    contact &&
-    [Object.values(contact.titles ?? {})[0]?.name, Object.values(contact.organizations ?? {})[0]?.name].filter(Boolean).join(', ');
-  const phones = Object.values(contact?.phones ?? {});
-  const row = 'flex min-h-8 w-full items-center gap-2.5 rounded-control px-2 text-start text-[13px] text-fg hover:bg-hover max-sm:min-h-11';
-  const icon = { size: 16, strokeWidth: 1.75, className: 'flex-none text-fg-2', 'aria-hidden': true } as const;
-  const initials = <Avatar name={shown} email={email} size={44} />;
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Popover.Root open={open} onOpenChange={onOpenChange}>
-      <Popover.Trigger
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
         aria-label={t('about', { name: name ?? email })}
         className={`${className} rounded-control text-start hover:underline`}
+        onClick={() => setOpen(!isOpen)}
       >
         {children}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner align="start" sideOffset={6} className="z-50">
-          <Popover.Popup
-            aria-label={shown}
-            className="w-76 max-w-[calc(100vw-24px)] rounded-card border border-border bg-raised p-2 shadow-menu outline-none"
-          >
-            <div className="flex items-center gap-3 px-2 pt-2 pb-3">
-              {contact ? (
-                <Suspense fallback={initials}>
-                  <ContactPicture contact={contact} size={44} />
-                </Suspense>
-              ) : (
-                initials
-              )}
-              <div className="min-w-0">
-                <b dir="auto" className="block truncate font-semibold">
-                  {shown}
-                </b>
-                <span dir="ltr" className="block truncate text-[12px] leading-4 text-fg-3">
-                  {email}
-                </span>
-                {detail && <span className="block truncate text-[12px] leading-4 text-fg-2">{detail}</span>}
-              </div>
-            </div>
-            {phones.map(({ number }) => (
-              <a key={number} href={`tel:${number.replaceAll(/[^\d+]/g, '')}`} dir="ltr" className={`${row} text-accent`}>
-                {number}
-              </a>
-            ))}
-            <button
-              type="button"
-              className={row}
-              onClick={() => {
-                setOpen(false);
-                openCompose({ kind: 'new', to: formatRecipient({ name: shown === email ? null : shown, email }) });
-              }}
-            >
-              <Mail {...icon} />
-              {t('write')}
-            </button>
-            <a href={`/mail/search?q=${encodeURIComponent(`from:${email} OR to:${email}`)}`} className={`${row} no-underline`}>
-              <Search {...icon} />
-              {t('mail')}
-            </a>
-            <button type="button" className={row} onClick={() => void navigator.clipboard.writeText(email).then(() => setOpen(false))}>
-              <Copy {...icon} />
-              {t('copy')}
-            </button>
-            {contact ? (
-              <a href={`/contacts/${encodeURIComponent(contact.id)}`} className={`${row} no-underline`}>
-                <UserRound {...icon} />
-                {t('open')}
-              </a>
-            ) : (
-              <button type="button" className={row} onClick={() => void add()}>
-                <UserPlus {...icon} />
-                {t('add')}
-              </button>
-            )}
-            {problem && (
-              <p role="alert" className="px-2 py-1.5 text-[12px] text-danger">
-                {problem}
-              </p>
-            )}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+      </button>
+      {isOpen && <PersonCard name={name} email={email} anchor={button} onClose={() => setOpen(false)} />}
+    </>
   );
 }

@@ -10,6 +10,7 @@ import { makeMailbox } from '#client/mail/mailbox-changes.ts';
 import { mail, useMail } from '#client/mail/mail-store.ts';
 import { closePanel, panelTargets } from '#client/mail/panels.ts';
 import { wordsBegin } from '#client/mail/palette.ts';
+import { takeTyped } from '#client/mail/typed-ahead.ts';
 import { LabelDot } from './label-dot.tsx';
 import { Sheet } from './sheet.tsx';
 
@@ -65,6 +66,7 @@ export function LabelPicker() {
           autoComplete="off"
           className="mb-2 h-9 w-full rounded-control border border-control bg-surface px-3"
           value={text}
+          onFocus={() => setText((before) => before + takeTyped('label'))}
           onChange={(event) => setText(event.target.value)}
         />
         <fieldset className="grid">

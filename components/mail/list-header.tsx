@@ -4,6 +4,7 @@ import {
   BookmarkX,
   CheckCheck,
   Eraser,
+  Lock,
   Mail,
   MailOpen,
   MoreVertical,
@@ -18,6 +19,7 @@ import { useTranslations } from 'next-intl';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import type { MenuAction } from '#components/ui/menu-items.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { showProblem } from '#client/mail/activity.ts';
 import { useListTitle } from '#client/hooks/use-list-title.ts';
 import { selectWhere } from '#client/mail/cursor.ts';
@@ -29,6 +31,7 @@ import { entryOfBox } from '#client/mail/order-mailboxes.ts';
 import { reloadShown } from '#client/mail/reload-list.ts';
 import { toggleSaved } from '#client/mail/saved-searches.ts';
 import { searchEverywhere } from '#client/mail/search-everywhere.ts';
+import { sharedHere } from '#client/mail/shared.ts';
 
 export function ListHeader() {
   const t = useTranslations('mail');
@@ -37,10 +40,11 @@ export function ListHeader() {
   const total = useMail((state) => state.list.total);
   const isLocal = useMail((state) => state.list.isLocal === true);
   const pane = useMail((state) => state.settings.readingPane);
-  const shared = useMail((state) => state.shared)?.find((one) => one.mailboxes.some(({ id }) => id === box));
+  useMail((state) => state.shared);
+  const shared = sharedHere();
   const entry = entryOfBox(mailboxes, box, shared?.mailboxes);
   const place = shared?.mailboxes.find(({ id }) => id === box);
-  const owned = shared && place ? t(isReadOnly(place) ? 'shared.readOnly' : 'shared.by', { owner: shared.name }) : '';
+  const owned = shared ? t('shared.by', { owner: shared.name }) : '';
   const title = useListTitle();
   const counted = entry && entry.count > 0 ? t(entry.counts === 'drafts' ? 'countOf' : 'unreadOf', { count: entry.count }) : '';
   const detail = box === 'search' ? t(isLocal ? 'foundHere' : 'foundFor', { count: total }) : [counted, owned].filter(Boolean).join(' · ');
@@ -56,7 +60,7 @@ export function ListHeader() {
     choose(t('commands.selectUnread'), Mail, '* U', ({ keywords }) => !keywords.$seen),
     choose(t('commands.selectRead'), MailOpen, '* R', ({ keywords }) => keywords.$seen),
     choose(t('commands.selectStarred'), Star, '* S', ({ keywords }) => keywords.$flagged),
-    ...(box === 'search'
+    ...(box === 'search' && !shared
       ? [{ label: t('createRule'), icon: Zap, onSelect: () => location.assign(`/settings/rules?q=${encodeURIComponent(q)}`) }]
       : []),
     ...(['right', 'bottom', 'off'] as const)
@@ -94,6 +98,11 @@ export function ListHeader() {
       <span className="ms-2 min-w-0 flex-1 truncate text-[12px] text-fg-3" dir="auto">
         {detail}
       </span>
+      {place && isReadOnly(place) && (
+        <span className="me-1 flex flex-none">
+          <StatusBadge icon={<Lock size={12} aria-hidden />}>{t('shared.readOnly')}</StatusBadge>
+        </span>
+      )}
       {wider && !isLocal && (
         <button
           type="button"

@@ -7,19 +7,13 @@ import { useMailKeys } from '#client/hooks/use-mail-keys.ts';
 import { useMailSession } from '#client/hooks/use-mail-session.ts';
 import { useServiceWorker } from '#client/hooks/use-service-worker.ts';
 import { ReadingPane } from '#components/reading/reading-pane.tsx';
+import { ahead } from '#components/ui/ahead.tsx';
 import { AccessBanner } from './access-banner.tsx';
 import { ActivityToast } from './activity-toast.tsx';
-import { EmptyDialog } from './empty-dialog.tsx';
-import { HelpSheet } from './help-sheet.tsx';
-import { LabelPicker } from './label-picker.tsx';
 import { ListPane } from './list-pane.tsx';
-import { MailboxDialog } from './mailbox-dialog.tsx';
-import { MovePicker } from './move-picker.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
-import { Palette } from './palette.tsx';
 import { SessionDialog } from './session-dialog.tsx';
 import { Sidebar } from './sidebar.tsx';
-import { SnoozePicker } from './snooze-picker.tsx';
 import { Splitter } from './splitter.tsx';
 import { TopBar } from './top-bar.tsx';
 import './mail.css';
@@ -29,8 +23,13 @@ export function MailApp({ email, isAdmin }: { email: string; isAdmin: boolean })
 }
 
 const panels = {
-  ...{ help: HelpSheet, move: MovePicker, label: LabelPicker, snooze: SnoozePicker, palette: Palette, mailbox: MailboxDialog },
-  emptyMailbox: EmptyDialog,
+  help: ahead(() => import('./help-sheet.tsx').then((one) => one.HelpSheet)),
+  move: ahead(() => import('./move-picker.tsx').then((one) => one.MovePicker)),
+  label: ahead(() => import('./label-picker.tsx').then((one) => one.LabelPicker)),
+  snooze: ahead(() => import('./snooze-picker.tsx').then((one) => one.SnoozePicker)),
+  palette: ahead(() => import('./palette.tsx').then((one) => one.Palette)),
+  mailbox: ahead(() => import('./mailbox-dialog.tsx').then((one) => one.MailboxDialog)),
+  emptyMailbox: ahead(() => import('./empty-dialog.tsx').then((one) => one.EmptyDialog)),
 };
 
 function Shell({ email, isAdmin }: { email: string; isAdmin: boolean }) {

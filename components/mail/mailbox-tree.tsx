@@ -34,20 +34,23 @@ export function MailboxTree() {
           </IconButton>
         </div>
         {labels.length > 0 && <Tree key={me} label={t('labels')} entries={labels} onMenu={onMenu} />}
-        {shared?.map(({ id, name, mailboxes: theirs }) => (
-          <section key={id} aria-label={t('shared.by', { owner: name })}>
-            <h2
-              className="mt-3 flex h-8 items-center gap-2 ps-3 pe-1 text-[12px] leading-4 font-semibold text-fg-3"
-              title={t('shared.by', { owner: name })}
-            >
-              <Users size={14} strokeWidth={1.75} className="flex-none" aria-hidden />
-              <span className="min-w-0 truncate" dir="ltr">
-                {name}
-              </span>
-            </h2>
-            <Tree label={t('shared.by', { owner: name })} entries={orderShared(theirs)} />
-          </section>
-        ))}
+      </div>
+      {shared?.map(({ id, name, mailboxes: theirs }) => (
+        <section key={id} aria-label={t('shared.by', { owner: name })} className="shared-section">
+          <h2
+            className="mt-3 flex h-8 items-center gap-2 ps-3 pe-1 text-[12px] leading-4 font-semibold text-fg-3"
+            title={t('shared.by', { owner: name })}
+            aria-label={t('shared.by', { owner: name })}
+          >
+            <Users size={14} strokeWidth={1.75} className="flex-none" aria-hidden />
+            <span className="side-text min-w-0 truncate" dir="ltr">
+              {name}
+            </span>
+          </h2>
+          <Tree label={t('shared.by', { owner: name })} entries={orderShared(theirs)} />
+        </section>
+      ))}
+      <div className="side-text">
         <SavedSearches />
       </div>
       {menu && <EntryMenu entry={menu.entry} at={menu.at} onClose={() => setMenu(null)} />}

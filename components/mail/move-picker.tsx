@@ -10,6 +10,7 @@ import { orderLabels, orderMailboxes, orderShared } from '#client/mail/order-mai
 import { wordsBegin } from '#client/mail/palette.ts';
 import { closePanel, panelTargets } from '#client/mail/panels.ts';
 import { sharedHere } from '#client/mail/shared.ts';
+import { takeTyped } from '#client/mail/typed-ahead.ts';
 import { LabelDot } from './label-dot.tsx';
 import { Sheet } from './sheet.tsx';
 
@@ -49,6 +50,7 @@ export function MovePicker() {
         placeholder={t('movePicker.field')}
         className="mb-2 h-9 w-full rounded-control border border-control bg-surface px-3"
         value={text}
+        onFocus={() => setText((before) => before + takeTyped('move'))}
         onChange={(event) => (setText(event.target.value), setAt(0))}
         onKeyDown={(event) => {
           const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -9,6 +9,7 @@ import { cutAtWords } from '#client/mail/mark-words.ts';
 import { search } from '#client/mail/navigate.ts';
 import { paletteGroups, type PaletteItem } from '#client/mail/palette.ts';
 import { closePanel } from '#client/mail/panels.ts';
+import { takeTyped } from '#client/mail/typed-ahead.ts';
 import { commandIcons } from './command-icon.tsx';
 import { KeyCaps } from './key-caps.tsx';
 
@@ -59,6 +60,7 @@ export function Palette() {
               placeholder={t('palette.field')}
               className="min-w-0 flex-1 bg-transparent text-[16px] leading-6 outline-none placeholder:text-fg-3"
               value={text}
+              onFocus={() => setText((before) => before + takeTyped('palette'))}
               onChange={(event) => (setText(event.target.value), setAt(0))}
               onKeyDown={onKeyDown}
             />

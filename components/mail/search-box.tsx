@@ -8,7 +8,7 @@ import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { usePeople } from '#client/hooks/use-people.ts';
 import { useMail } from '#client/mail/mail-store.ts';
-import { openBox, openThread, search } from '#client/mail/navigate.ts';
+import { openBox, openThread, searchHere } from '#client/mail/navigate.ts';
 import { tokensOf, withoutToken, type Token } from '#client/mail/query-tokens.ts';
 import { noteSearch } from '#client/mail/recent-searches.ts';
 import { nextOperators, suggestionsFor, type Suggestion } from '#client/mail/suggestions.ts';
@@ -44,7 +44,7 @@ function Box({ initial }: { initial: string }) {
     field.current?.blur();
     if (query.trim() === '') return openBox('inbox');
     noteSearch(query.trim());
-    search(query.trim());
+    searchHere(query.trim());
   };
   const choose = (suggestion: Suggestion) => {
     if (suggestion.kind === 'mail') {

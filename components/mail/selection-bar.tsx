@@ -13,7 +13,6 @@ import { setMail, useMail } from '#client/mail/mail-store.ts';
 import { moveToRole } from '#client/mail/move.ts';
 import { openPicker } from '#client/mail/panels.ts';
 import { refusalOf } from '#client/mail/may.ts';
-import { sharedHere } from '#client/mail/shared.ts';
 import { targets } from '#client/mail/targets.ts';
 import { commandIcons } from './command-icon.tsx';
 
@@ -27,7 +26,7 @@ export function SelectionBar() {
   const anyUnread = useMail((state) => state.wholeQuery || [...state.selected].some((id) => !state.emails.get(id)?.keywords.$seen));
   const place = useListTitle();
   const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
-  const canSelectAll = !whole && !sharedHere() && selected.size >= loaded && total > selected.size;
+  const canSelectAll = !whole && selected.size >= loaded && total > selected.size;
   const acted = targets();
   const mayNot = (act: CommandId) => refusalOf(act, acted);
   const more = (): MenuAction[] =>

@@ -1,7 +1,8 @@
 'use client';
 import { Archive, Download, FileText, Film, Image as Picture, Mail, Music, User } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { ahead } from '#components/ui/ahead.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { useAllParts } from '#client/hooks/use-all-parts.ts';
@@ -12,8 +13,7 @@ import { previewKind, type PreviewKind } from '#client/reading/preview-kind.ts';
 import type { Readable, ReadPart } from '#client/reading/readable.ts';
 import { fileNameOf, saveBytes, savePart } from '#client/reading/save-file.ts';
 
-/** Loaded with the first file that is looked at. */
-const PreviewDialog = lazy(() => import('./preview-dialog.tsx').then((one) => ({ default: one.PreviewDialog })));
+const PreviewDialog = ahead(() => import('./preview-dialog.tsx').then((one) => one.PreviewDialog));
 
 const icons = { image: Picture, pdf: FileText, text: FileText, audio: Music, video: Film, message: Mail, contact: User };
 const tints: Record<NonNullable<PreviewKind>, string> = {
@@ -75,15 +75,13 @@ export function AttachmentList({ message, title }: { message: Readable; title: s
         })}
       </ul>
       {shown !== null && (
-        <Suspense>
-          <PreviewDialog
-            files={files}
-            at={shown}
-            onMove={setShown}
-            onClose={() => setShown(null)}
-            filesOf={(enclosed) => <AttachmentList message={enclosed} title={enclosed.subject} />}
-          />
-        </Suspense>
+        <PreviewDialog
+          files={files}
+          at={shown}
+          onMove={setShown}
+          onClose={() => setShown(null)}
+          filesOf={(enclosed) => <AttachmentList message={enclosed} title={enclosed.subject} />}
+        />
       )}
     </section>
   );

@@ -3,6 +3,7 @@ import { ImageOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { DOMPurify } from 'dompurify';
 import { useMemo, useState } from 'react';
+import { ahead } from '#components/ui/ahead.tsx';
 import { usePictures } from '#client/hooks/use-pictures.ts';
 import { usePurifier } from '#client/hooks/use-purifier.ts';
 import { saveSettings } from '#client/mail/load-mailboxes.ts';
@@ -11,8 +12,10 @@ import { showProblem } from '#client/mail/activity.ts';
 import { plainTextHtml } from '#client/reading/plain-text-html.ts';
 import type { Readable } from '#client/reading/readable.ts';
 import { sanitiseMessage } from '#client/reading/sanitise.ts';
-import { LinkDialog, type AskedLink } from './link-dialog.tsx';
+import type { AskedLink } from './link-dialog.tsx';
 import { MessageFrame } from './message-frame.tsx';
+
+const LinkDialog = ahead(() => import('./link-dialog.tsx').then((one) => one.LinkDialog));
 
 interface Props {
   message: Readable;

@@ -3,9 +3,9 @@ import { ChevronDown, PencilLine, Reply, ShieldAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { ReceiptBar } from '#components/compose/receipt-bar.tsx';
-import { ScheduledBar } from '#components/compose/scheduled-bar.tsx';
 import { PersonPopover } from '#components/contacts/person-popover.tsx';
 import { JunkNotice } from '#components/junk/junk-notice.tsx';
+import { ahead } from '#components/ui/ahead.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { openCompose } from '#client/compose/open-compose.ts';
@@ -16,17 +16,20 @@ import { longDate, shortDate } from '#client/mail/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { sharedOf } from '#client/mail/shared.ts';
 import { isMe, nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
+import { calendarPart } from '#client/reading/calendar-part.ts';
 import { readableOf } from '#client/reading/readable.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import { AuthBadge } from './auth-badge.tsx';
 import { CryptoBanner } from './crypto-banner.tsx';
 import { FoldedMessage } from './folded-message.tsx';
-import { InvitationCard } from './invitation-card.tsx';
 import { MessageBody } from './message-body.tsx';
 import { MessageDetails } from './message-details.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { SenderAvatar } from './sender-avatar.tsx';
 import { UnsubscribeButton } from './unsubscribe-button.tsx';
+
+const InvitationCard = ahead(() => import('./invitation-card.tsx').then((one) => one.InvitationCard));
+const ScheduledBar = ahead(() => import('#components/compose/scheduled-bar.tsx').then((one) => one.ScheduledBar));
 
 const look =
   'message-card rounded-card border border-border bg-surface max-sm:rounded-none max-sm:border-x-0 max-sm:border-t-0 max-sm:first-of-type:border-t-0';
@@ -141,7 +144,7 @@ function OpenMessage({ email, onFold }: { email: FullEmail; onFold: (() => void)
       )}
       <div className="px-3.5 pt-3 pb-4 sm:ps-15.5 sm:pe-4.5">
         <UnsubscribeButton email={email} />
-        <InvitationCard email={email} message={message} />
+        {calendarPart(message.parts) && <InvitationCard email={email} message={message} />}
         <CryptoBanner state={opened} onAgain={opened.again} />
         <MessageBody message={message} isAligned={authentication?.isAligned ?? false} isForged={isForged} light={light} />
         <AttachmentList message={message} title={email.subject ?? ''} />

@@ -1,8 +1,9 @@
 'use client';
 import { Code, CopyPlus, Download, Forward, Mail, MoreVertical, Paperclip, Printer, Reply, ReplyAll, Route, SunMoon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { isDark } from '#components/auth/theme.ts';
+import { ahead } from '#components/ui/ahead.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { openCompose } from '#client/compose/open-compose.ts';
 import { showProblem } from '#client/mail/activity.ts';
@@ -13,8 +14,7 @@ import { sharedOf } from '#client/mail/shared.ts';
 import type { FullEmail } from '#client/mail/types.ts';
 import { fileNameOf, saveBlob } from '#client/reading/save-file.ts';
 
-/** Loaded with the first timeline that is looked at. */
-const DeliveryDialog = lazy(() => import('./delivery-dialog.tsx').then((one) => ({ default: one.DeliveryDialog })));
+const DeliveryDialog = ahead(() => import('./delivery-dialog.tsx').then((one) => one.DeliveryDialog));
 
 interface Props {
   email: FullEmail;
@@ -59,11 +59,7 @@ export function MessageMenu({ email, light, onLight }: Props) {
       >
         <MoreVertical size={18} strokeWidth={1.75} aria-hidden />
       </IconMenu>
-      {showsDelivery && (
-        <Suspense>
-          <DeliveryDialog email={email} onClose={() => setDelivery(false)} />
-        </Suspense>
-      )}
+      {showsDelivery && <DeliveryDialog email={email} onClose={() => setDelivery(false)} />}
     </>
   );
 }

@@ -1,63 +1,11 @@
 'use client';
-import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { unlockKey, useKeyring } from '#client/crypto/keyring.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Modal } from '#components/ui/modal.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { ahead } from '#components/ui/ahead.tsx';
+import { useAskedKey } from '#client/crypto/asked-key.ts';
+
+const UnlockForm = ahead(() => import('./unlock-form.tsx').then((one) => one.UnlockForm));
 
 /** Asks for the passphrase of a key, wherever in the page one is needed. */
 export function UnlockDialog() {
-  const t = useTranslations('reading.crypto');
-  const asked = useKeyring((state) => state.asked);
-  const [wrong, setWrong] = useState(false);
-  const [busy, setBusy] = useState(false);
-  if (!asked) return null;
-  const [key] = asked.keys;
-  const submit = async (passphrase: string) => {
-    setBusy(true);
-    for (const one of asked.keys) {
-      if (!(await unlockKey(one, passphrase))) continue;
-      setBusy(false);
-      setWrong(false);
-      asked.answer(one);
-      return;
-    }
-    setBusy(false);
-    setWrong(true);
-  };
-  return (
-    <Modal
-      title={t('unlockTitle')}
-      onClose={() => {
-        setWrong(false);
-        asked.answer(null);
-      }}
-    >
-      <form
-        className="grid gap-4 p-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit(String(new FormData(event.currentTarget).get('passphrase') ?? ''));
-        }}
-      >
-        <TextField
-          label={t('passphraseOf', { email: key?.emails[0] ?? '' })}
-          name="passphrase"
-          type="password"
-          autoComplete="off"
-          autoFocus
-          required
-        />
-        {wrong && (
-          <p role="alert" className="text-[13px] text-danger">
-            {t('wrongPassphrase')}
-          </p>
-        )}
-        <Button type="submit" variant="primary" disabled={busy}>
-          {t('unlock')}
-        </Button>
-      </form>
-    </Modal>
-  );
+  const asked = useAskedKey((state) => state.asked);
+  return asked && <UnlockForm asked={asked} />;
 }

@@ -2,13 +2,15 @@
 import { MailX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ahead } from '#components/ui/ahead.tsx';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { showProblem } from '#client/mail/activity.ts';
 import { messageOf } from '#client/mail/call.ts';
 import { sharedOf } from '#client/mail/shared.ts';
 import { nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
 import { archiveAll, canUnsubscribe, othersOf, unsubscribe } from '#client/reading/unsubscribe.ts';
-import { ReadingDialog } from './reading-dialog.tsx';
+
+const ReadingDialog = ahead(() => import('./reading-dialog.tsx').then((one) => one.ReadingDialog));
 
 type Step =
   | { kind: 'ask' }

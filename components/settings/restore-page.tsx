@@ -4,7 +4,7 @@ import { History, Undo2 } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { formatSize } from '#client/compose/attachments.ts';
-import { zoneOf } from '#client/compose/send-presets.ts';
+import { zoneOf } from '#client/compose/format-when.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
 import { messageOf } from '#client/jmap/call-account.ts';

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { MethodError } from '#client/compose/connection.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
 import { mailboxByName } from '#client/mail/mailbox-by-name.ts';
+import { mail } from '#client/mail/mail-store.ts';
 import { parseQuery } from '#client/mail/parse-query.ts';
 import { applyToExisting, changeOfExisting, loadRules, newRule, ruleFromEmail, ruleFromFilter, saveRules } from '#client/settings/rules.ts';
 import type { Rule } from '#lib/sieve/rules/model.ts';
@@ -43,7 +44,7 @@ export function RulesPage() {
       }
       if (query) {
         const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-        const filter = parseQuery(query, { now: new Date(), zone, mailboxId: mailboxByName });
+        const filter = parseQuery(query, { now: new Date(), zone, mailboxId: (name) => mailboxByName(name, mail().mailboxes) });
         return { at: null, rule: ruleFromFilter(filter, query), from: null };
       }
       if (which === 'new') return { at: null, rule: newRule(), from: null };
