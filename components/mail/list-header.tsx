@@ -95,7 +95,7 @@ export function ListHeader() {
       <h1 className={`truncate text-[14px] leading-5.5 font-semibold ${wider ? 'max-xl:sr-only' : ''}`} dir="auto">
         {title}
       </h1>
-      <span className="ms-2 min-w-0 flex-1 truncate text-[12px] text-fg-3" dir="auto">
+      <span className={`ms-2 truncate text-[12px] text-fg-3 ${wider ? 'me-auto flex-none' : 'min-w-0 flex-1'}`} dir="auto">
         {detail}
       </span>
       {place && isReadOnly(place) && (
@@ -106,7 +106,7 @@ export function ListHeader() {
       {wider && !isLocal && (
         <button
           type="button"
-          className="h-7 flex-none rounded-control px-2 text-[13px] font-medium whitespace-nowrap text-accent hover:bg-hover"
+          className="h-7 min-w-0 truncate rounded-control px-2 text-[13px] font-medium text-accent hover:bg-hover"
           onClick={() => go({ box: 'search', threadId: null, q: wider })}
         >
           {t('searchEverywhere')}
@@ -117,9 +117,11 @@ export function ListHeader() {
           {isSaved ? <BookmarkX {...icon} /> : <BookmarkPlus {...icon} />}
         </IconButton>
       )}
-      <IconButton label={t('commands.refresh')} onClick={() => void reloadShown()}>
-        <RefreshCw size={16} strokeWidth={1.75} aria-hidden />
-      </IconButton>
+      <span className={wider ? 'max-xl:hidden' : ''}>
+        <IconButton label={t('commands.refresh')} onClick={() => void reloadShown()}>
+          <RefreshCw size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      </span>
       <IconMenu label={t('listMenu')} actions={actions}>
         <MoreVertical size={18} strokeWidth={1.75} aria-hidden />
       </IconMenu>

@@ -13,7 +13,7 @@ interface Props {
   onMenu?: (entry: TreeEntry, at: Point) => void;
 }
 
-/** A tree (WAI-ARIA): one tab stop, arrows move, fold and unfold, a letter goes to the next of that name. */
+/** A tree (WAI-ARIA): one tab stop, arrows move, fold and unfold, a letter goes to the next of that name, `.` opens its menu. */
 export function Tree({ label, entries, onMenu }: Props) {
   const box = useMail((state) => state.route.box);
   const [folded, setFolded] = useState(foldedMailboxes);
@@ -49,6 +49,7 @@ export function Tree({ label, entries, onMenu }: Props) {
     else if (event.key === outwards && entry.hasChildren && !isFolded) fold(entry, true);
     else if (event.key === outwards) focus(shown.findIndex(({ id }) => id !== null && id === entry.parentId));
     else if (event.key === 'Enter' || event.key === ' ') openBox(entry.box);
+    else if (event.key === '.' && onMenu) onMenu(entry, below(items[at]));
     else if (named) focus(shown.indexOf(named));
     else return;
     event.preventDefault();
@@ -70,6 +71,12 @@ export function Tree({ label, entries, onMenu }: Props) {
       ))}
     </div>
   );
+}
+
+/** Where the menu opens for a key: many keyboards have none for it. */
+function below(item: Element | undefined): Point {
+  const { left = 0, bottom = 0 } = item?.getBoundingClientRect() ?? {};
+  return { x: left + 40, y: bottom };
 }
 
 /** Whether one of those above it is folded. */

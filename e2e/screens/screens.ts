@@ -26,7 +26,13 @@ const mail: Screen[] = [
     '/mail/inbox',
     async (page) => {
       await page.keyboard.press('c');
-      await page.getByRole('dialog', { name: 'New message' }).waitFor();
+      const dialog = page.getByRole('dialog', { name: 'New message' });
+      await dialog.getByLabel('To', { exact: true }).pressSequentially('mei@far.example,camille@crepes.fr,');
+      await dialog.getByLabel('Subject').fill('Buckwheat for the winter market');
+      await dialog.getByRole('textbox', { name: 'Message' }).click();
+      await page.keyboard.type(
+        'Dear Mei,\n\nforty kilograms will do. Could it be here on Thursday, before the first pans are hot?\n\nAlice',
+      );
     },
   ],
   [
@@ -41,7 +47,7 @@ const mail: Screen[] = [
   ['palette', '/mail/inbox', (page) => page.keyboard.press('Control+k')],
   ['help', '/mail/inbox', (page) => page.keyboard.press('?')],
   ['empty-mailbox', '/mail/junk'],
-  ['contacts', '/contacts'],
+  ['contacts', '/contacts', (page) => page.getByRole('button', { name: /Mei Tanaka/ }).click()],
   ...[
     '',
     '/identities',
@@ -65,7 +71,39 @@ const mail: Screen[] = [
   ].map((place): Screen => [`settings${place.replace('/', '-')}`, `/settings${place}`]),
 ];
 test('sign-in', ({ page }) => shoot(page, { name: 'sign-in', address: `${crepesUrl}/login` }));
+/** What a person has after a while, and the demo's have not: labels, a folder in a folder, contacts. */
+async function furnish(): Promise<void> {
+  const jmap = await Jmap.of(alice);
+  const make = async (properties: object) => {
+    const { created } = await jmap.call('Mailbox/set', { create: { m: properties } });
+    return (created as Record<string, { id: string }>).m?.id ?? '';
+  };
+  const projects = await make({ name: 'Projects' });
+  await make({ name: 'Old foundry', parentId: projects });
+  for (const [name, color, text] of [
+    ['Market', 'orange', 'market OR menu'],
+    ['Suppliers', 'teal', 'invoice OR lease'],
+    ['Family', 'pink', 'lunch'],
+    ['Travel', 'violet', 'sleeper'],
+  ] as const) {
+    const label = await make({ name, color });
+    const conditions = text.split(' OR ').map((subject) => ({ subject }));
+    const { ids } = await jmap.call('Email/query', { filter: { operator: 'OR', conditions } });
+    await jmap.call('Email/set', { update: Object.fromEntries((ids as string[]).map((id) => [id, { [`mailboxIds/${label}`]: true }])) });
+  }
+  const people = ['Camille Dubois', 'Jonas Weber', 'Lena Fischer', 'Mateo Ruiz', 'Mei Tanaka', 'Priya Raman', 'Tomasz Nowak'];
+  const cardOf = (full: string) => ({
+    '@type': 'Card',
+    version: '1.0',
+    name: { full, components: full.split(' ').map((value, at) => ({ kind: at === 0 ? 'given' : 'surname', value })) },
+    emails: { e: { address: `${full.split(' ')[0]?.toLowerCase()}@far.example` } },
+    phones: { p: { number: '+33 1 23 45 67 89' } },
+  });
+  await jmap.call('ContactCard/set', { create: Object.fromEntries(people.map((full, at) => [`c${at}`, cardOf(full)])) });
+}
+
 test('mail', async ({ page }) => {
+  await furnish();
   await signIn(page, alice);
   for (const [name, address, act] of mail) await shoot(page, { name, address: `${crepesUrl}${address}`, ...(act && { act }) });
 });
