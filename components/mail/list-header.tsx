@@ -47,7 +47,9 @@ export function ListHeader() {
   const owned = shared ? t('shared.by', { owner: shared.name }) : '';
   const title = useListTitle();
   const counted = entry && entry.count > 0 ? t(entry.counts === 'drafts' ? 'countOf' : 'unreadOf', { count: entry.count }) : '';
-  const detail = box === 'search' ? t(isLocal ? 'foundHere' : 'foundFor', { count: total }) : [counted, owned].filter(Boolean).join(' · ');
+  const isKnown = useMail((state) => state.list.status === 'ready');
+  const found = isKnown ? t(isLocal ? 'foundHere' : 'foundFor', { count: total }) : '';
+  const detail = box === 'search' ? found : [counted, owned].filter(Boolean).join(' · ');
   const wider = box === 'search' ? searchEverywhere(q) : null;
   const isSaved = useMail((state) => state.settings.savedSearches.includes(q));
   const choose = (label: string, icon: MenuAction['icon'], keys: string, passes: Parameters<typeof selectWhere>[0]): MenuAction => ({
@@ -82,7 +84,7 @@ export function ListHeader() {
   ];
   return (
     <header className="flex h-12 flex-none items-center border-b border-border ps-5.5 pe-2.5 max-sm:ps-4">
-      <span className="grid w-12 justify-items-center pe-3 max-sm:hidden">
+      <span className="grid w-12 flex-none justify-items-center pe-3 max-sm:hidden">
         <input
           type="checkbox"
           aria-label={t('selectLoaded')}

@@ -22,7 +22,9 @@ export function ListStates() {
     return (
       <State icon={CloudOff} title={t('states.failed')} text={reason}>
         <span className="flex gap-2">
-          <Button onClick={() => void loadMailboxes().then(follow, follow)}>{t('states.retry')}</Button>
+          <Button size="sm" onClick={() => void loadMailboxes().then(follow, follow)}>
+            {t('states.retry')}
+          </Button>
           <CopyButton text={details} name={t('states.copyDetails')} />
         </span>
       </State>

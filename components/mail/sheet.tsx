@@ -24,7 +24,7 @@ export function Sheet({ title, wide = false, children, onClose = closePanel }: P
         <Dialog.Popup
           className={`fixed inset-x-0 top-[12vh] z-50 mx-auto flex max-h-[76dvh] ${wide ? 'w-[min(860px,94vw)]' : 'w-[min(480px,94vw)]'} flex-col rounded-dialog border border-border bg-raised shadow-dialog`}
         >
-          <div className="flex flex-none items-center ps-5 pe-3 pt-3.5 pb-2">
+          <div className="flex flex-none items-center ps-5 pe-3 pt-3.5 pb-1">
             <Dialog.Title className="text-[16px] leading-6 font-semibold">{title}</Dialog.Title>
             <Dialog.Close
               aria-label={t('close')}
@@ -33,7 +33,7 @@ export function Sheet({ title, wide = false, children, onClose = closePanel }: P
               <X size={18} aria-hidden />
             </Dialog.Close>
           </div>
-          <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>
+          <div className="min-h-0 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
