@@ -7,7 +7,8 @@ export function useMailKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const element = event.target instanceof Element ? event.target : null;
-      if (element?.closest('input, textarea, select, [contenteditable=true], [role=dialog], dialog, [role=menu]') && event.key !== 'Escape') return;
+      if (element?.closest('input, textarea, select, [contenteditable=true], [role=dialog], dialog, [role=menu]') && event.key !== 'Escape')
+        return;
       if (typeAhead(event) || runKey(event)) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
