@@ -80,6 +80,10 @@ test('with the network cut the webmail opens, shows what was read, and keeps wha
   await row(page, 'Apricots').click();
   await expect(page.frameLocator('iframe').getByText('The first of them are ripe.').first()).toBeVisible();
   await page.keyboard.press('u');
+  const help = page.getByRole('dialog', { name: 'Keyboard' });
+  await page.keyboard.press('?');
+  await expect(help).toBeVisible();
+  await page.keyboard.press('Escape');
   await ready(page);
   await expect.poll(() => kept(page, 'emails', person.email)).toBe(4);
   await expect.poll(() => kept(page, 'full', person.email)).toBeGreaterThan(0);
@@ -87,6 +91,9 @@ test('with the network cut the webmail opens, shows what was read, and keeps wha
   await page.reload();
   await expect(rows(page)).toHaveCount(4);
   await expect(page.getByText(/You are offline/)).toBeVisible();
+  await page.keyboard.press('?'); // of a file of its own
+  await expect(help).toBeVisible();
+  await page.keyboard.press('Escape');
   await row(page, 'Apricots').click();
   await expect(page.frameLocator('iframe').getByText('The first of them are ripe.').first()).toBeVisible();
   await page.keyboard.press('e');
