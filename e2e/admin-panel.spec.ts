@@ -49,6 +49,14 @@ test('accounts come in as CSV, are changed together, and go out as CSV', async (
   const text = Buffer.concat(await (await download.createReadStream()).toArray()).toString();
   expect(text).toContain(`${one},"Ann, the first",suspended,,5000000000`);
 
+  await visit(page, `/accounts/${one}`);
+  await page.getByLabel('In an hour').fill('20');
+  await page.getByRole('button', { name: 'Save limits' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('In an hour')).toHaveValue('20');
+
+  await visit(page, '/accounts?q=csv-');
   for (const email of [one, two]) await page.getByRole('checkbox', { name: `Choose ${email}` }).check();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('2 accounts are deleted with all of their mail. This cannot be undone.')).toBeVisible();
@@ -175,7 +183,11 @@ test('a webhook is made, tested, turned off and removed', async ({ page }) => {
 
 test('the search finds accounts, domains and addresses; the audit log tells who did what', async ({ page }) => {
   await visit(page, '');
-  await page.keyboard.press('/');
+  // The key is known once the page's script runs.
+  await expect(async () => {
+    await page.keyboard.press('/');
+    await expect(page.getByRole('searchbox', { name: 'Find an account' })).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.type('alice');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Found for “alice”' })).toBeVisible();

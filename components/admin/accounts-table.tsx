@@ -69,9 +69,10 @@ export function AccountsTable({ rows }: { rows: AccountRow[] }) {
           },
           {
             name: t('address'),
+            className: 'max-w-72 truncate max-sm:max-w-52',
             cell: ({ email }) => <RowLink href={`/admin/accounts/${encodeURIComponent(email)}`}>{email}</RowLink>,
           },
-          { name: t('name'), className: 'max-w-60 truncate', cell: ({ display }) => <span dir="auto">{display}</span> },
+          { name: t('name'), className: 'max-w-44 truncate', cell: ({ display }) => <span dir="auto">{display}</span> },
           { name: t('state'), cell: (row) => <Badges row={row} /> },
           {
             ...{ name: t('storage'), end: true },

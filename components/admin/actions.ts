@@ -104,6 +104,10 @@ export async function deleteAccount(before: FormState, data: FormData): Promise<
   if (state.ok) redirect('/admin/accounts');
   return state;
 }
+export async function setLimits(before: FormState, data: FormData): Promise<FormState> {
+  const given = ['perHour', 'perDay', 'newPerDay'].flatMap((name) => (text(data, name) ? [[name, Number(text(data, name))]] : []));
+  return plain(await run(before, delivery.accountSetLimits, { ...email(data), ...Object.fromEntries(given) }, 'saved'));
+}
 /** What putting an account back to a time would change, and the change itself: both are in the audit log. */
 export async function restoreAccount(wish: {
   email: string;

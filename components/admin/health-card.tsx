@@ -24,14 +24,17 @@ export function HealthCard({ rows }: { rows: HealthRow[] }) {
       </CardHead>
       <ul>
         {rows.map(({ name, text, well }) => (
-          <li key={name} className="flex min-h-9.5 items-center gap-3 border-t border-hairline px-4 text-[13px] leading-5 first:border-t-0">
+          <li
+            key={name}
+            className="flex min-h-9.5 items-center gap-3 border-t border-hairline px-4 py-1.5 text-[13px] leading-5 first:border-t-0"
+          >
             {well ? (
               <CircleCheck size={18} className="flex-none text-success" aria-label={t('well')} />
             ) : (
               <TriangleAlert size={18} className="flex-none text-warning" aria-label={t('look')} />
             )}
             <b className="w-24 flex-none font-medium">{name}</b>
-            <span className="min-w-0 truncate text-fg-2">{text}</span>
+            <span className="min-w-0 text-fg-2">{text}</span>
           </li>
         ))}
       </ul>

@@ -4,7 +4,12 @@ import type { ReactNode } from 'react';
 
 export function RowLink({ href, dir = 'ltr', children }: { href: string; dir?: 'ltr' | 'auto'; children: ReactNode }) {
   return (
-    <Link href={href} className="font-medium text-fg hover:underline" dir={dir}>
+    <Link
+      href={href}
+      title={typeof children === 'string' ? children : undefined} // a narrow column cuts it
+      className="font-medium text-fg hover:underline"
+      dir={dir}
+    >
       {children}
     </Link>
   );

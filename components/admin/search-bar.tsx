@@ -5,7 +5,7 @@ import { fieldLook } from '#components/ui/text-field.tsx';
 export function SearchBar({ label, value, children }: { label: string; value: string; children?: React.ReactNode }) {
   return (
     <form role="search" aria-label={label} className="mb-4 flex flex-wrap items-center gap-2">
-      <span className="relative w-80 max-w-full">
+      <span className="relative w-96 max-w-full">
         <Search size={16} aria-hidden className="absolute start-3 top-2.5 text-fg-3" />
         <input
           type="search"

@@ -21,14 +21,14 @@ export function StatStrip({ stats }: { stats: Stat[] }) {
           <div key={name} className="flex min-w-0 flex-col bg-surface px-4 pt-3.5 pb-3">
             <dt className="text-[12px] leading-4 whitespace-nowrap text-fg-3">{name}</dt>
             <dd className="mt-1 text-[24px] leading-8 font-semibold tracking-[-.02em] tabular-nums">{value}</dd>
-            <dd className="flex items-center gap-1 truncate text-[12px] leading-4 text-fg-3">
+            <dd className="mb-auto flex flex-wrap items-center gap-x-1 text-[12px] leading-4 text-fg-3">
               {change && (
                 <span className={`inline-flex items-center gap-0.5 ${looks[change.look]}`}>
                   <Arrow size={12} aria-hidden />
                   {change.share}
                 </span>
               )}
-              <span className="truncate">{note}</span>
+              <span>{note}</span>
             </dd>
             {line && <Sparkline values={line} />}
           </div>

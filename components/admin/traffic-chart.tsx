@@ -13,7 +13,7 @@ export interface TrafficLine {
   values: number[];
 }
 
-const height = 232;
+const sizeOf = ({ width, height } = { width: 300, height: 232 }) => ({ width: Math.floor(width), height: Math.floor(height) });
 
 export function TrafficChart({ title, times, lines, locale }: { title: string; times: number[]; lines: TrafficLine[]; locale: string }) {
   const t = useTranslations('admin.dashboard');
@@ -28,7 +28,7 @@ export function TrafficChart({ title, times, lines, locale }: { title: string; t
       chart = makeChart(element, { times, lines, locale, onCursor: setAt });
     };
     draw();
-    const resized = new ResizeObserver(([entry]) => chart?.setSize({ width: Math.floor(entry?.contentRect.width ?? 300), height }));
+    const resized = new ResizeObserver(([entry]) => chart?.setSize(sizeOf(entry?.contentRect)));
     resized.observe(element);
     const themed = new MutationObserver(draw); // a canvas does not follow the theme by itself
     themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
@@ -46,7 +46,7 @@ export function TrafficChart({ title, times, lines, locale }: { title: string; t
     new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(seconds * 1000);
   const shown = at ?? times.length - 1;
   return (
-    <Card className="min-w-0">
+    <Card className="flex min-w-0 flex-col">
       <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-border px-4 py-2">
         <h2 className="me-auto text-[14px] leading-5.5 font-semibold">{title}</h2>
         {lines.map(({ name, colour, values }) => (
@@ -58,7 +58,10 @@ export function TrafficChart({ title, times, lines, locale }: { title: string; t
         ))}
         <span className="text-[12px] leading-4 text-fg-3 tabular-nums">{time(times[shown] ?? 0)}</span>
       </div>
-      <div ref={place} aria-hidden className="overflow-hidden px-2 py-3" dir="ltr" style={{ height: height + 24 }} />
+      {/* As high as what stands beside it; the chart must not be what makes it so. */}
+      <div className="relative min-h-64 flex-1" aria-hidden dir="ltr">
+        <div ref={place} className="absolute inset-x-2 inset-y-3 overflow-hidden" />
+      </div>
       <div className="sr-only">
         <table>
           <caption>{title}</caption>
@@ -104,8 +107,7 @@ function makeChart(element: HTMLElement, { times, lines, locale, onCursor }: Dra
   const axis = { stroke: paint('--fg-3'), font: '12px Inter, sans-serif', ticks: { show: false } };
   return new UPlot(
     {
-      width: element.clientWidth - 16,
-      height,
+      ...sizeOf(element.getBoundingClientRect()),
       legend: { show: false },
       cursor: { y: false, points: { size: 7 } },
       tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'UTC'),

@@ -18,6 +18,8 @@ export interface Column<Row> {
   /** The name is for screen readers only (a column of buttons). */
   quiet?: boolean;
   look?: keyof typeof looks;
+  /** Whole sentences go on in a next line. */
+  wrap?: boolean;
   className?: string | ((row: Row) => string);
 }
 
@@ -52,10 +54,10 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty, rowClass = 
         <tbody>
           {rows.map((row, index) => (
             <tr key={keyOf(row, index)} className={rowClass(row)}>
-              {columns.map(({ name, cell, end, look = 'plain', className = '' }) => (
+              {columns.map(({ name, cell, end, wrap, look = 'plain', className = '' }) => (
                 <td
                   key={name}
-                  className={`h-10 border-t border-hairline px-3 whitespace-nowrap first:ps-4 last:pe-3 ${end ? 'text-end tabular-nums' : ''} ${looks[look]} ${typeof className === 'string' ? className : className(row)}`}
+                  className={`h-10 border-t border-hairline px-3 first:ps-4 last:pe-3 ${wrap ? 'min-w-60 py-2' : 'whitespace-nowrap'} ${end ? 'text-end tabular-nums' : ''} ${looks[look]} ${typeof className === 'string' ? className : className(row)}`}
                 >
                   {cell(row, index)}
                 </td>

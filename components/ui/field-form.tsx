@@ -37,7 +37,7 @@ export function FieldForm({ action, fields = {}, submit, width = 'narrow', keep 
 export function LineForm({ action, fields = {}, submit, hint, keep = false, children }: Props & { hint?: string; keep?: boolean }) {
   return (
     <ActionForm action={action} fields={fields} keep={keep} className="grid gap-3">
-      <div className="flex flex-wrap items-end gap-2">
+      <div className="flex flex-wrap items-end gap-2 max-sm:[&>div]:w-full">
         {children}
         <Button type="submit">{submit}</Button>
       </div>

@@ -10,5 +10,6 @@ export default defineConfig({
   projects: [{ name: 'screens', testMatch: ['screens.ts', 'panel.ts'] }],
   outputDir: path.join(root, 'test-results/screens'),
   timeout: 600_000,
+  retries: 0, // what was filled in once is there
   webServer: { ...(journeys.webServer as object), cwd: root } as NonNullable<typeof journeys.webServer>,
 });

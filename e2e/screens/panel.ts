@@ -12,7 +12,7 @@ type Json = { id: number; items?: { id: number }[] };
 const ask = async (...args: string[]) => JSON.parse(await posthorn('crepes.fr', ...args, '--json')) as Json;
 
 /** One of everything that a page shows. */
-async function fill(): Promise<Record<'queue' | 'spam' | 'dmarc' | 'tls' | 'webhook' | 'work', number>> {
+async function fill(): Promise<Record<'queue' | 'spam' | 'dmarc' | 'tls' | 'webhook' | 'work', number> & { trace: string }> {
   const run = (...args: string[]) => posthorn('crepes.fr', ...args);
   await run('account', 'add', long, '--password', 'very hungry', '--name', 'Suzette Marie-Antoinette de la Tour du Pin', '--quota', '5 GB');
   await run('account', 'add', 'marcel@crepes.fr', '--password', 'very hungry', '--name', 'Marcel');
@@ -44,8 +44,12 @@ async function fill(): Promise<Record<'queue' | 'spam' | 'dmarc' | 'tls' | 'webh
   const webhook = await ask('webhook', 'add', 'https://hooks.school.example/posthorn/events-of-deliveries', '--events', 'sent,bounced');
   await run('webhook', 'test', String(webhook.id));
   const work = await ask('account', 'bulk', 'sign-out', long, 'nobody@crepes.fr');
-  await run('account', 'restore', alice.email, '--to', '1m', '--dry-run');
-  return { ...seeded, webhook: webhook.id, work: work.id };
+  const bounced = 'department.of.galettes.slow.example';
+  let trace = '';
+  await expect(async () => {
+    [{ traceId: trace }] = JSON.parse(await run('trace', '--address', bounced, '--json')) as [{ traceId: string }];
+  }).toPass();
+  return { ...seeded, trace, webhook: webhook.id, work: work.id };
 }
 
 const screens = (of: Awaited<ReturnType<typeof fill>>): Screen[] => {
@@ -72,7 +76,7 @@ const screens = (of: Awaited<ReturnType<typeof fill>>): Screen[] => {
     page('group', 'groups/kitchen@crepes.fr'),
     page('list', 'lists/news@crepes.fr'),
     page('queued', `queue/${of.queue}`),
-    page('trace-story', 'trace/screens3'),
+    page('trace-story', `trace/${of.trace}`),
     page('held', `spam/${of.spam}`),
     page('report', `reports/${of.dmarc}`),
     page('report-tls', `reports/${of.tls}`),

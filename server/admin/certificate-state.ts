@@ -17,7 +17,7 @@ export function certificateState(): CertificateState | null {
     const certificate = new X509Certificate(readFileSync(/* turbopackIgnore: true */ tlsCert ?? ''));
     const nameOf = (text: string) => /(?:^|\n)(?:CN|O)=([^\n]*)/.exec(text)?.[1] ?? text.replaceAll('\n', ', ');
     return {
-      subject: certificate.subjectAltName?.replaceAll('DNS:', '') ?? nameOf(certificate.subject),
+      subject: certificate.subjectAltName?.replaceAll(/DNS:|IP Address:/g, '') ?? nameOf(certificate.subject),
       issuer: nameOf(certificate.issuer),
       expiresAt: new Date(certificate.validTo),
       selfSigned: certificate.subject === certificate.issuer,

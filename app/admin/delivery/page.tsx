@@ -72,6 +72,7 @@ export default async function Delivery() {
               <SelectField
                 label={t('tls')}
                 name="tls"
+                className="w-48 max-w-full"
                 options={[{ value: '', name: t('asForAll') }, ...demands.map((one) => ({ value: one, name: t(`demands.${one}`) }))]}
               />
               <TextField

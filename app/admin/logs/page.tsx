@@ -103,7 +103,8 @@ export default async function Logs({ searchParams }: { searchParams: Promise<Par
           {
             name: t('facts'),
             look: 'code',
-            className: 'min-w-90 py-2.5 leading-4.5 whitespace-normal',
+            wrap: true,
+            className: 'min-w-90 leading-4.5',
             cell: ({ fields }) => (
               <span dir="ltr" className="line-clamp-4 break-words" title={fields.reason?.toString()}>
                 {Object.entries(fields)

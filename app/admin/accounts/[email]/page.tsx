@@ -14,6 +14,7 @@ import {
 } from '#components/admin/actions.ts';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
+import { LimitsSection } from '#components/admin/limits-section.tsx';
 import { RestoreSection } from '#components/admin/restore-section.tsx';
 import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
@@ -27,6 +28,7 @@ import { TextField } from '#components/ui/text-field.tsx';
 import { browserName } from '#lib/web/browser-name.ts';
 import { accountGet, sessionList } from '#server/admin/operations/accounts.ts';
 import { appPasswordList } from '#server/admin/operations/app-passwords.ts';
+import { accountLimits } from '#server/admin/operations/delivery.ts';
 import { accessList } from '#server/admin/operations/mail-access.ts';
 import { accountRestorations } from '#server/admin/operations/past.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';
@@ -34,12 +36,13 @@ import { ask, callerOfPage } from '#server/admin/page.ts';
 export default async function AccountPage({ params }: { params: Promise<{ email: string }> }) {
   const caller = await callerOfPage();
   const email = decodeURIComponent((await params).email);
-  const [account, { items: programs }, { items: sessions }, { items: access }, past] = await Promise.all([
+  const [account, { items: programs }, { items: sessions }, { items: access }, past, limits] = await Promise.all([
     ask(accountGet, { email }),
     ask(appPasswordList, { email }),
     ask(sessionList, { email }),
     ask(accessList, { email }),
     ask(accountRestorations, { email }),
+    ask(accountLimits, { email }),
   ]);
   const t = await getTranslations('admin.account');
   const format = adminFormat(await getLocale());
@@ -114,6 +117,7 @@ export default async function AccountPage({ params }: { params: Promise<{ email:
           }
         />
       </Section>
+      <LimitsSection email={email} limits={limits} format={format} />
       <RestoreSection email={email} from={past.from} items={past.items} format={format} />
       <AccessSection email={email} items={access} own={caller.name} format={format} />
       <Section title={t('closing')}>

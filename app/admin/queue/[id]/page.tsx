@@ -65,7 +65,7 @@ export default async function QueuedMessage({ params }: { params: Promise<{ id: 
             {
               name: t('lastReply'),
               look: 'code',
-              className: 'min-w-60 whitespace-normal',
+              wrap: true,
               cell: ({ host, said }) => <span dir="auto">{[host, said].filter(Boolean).join(': ')}</span>,
             },
           ]}

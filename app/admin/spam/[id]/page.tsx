@@ -44,7 +44,7 @@ export default async function HeldPage({ params }: { params: Promise<{ id: strin
           empty={t('noReasons')}
           columns={[
             { name: t('points'), end: true, className: 'w-20', cell: ({ points }) => (points > 0 ? `+${points}` : points) },
-            { name: t('why'), className: 'whitespace-normal', cell: ({ text: reason }) => reason },
+            { name: t('why'), wrap: true, cell: ({ text: reason }) => reason },
           ]}
         />
       </Section>

@@ -52,7 +52,7 @@ export default async function WorkPage({ params }: { params: Promise<{ id: strin
           empty={isOpen ? t('noProblemsYet') : t('noProblems')}
           columns={[
             { name: t('about2'), look: 'strong', cell: ({ subject }) => <span dir="auto">{subject}</span> },
-            { name: t('problem'), className: 'whitespace-normal', cell: ({ text: problem }) => problem },
+            { name: t('problem'), wrap: true, cell: ({ text: problem }) => problem },
           ]}
         />
       </Section>
