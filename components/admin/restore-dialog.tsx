@@ -2,7 +2,7 @@
 /** The mail of an account as it was at a time: first how much that changes, in numbers, then the change. */
 import { useLocale, useTranslations } from 'next-intl';
 import { useState, useTransition, type SubmitEvent } from 'react';
-import { fromField, toField, usualTimes } from '#client/settings/past.ts';
+import { fromField, toField, usualTimes } from '#client/settings/past-times.ts';
 import { Button } from '#components/ui/button.tsx';
 import { CheckField } from '#components/ui/check-field.tsx';
 import { Modal } from '#components/ui/modal.tsx';

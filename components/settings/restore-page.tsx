@@ -8,18 +8,8 @@ import { zoneOf } from '#client/compose/format-when.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
 import { messageOf } from '#client/jmap/call-account.ts';
-import {
-  changesNothing,
-  fromField,
-  loadPast,
-  previewPast,
-  restorePast,
-  toField,
-  usualTimes,
-  type Moment,
-  type PastChange,
-  type PastFacts,
-} from '#client/settings/past.ts';
+import { changesNothing, loadPast, previewPast, restorePast, type Moment, type PastChange, type PastFacts } from '#client/settings/past.ts';
+import { fromField, toField, usualTimes } from '#client/settings/past-times.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
