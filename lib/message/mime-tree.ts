@@ -23,6 +23,15 @@ export function readMimeTree(bytes: Uint8Array): ParsedPart {
   return new TreeReader(bytes).message(0, bytes.length, '', 0);
 }
 
+const known = new WeakMap<Uint8Array, ParsedPart>();
+
+/** As `readMimeTree`, for octets that nobody changes and several look at: they are taken apart once. The tree is for reading only. */
+export function mimeTreeOf(bytes: Uint8Array): ParsedPart {
+  const found = known.get(bytes) ?? readMimeTree(bytes);
+  known.set(bytes, found);
+  return found;
+}
+
 class TreeReader {
   readonly #bytes: Uint8Array;
   /** Offsets of lines that begin with `--`. */

@@ -13,9 +13,11 @@ import { baseSubject } from './subject.ts';
 const previewLength = 256;
 const previewSource = 64 * 1024;
 
-/** `message` is the whole message, trace prefix included; `envelopeFrom` what MAIL FROM said, shown where there is no From. */
-export function renderMessage(message: Uint8Array, envelopeFrom?: string): RenderedMessage {
-  const root = readMimeTree(message);
+/**
+ * `message` is the whole message, trace prefix included; `envelopeFrom` what MAIL FROM said, shown where there is no From; `root` its
+ * structure, where that is known.
+ */
+export function renderMessage(message: Uint8Array, envelopeFrom?: string, root: ParsedPart = readMimeTree(message)): RenderedMessage {
   const headers = storedHeaders(root.fields, envelopeFrom);
   const date = readDate(firstField(root.fields, 'date') ?? '');
   const subject = decodeWords(firstField(root.fields, 'subject') ?? '');

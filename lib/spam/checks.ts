@@ -3,7 +3,7 @@ import { readAddressList, toStoredAddresses } from '../message/addresses.ts';
 import { readDate } from '../message/date.ts';
 import { decodeWords } from '../message/encoded-word.ts';
 import { unfold } from '../message/header-fields.ts';
-import { readMimeTree, type ParsedPart } from '../message/mime-tree.ts';
+import { mimeTreeOf, type ParsedPart } from '../message/mime-tree.ts';
 import { decodePart, everyPart } from '../message/parts.ts';
 import { htmlSigns } from './html-signs.ts';
 import type { Reason } from './reasons.ts';
@@ -17,7 +17,7 @@ const mostText = 256 * 1024;
 const mostForHeader = 2.5;
 
 export function checkContent(message: Uint8Array, now: Date): Reason[] {
-  const root = readMimeTree(message);
+  const root = mimeTreeOf(message);
   const header = headerReasons(root, now);
   const sum = header.reduce((total, { points }) => total + points, 0);
   const scale = Math.min(1, mostForHeader / Math.max(sum, mostForHeader));

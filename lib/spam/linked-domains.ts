@@ -1,5 +1,5 @@
 /** Domains that a message leads to, as lists of bad domains know them. */
-import { readMimeTree } from '../message/mime-tree.ts';
+import { mimeTreeOf } from '../message/mime-tree.ts';
 import { decodePart, everyPart } from '../message/parts.ts';
 import { hostOf, registered } from './hosts.ts';
 import { urlsIn } from './urls.ts';
@@ -10,7 +10,7 @@ const mostText = 256 * 1024;
 export function linkedDomains(message: Uint8Array, most: number): string[] {
   const found = new Set<string>();
   let left = mostText;
-  for (const part of everyPart(readMimeTree(message))) {
+  for (const part of everyPart(mimeTreeOf(message))) {
     if (!part.type.startsWith('text/') || part.children || left <= 0) continue;
     const text = (decodePart(message, part).text ?? '').slice(0, left);
     left -= text.length;

@@ -6,7 +6,7 @@
 import { readAddressList, toStoredAddresses } from '../message/addresses.ts';
 import { decodeWords } from '../message/encoded-word.ts';
 import { unfold, type HeaderField } from '../message/header-fields.ts';
-import { readMimeTree, type ParsedPart } from '../message/mime-tree.ts';
+import { mimeTreeOf, type ParsedPart } from '../message/mime-tree.ts';
 import { decodePart, everyPart } from '../message/parts.ts';
 import { htmlToText } from '../html/to-text.ts';
 import { htmlSigns } from './html-signs.ts';
@@ -18,7 +18,7 @@ const mostText = 48 * 1024;
 const mostTokens = 4000;
 
 export function tokensOf(message: Uint8Array): string[] {
-  const root = readMimeTree(message);
+  const root = mimeTreeOf(message);
   const found = new Set<string>();
   const lists = listHosts(root.fields);
   headerTokens(root.fields, lists.size > 0, found);

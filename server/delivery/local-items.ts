@@ -1,4 +1,6 @@
 /** A message as the store takes it, one item for each account: into INBOX or Junk, with its trace lines in front. */
+import { mimeTreeOf } from '#lib/message/mime-tree.ts';
+import { prefixedTree } from '#lib/message/prefixed-tree.ts';
 import { renderMessage } from '#lib/message/render.ts';
 import type { RenderedMessage } from '#lib/message/stored.ts';
 import type { BlobRef, DeliverItem, Recipient, TraceOrigin } from '#server/store/index.ts';
@@ -31,7 +33,9 @@ export function localItems(
     const known = renderings.get(line);
     if (known) return known;
     const own = withLine(prefix, line);
-    const made = { prefix: own, rendered: renderMessage(Buffer.concat([own, message]), mailFrom) };
+    // The checks for junk have taken it apart already.
+    const root = prefixedTree(own, mimeTreeOf(message)) ?? undefined;
+    const made = { prefix: own, rendered: renderMessage(Buffer.concat([own, message]), mailFrom, root) };
     renderings.set(line, made);
     return made;
   };

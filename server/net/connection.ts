@@ -162,6 +162,11 @@ export class Connection {
     if (this.#ended) throw new ConnectionClosed('closed while writing');
   }
 
+  /** Waits only while the peer is behind; what is little and not sent yet is left to go with what follows. */
+  async keepUp(): Promise<void> {
+    if (this.#compression || this.#socket.writableNeedDrain) await this.flush();
+  }
+
   /** STARTTLS, server side. What came in clear text after the command is thrown away: it may have been injected (CVE-2011-0411). */
   async startTls(context: SecureContext): Promise<void> {
     await this.flush();

@@ -27,7 +27,7 @@ export async function sendLetter(session: Session, letter: Letter, bodyLines = I
     linesLeft -= lines;
     at += read.length;
     connection.write(stuffing.add(bytes));
-    await connection.flush();
+    await connection.keepUp(); // answers to a pipeline go together
   } while (at < end && linesLeft > 0);
   connection.write(stuffing.end());
 }

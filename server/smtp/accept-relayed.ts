@@ -58,7 +58,8 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const end = facts.hasHeader ? '' : '\r\n';
   const stored = transaction.body === 'BINARYMIME' ? withoutBinary(judged.message, renderMessage(judged.message).root) : judged.message;
   if (!stored) return reply(550, '5.6.0', 'The header of the message holds a NUL, or a CR or LF by itself');
-  const message = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
+  // The very same octets as before when nothing was changed: what is known of them is not found out again.
+  const message = Buffer.isBuffer(stored) ? stored : Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
   // What goes to mailboxes alone is written with the mail; the queue, notices and the quarantine refer to what is there.
   const goesOn = judged.looked?.hold || transaction.recipients.some(({ remote, notify }) => remote.length > 0 || notify !== null);
   const blob = await (goesOn ? putBlob : prepareBlob)(message);

@@ -2,7 +2,7 @@
 import { opinionOf } from '#lib/spam/opinion.ts';
 import { tokensOf } from '#lib/spam/tokens.ts';
 import { log, reasonOf } from '#server/log/log.ts';
-import { accountsToLearn, learnFromChanges, rush, watchEverything } from '#server/store/index.ts';
+import { accountsToLearn, learnFromChanges, standingBack, watchEverything } from '#server/store/index.ts';
 
 const atOnce = 20;
 const teacher = { opinionOf, tokensOf: tokensIn };
@@ -40,10 +40,10 @@ export function startLearning(everyMs = 30_000, quietMs = 1000): () => Promise<v
     changed = true;
     wake();
   });
-  const standsBack = rush();
+  const standsBack = standingBack();
   const running = (async () => {
     while (!stopping.signal.aborted) {
-      if (standsBack()) {
+      if (await standsBack().catch(() => false)) {
         await pause(quietMs, stopping.signal);
         continue;
       }

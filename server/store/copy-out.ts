@@ -102,7 +102,8 @@ export class Tuples {
 const headerLength = 11 + 4 + 4;
 const postgresEpoch = Date.UTC(2000, 0, 1);
 
-const arenaSize = 256 * 1024;
+/** The first is small, as most questions are; each one is twice the one before. */
+const arenaSize = { first: 16 * 1024, most: 256 * 1024 };
 
 /** What the driver calls while it runs a query. */
 class CopyOut implements Submittable {
@@ -144,7 +145,8 @@ class CopyOut implements Submittable {
     this.#octets += chunk.length;
     if (chunk.length > this.#arena.length - this.#used) {
       this.#close();
-      this.#arena = Buffer.allocUnsafeSlow(Math.max(arenaSize, chunk.length));
+      const size = Math.min(arenaSize.most, Math.max(arenaSize.first, this.#arena.length * 2));
+      this.#arena = Buffer.allocUnsafeSlow(Math.max(size, chunk.length));
       this.#used = 0;
     }
     this.#arena.set(chunk, this.#used);

@@ -74,6 +74,15 @@ export function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): P
   return between('begin', work);
 }
 
+/**
+ * For what is made from mail and can be made again, or only tells of it (indexes, lessons, traces): the commit does not wait for the disk.
+ * It stays whole and in its order; when the machine loses its power, the last half second of such work is gone. It leaves the disk to
+ * those commits that somebody waits for.
+ */
+export function inLazyTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return between('begin; set local synchronous_commit = off', work);
+}
+
 /** Several reads of one state of the database: REPEATABLE READ takes its snapshot at the first statement of `work`. */
 export function inSnapshot<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   return between('begin isolation level repeatable read read only', work);

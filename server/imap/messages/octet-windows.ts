@@ -1,12 +1,14 @@
 /**
- * Octets of many messages, some at a time: one query reads what a window of messages needs, and the next window is read while the client
- * takes this one.
+ * Octets of many messages, some at a time: one query reads what a window of messages needs, and the next windows are read and unpacked
+ * while the client takes this one.
  */
 import { readMessages, type FetchRow } from '#server/store/index.ts';
 import { neededRange, readSections, type Held, type OctetItem, type SectionOctets } from './section-octets.ts';
 
-const mostOctets = 2 * 1024 * 1024;
-const mostRows = 100;
+const mostOctets = 1024 * 1024;
+const mostRows = 64;
+/** One is read while another is unpacked, and a third is there when the client has taken its own. */
+const ahead = 3;
 
 interface OctetWindow {
   rows: FetchRow[];
@@ -15,13 +17,20 @@ interface OctetWindow {
 }
 
 export async function* windowsOf(page: readonly FetchRow[], items: readonly OctetItem[]): AsyncIterable<OctetWindow> {
+  const coming: Promise<OctetWindow>[] = [];
+  const read = (rows: FetchRow[]) => {
+    const window = readWindow(rows, items);
+    window.catch(() => {}); // it is said when its turn comes, and forgotten when the client has gone
+    coming.push(window);
+  };
   const parts = split(page, items);
-  let next = parts[0] && readWindow(parts[0], items);
-  for (let n = 1; next; n++) {
-    const window: OctetWindow = await next;
+  for (const rows of parts.slice(0, ahead)) read(rows);
+  for (let n = ahead; ; n++) {
+    const next = coming.shift();
+    if (!next) return;
+    const window = await next;
     const rows = parts[n];
-    next = rows && readWindow(rows, items);
-    next?.catch(() => {}); // it is said when its turn comes, and forgotten when the client has gone
+    if (rows) read(rows);
     yield window;
   }
 }

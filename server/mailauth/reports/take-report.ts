@@ -1,7 +1,7 @@
 /** Reports that others send about domains of ours (DMARC, RFC 7489 §7.2; TLS, RFC 8460 §5): read out of a message and kept. */
 import { firstField } from '#lib/message/header-fields.ts';
 import { readAddressList, toStoredAddresses } from '#lib/message/addresses.ts';
-import { readMimeTree, type ParsedPart } from '#lib/message/mime-tree.ts';
+import { mimeTreeOf, type ParsedPart } from '#lib/message/mime-tree.ts';
 import { decodePart, everyPart } from '#lib/message/parts.ts';
 import type { StoredPart } from '#lib/message/stored.ts';
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
@@ -28,7 +28,7 @@ export type Taken = { kind: 'none' } | { kind: 'taken'; isNew: boolean } | { kin
 
 /** Only a fault of the store throws. */
 export async function takeReport(message: Uint8Array, auth: AuthVerdict | null): Promise<Taken> {
-  const root = readMimeTree(message);
+  const root = mimeTreeOf(message);
   const part = [...everyPart(root)].find(isReport);
   if (!part) return { kind: 'none' };
   let report: NewReport;

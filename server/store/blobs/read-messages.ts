@@ -1,8 +1,8 @@
 /** Ranges of many messages in one query: what a client fetches by the thousand would otherwise be as many round trips. */
 import { copyOut, hashLiteral, intLiteral } from '../copy-out.ts';
-import { unpack } from './chunks.ts';
 import { Place } from './objects.ts';
 import { readObject } from './read-object.ts';
+import { unpackMany, type PackedChunk } from './unpack-many.ts';
 
 export interface MessageRange {
   blob: Buffer;
@@ -22,7 +22,7 @@ export async function readMessages(wanted: readonly MessageRange[]): Promise<Buf
     return { from: Math.max(0, from - length), to: Math.max(0, to - length) };
   });
   const rows = await copyOut(select(wanted.map(({ blob }, n) => ({ blob, ...(behind[n] ?? { from: 0, to: 0 }) }))));
-  const pieces = wanted.map((): Buffer[] => []);
+  const chunks: (PackedChunk & { index: number; off: number })[] = [];
   const held = new Set<number>();
   const apart: { index: number; size: number }[] = [];
   while (rows.next()) {
@@ -36,9 +36,14 @@ export async function readMessages(wanted: readonly MessageRange[]): Promise<Buf
       continue;
     }
     if (data === null || off === null) continue; // the blob is there and holds nothing of the range
+    chunks.push({ index, off, codec: codec ?? 0, data, rawLength });
+  }
+  const unpacked = await unpackMany(chunks);
+  const pieces = wanted.map((): Buffer[] => []);
+  for (const [n, { index, off, rawLength }] of chunks.entries()) {
+    const raw = unpacked[n];
+    if (raw?.length !== rawLength) throw new Error(`blob ${wanted[index]?.blob.toString('hex')}: the chunk at ${off} has the wrong length`);
     const { from, to } = behind[index] ?? { from: 0, to: 0 };
-    const raw = unpack(codec, data, rawLength);
-    if (raw.length !== rawLength) throw new Error(`blob ${wanted[index]?.blob.toString('hex')}: the chunk at ${off} has the wrong length`);
     pieces[index]?.push(raw.subarray(Math.max(0, from - off), Math.min(rawLength, to - off)));
   }
   const lane = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 /** Teaches from what was done with mail: one transaction for each step of an account, so that nothing counts twice. */
-import { inTransaction, rows } from '../database.ts';
+import { inLazyTransaction, inTransaction, rows } from '../database.ts';
 import { getEmails } from '../reads/emails.ts';
 import { readMessage } from '../blobs/read-blob.ts';
 import { lockJunkState, mailChanges, noteSeen, noteSenders, noteTaught, type MailChange, type SenderNote } from './changes.ts';
@@ -14,7 +14,7 @@ export interface Teacher {
 
 /** One step: how many emails were learnt. Null when another process teaches this account just now. */
 export function learnFromChanges(accountId: number, { opinionOf, tokensOf }: Teacher): Promise<number | null> {
-  return inTransaction(async (client) => {
+  return inLazyTransaction(async (client) => {
     const state = await lockJunkState(client, accountId);
     if (state === null) return null;
     const { upTo, changes } = await mailChanges(client, accountId, state.seen);

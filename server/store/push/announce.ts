@@ -30,6 +30,8 @@ const shared = (home.posthornPush ??= {
 });
 
 export const channel = 'posthorn_mail';
+// A notification commits, and would wait for the disk as mail does, though nothing of it is kept there.
+const notify = `select pg_notify($1, $2), set_config('synchronous_commit', 'off', true)`;
 const coalesceMs = 25;
 
 /** Calls the listener after each commit that moved the account's modseq, whoever made it. The result stops that. */
@@ -55,7 +57,7 @@ export function watchEverything(listener: () => void): () => void {
 export function hint(): void {
   for (const listener of shared.everywhere) listener();
   database()
-    .pool.query('select pg_notify($1, $2)', [channel, '0:0'])
+    .pool.query(notify, [channel, '0:0'])
     .catch(() => undefined);
 }
 
@@ -73,7 +75,7 @@ export function watchCredentials(userId: number, listener: () => void): () => vo
 export function announceCredentials(userId: number): void {
   tellCredentials(userId);
   database()
-    .pool.query('select pg_notify($1, $2)', [channel, `${credentialsMark}${userId}`])
+    .pool.query(notify, [channel, `${credentialsMark}${userId}`])
     .catch(() => undefined);
 }
 
@@ -112,7 +114,7 @@ function send(): void {
   while (hints.length > 0) {
     const payload = hints.splice(0, 300).join(','); // below NOTIFY's 8,000 octets
     database()
-      .pool.query('select pg_notify($1, $2)', [channel, payload])
+      .pool.query(notify, [channel, payload])
       .catch(() => undefined); // polling is the truth
   }
 }

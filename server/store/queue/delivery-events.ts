@@ -1,6 +1,6 @@
 /** The timeline of a message, received or sent. */
 import type pg from 'pg';
-import { database, rows } from '../database.ts';
+import { inLazyTransaction, rows } from '../database.ts';
 import { NoteLater } from '../note-later.ts';
 import { flushTraces } from '../trace/write-traces.ts';
 import type { DeliveryEvent, NewDeliveryEvent } from './types.ts';
@@ -25,7 +25,7 @@ export async function insertEvents(client: pg.ClientBase | pg.Pool, events: NewD
   ]);
 }
 
-const later = new NoteLater<NewDeliveryEvent>((events) => insertEvents(database().pool, events));
+const later = new NoteLater<NewDeliveryEvent>((events) => inLazyTransaction((client) => insertEvents(client, events)));
 
 /** Beside group-committed deliveries. */
 export function noteEvents(events: NewDeliveryEvent[]): void {

@@ -1,6 +1,7 @@
 /** Mailboxes with their counters: STATUS, SELECT and Mailbox/get are one row each. */
 import type { Mailbox, MailboxRole } from '../contract.ts';
 import { hotRows, rows } from '../database.ts';
+import { together } from '../together.ts';
 
 /** Also for other statements that return a mailbox: the columns under the names of `Mailbox`, from a table called `m`. */
 export const mailboxColumns = `
@@ -9,12 +10,19 @@ export const mailboxColumns = `
   m.modseq, m.keywords, m.total, m.unseen, m.deleted, m.doubles, m.total_threads as "totalThreads",
   m.unseen_threads as "unseenThreads", m.bytes`;
 
+const list = together(async (accounts: number[]): Promise<Mailbox[][]> => {
+  // Behind a `select`: see `recipients.ts`.
+  const found = await hotRows<Mailbox & { accountId: number }>(
+    `select m.account_id as "accountId", ${mailboxColumns} from unnest((select $1::int[])) q (account_id) join mailbox m using (account_id)
+     order by m.sort_order, m.name, m.mailbox_id`,
+    [[...new Set(accounts)]],
+  );
+  const byAccount = Map.groupBy(found, ({ accountId }) => accountId);
+  return accounts.map((account) => (byAccount.get(account) ?? []).map(({ accountId: _account, ...mailbox }) => mailbox));
+});
+
 /** By sort order, then name. */
-export function listMailboxes(accountId: number): Promise<Mailbox[]> {
-  return hotRows(`select ${mailboxColumns} from mailbox m where m.account_id = $1 order by m.sort_order, m.name, m.mailbox_id`, [
-    accountId,
-  ]);
-}
+export const listMailboxes = (accountId: number): Promise<Mailbox[]> => list(accountId);
 
 export async function getMailbox(accountId: number, mailboxId: number): Promise<Mailbox | null> {
   const [found] = await hotRows<Mailbox>(`select ${mailboxColumns} from mailbox m where m.account_id = $1 and m.mailbox_id = $2`, [

@@ -30,6 +30,8 @@ type Row = Omit<Recipient, 'script' | 'taught' | 'sharedTaught' | 'sender'> &
     { scriptId: number; name: string; content: Buffer } | { scriptId: null }
   );
 
+// Arrays behind a `select`: the planner guesses their length once. Seen as they are, it takes them for shorter than it guessed and plans
+// the question anew each time, which takes longer than to answer it.
 const find = together(async (questions: Question[]): Promise<Recipient[]> => {
   const found = await hotRows<Row>(
     `select q.account_id as "accountId",
@@ -40,7 +42,7 @@ const find = together(async (questions: Question[]): Promise<Recipient[]> => {
        coalesce(a.settings, '{}') as settings,
        coalesce(j.spam, 0) as spam, coalesce(j.ham, 0) as ham, coalesce(b.spam, 0) as "sharedSpam", coalesce(b.ham, 0) as "sharedHam",
        coalesce(s.heard, 0) as heard, coalesce(s.written, 0) as written, coalesce(s.junk, 0) as junk
-     from unnest($1::int[], $2::text[]) with ordinality q (account_id, sender, n)
+     from unnest((select $1::int[]), (select $2::text[])) with ordinality q (account_id, sender, n)
        left join account a on a.account_id = q.account_id
        left join sieve_script c on c.account_id = q.account_id and c.active
        left join junk_state j on j.account_id = q.account_id

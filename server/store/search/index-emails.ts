@@ -7,8 +7,8 @@ import { log, reasonOf } from '#server/log/log.ts';
 import { StorageFault } from '#server/s3/s3-storage.ts';
 import { readMessage } from '../blobs/read-blob.ts';
 import { readMessages } from '../blobs/read-messages.ts';
-import { database, inTransaction } from '../database.ts';
-import { rush } from '../writes/rush.ts';
+import { database, inLazyTransaction } from '../database.ts';
+import { standingBack } from '../writes/rush.ts';
 import { phraseBits } from './phrase-bits.ts';
 import { fold, indexedText, separator, type IndexedText } from './words.ts';
 
@@ -21,7 +21,7 @@ const mostRead = 4_000_000;
 
 /** Indexes at most `limit` emails of any account; rows that another process works on are passed over. Returns how many were done. */
 export function indexPending(limit: number): Promise<number> {
-  return inTransaction(async (client) => {
+  return inLazyTransaction(async (client) => {
     const fresh = await work(client, 'where not again order by account_id, email_id limit $1 for update skip locked', [limit]);
     return fresh > 0 ? fresh : work(client, 'order by account_id, email_id limit $1 for update skip locked', [limit]);
   });
@@ -32,17 +32,17 @@ export async function indexAccount(accountId: number): Promise<void> {
   const { rows } = await database().pool.query('select from index_job where account_id = $1 and not again limit 1', [accountId]);
   if (rows.length === 0) return;
   const select = `where account_id = $1 and not again order by account_id, email_id limit $2 for update`;
-  while ((await inTransaction((client) => work(client, select, [accountId, batch]))) === batch);
+  while ((await inLazyTransaction((client) => work(client, select, [accountId, batch]))) === batch);
 }
 
 /** Runs until stopped. */
 export function startIndexer(idleMs = 500): () => Promise<void> {
   const stopping = new AbortController();
-  const standsBack = rush();
+  const standsBack = standingBack();
   let unsorted = 0;
   const running = (async () => {
     while (!stopping.signal.aborted) {
-      if (standsBack()) {
+      if (await standsBack().catch(() => false)) {
         await pause(idleMs, stopping.signal);
         continue;
       }

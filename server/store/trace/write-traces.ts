@@ -1,7 +1,7 @@
 /** Writes traces: within the transaction of what happened, or collected and written together a moment later. */
 import type pg from 'pg';
 import type { Delivered, DeliverItem } from '../contract.ts';
-import { database } from '../database.ts';
+import { database, inLazyTransaction } from '../database.ts';
 import { NoteLater } from '../note-later.ts';
 import { storable } from '../storable.ts';
 import type { NewTrace } from './types.ts';
@@ -26,7 +26,7 @@ export async function insertTraces(client: pg.ClientBase | pg.Pool, traces: NewT
   ]);
 }
 
-const later = new NoteLater<NewTrace>((traces) => insertTraces(database().pool, traces));
+const later = new NoteLater<NewTrace>((traces) => inLazyTransaction((client) => insertTraces(client, traces)));
 
 /** Beside group-committed deliveries and refusals. */
 export function noteTraces(traces: NewTrace[]): void {

@@ -2,12 +2,8 @@ import { expect, test } from 'vitest';
 import { rush } from './rush.ts';
 
 test('work stands back while much mail comes, for half a minute at most', () => {
-  let delivered = 0;
-  const standsBack = rush(() => delivered);
-  const at = (second: number, count: number) => {
-    delivered = count;
-    return standsBack(second * 1000);
-  };
+  const grows = rush();
+  const at = (second: number, count: number) => grows(count, second * 1000);
   expect(at(0, 0)).toBe(false);
   expect(at(1, 10)).toBe(false); // ten a second
   expect(at(2, 110)).toBe(true); // a hundred a second
