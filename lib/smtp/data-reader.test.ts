@@ -59,13 +59,14 @@ test('what is too big is counted, not kept', () => {
   expect([reader.tooBig, reader.message().length]).toEqual([true, 0]);
 });
 
-test('eight megabytes of dots take no longer than text', () => {
+// Taken line by line, or joined at each of them, it would not end within the time that a test has.
+test('eight megabytes of dots come through', () => {
   const reader = new DataReader(50_000_000);
   const chunk = encode('..\r\n'.repeat(16_384));
-  const start = performance.now();
   for (let n = 0; n < 128; n++) reader.feed(chunk);
-  expect(performance.now() - start).toBeLessThan(4000);
   expect(reader.size).toBe(128 * 16_384 * 3);
+  reader.feed(encode('.\r\n'));
+  expect(Buffer.from(reader.message()).equals(Buffer.from('.\r\n'.repeat(128 * 16_384)))).toBe(true);
 });
 
 test('line ends of users are repaired', () => {
