@@ -5,6 +5,10 @@
  */
 import { concat } from './octets.ts';
 
+/** Pieces smaller than this are put together, so that a message of nothing but dots is not as many pieces as it has lines. */
+const smallBelow = 512;
+const blockSize = 4096;
+
 type State = 'start' | 'dot' | 'dotCr' | 'text' | 'cr';
 
 export class DataReader {
@@ -18,6 +22,9 @@ export class DataReader {
   readonly #maxBytes: number;
   #state: State = 'start';
   #pieces: Uint8Array[] = [];
+  /** Small pieces since the last large one, and how much there is of them. */
+  #block = new Uint8Array(0);
+  #used = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -72,6 +79,7 @@ export class DataReader {
 
   /** The message, once the end has come. */
   message(): Uint8Array {
+    this.#seal();
     return concat(...this.#pieces.splice(0));
   }
 
@@ -81,7 +89,29 @@ export class DataReader {
     if (this.size > this.#maxBytes) {
       this.tooBig = true;
       this.#pieces = [];
-    } else if (piece.length > 0) this.#pieces.push(piece);
+      this.#used = 0;
+    } else if (piece.length > 0) this.#keep(piece);
+  }
+
+  #keep(piece: Uint8Array): void {
+    if (piece.length >= smallBelow) {
+      this.#seal();
+      this.#pieces.push(piece);
+      return;
+    }
+    if (this.#used + piece.length > this.#block.length) {
+      this.#seal();
+      this.#block = new Uint8Array(blockSize);
+    }
+    this.#block.set(piece, this.#used);
+    this.#used += piece.length;
+  }
+
+  #seal(): void {
+    if (this.#used === 0) return;
+    this.#pieces.push(this.#block.subarray(0, this.#used));
+    this.#block = this.#block.subarray(this.#used);
+    this.#used = 0;
   }
 }
 

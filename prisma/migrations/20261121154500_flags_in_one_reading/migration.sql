@@ -42,8 +42,8 @@ begin
     select n.*, ((n.old_row).flags, (n.old_row).keywords) is distinct from (n.flags, n.keywords) as differs,
            (n.flags # (n.old_row).flags) & 9 <> 0 as is_counted
       from (select e.old_row, e.place, e.uid, e.is_target, w.keywords,
-                   w.flags | case when e.is_target then case mode when 'add' then e.flags | f when 'remove' then e.flags & ~f else f end
-                                  else e.flags end & 8 as flags
+                   w.flags | (8 & case when not e.is_target then e.flags
+                                       when mode = 'add' then e.flags | f when mode = 'remove' then e.flags & ~f else f end) as flags
               from wanted w
               cross join lateral (
                 select k as old_row, k.ctid as place, k.uid, k.flags, k.mailbox_id = m and k.uid = any(w.hit) as is_target
