@@ -44,11 +44,11 @@ async function fill(): Promise<Record<'queue' | 'spam' | 'dmarc' | 'tls' | 'webh
   const webhook = await ask('webhook', 'add', 'https://hooks.school.example/posthorn/events-of-deliveries', '--events', 'sent,bounced');
   await run('webhook', 'test', String(webhook.id));
   const work = await ask('account', 'bulk', 'sign-out', long, 'nobody@crepes.fr');
-  const bounced = 'department.of.galettes.slow.example';
+  const bounced = 'a.very.long.name.of.a.person@department.of.galettes.slow.example';
   let trace = '';
   await expect(async () => {
     [{ traceId: trace }] = JSON.parse(await run('trace', '--address', bounced, '--json')) as [{ traceId: string }];
-  }).toPass();
+  }).toPass({ timeout: 60_000 });
   return { ...seeded, trace, webhook: webhook.id, work: work.id };
 }
 
