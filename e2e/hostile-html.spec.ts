@@ -41,7 +41,7 @@ test('every vector and every HTML message of the corpus: no script, no request, 
     }
     if (tally)
       console.log(
-        `Without ${without.join(', ')}: of ${all.length} vectors ${tally.ran.size} ran a script, ${tally.asked.size} sent a request, ` +
+        `Without ${without.join(', ')}: of ${all.length} vectors ${tally.ran.size} ran a script, ${tally.asked.size} asked for something outside, ` +
           `${problems.length} faults are found; the first: ${problems.slice(0, 3).join(' | ').slice(0, 600)}`,
       );
     expect(problems.slice(0, 50), `${problems.length} problems`).toEqual([]);

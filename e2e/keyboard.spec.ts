@@ -1,4 +1,5 @@
 /** The keyboard alone: everything in the list can be done with it, the help sheet tells how, the palette finds the rest. */
+import type { Locator, Page } from '@playwright/test';
 import { accountOf, counts, expect, jmap, makeMailbox, open, receive, row, rows, test, toolbar, tree } from './home.ts';
 
 test.beforeEach(async ({ person }) => {
@@ -44,6 +45,67 @@ test('a day’s work without a mouse', async ({ page, person }) => {
   await press('Enter');
   await expect(row(page, 'Dates')).toBeVisible();
   await expect.poll(async () => (await counts(person, 'Orchard')).total).toBe(1);
+});
+
+/** Goes on from where the focus is, as a person does; a trap on the way is found by never coming out of it. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 90; presses++) {
+    await page.keyboard.press('Tab');
+    if (await target.evaluate((one) => one === document.activeElement)) return;
+  }
+  throw new Error(`Tab never leads to ${String(target)}.`);
+}
+
+test('answered with a file, a folder and a rule made, without a mouse', async ({ page, home, person }) => {
+  const other = home.newPerson();
+  await receive(person, [{ subject: 'Figs', from: `Nina <${other.email}>`, text: 'Send me the list, please.' }]);
+  await open(page, person);
+  await page.keyboard.press('/');
+  await page.keyboard.type('subject:figs');
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'Figs')).toBeVisible();
+  await page.keyboard.press('o');
+  await expect(page.getByRole('heading', { name: 'Figs' })).toBeVisible();
+  await page.keyboard.press('r');
+  const answer = page.getByRole('dialog', { name: 'New message: answer' });
+  await expect(answer.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await page.keyboard.type('Here it is.');
+  await tabTo(page, answer.getByRole('button', { name: 'Attach files' }));
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles({ name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('figs, more figs') });
+  await expect(answer.getByText('list.txt')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(answer).toBeHidden();
+
+  await tabTo(page, tree(page, /^Inbox/));
+  await page.keyboard.press('.');
+  await expect(page.getByRole('menuitem', { name: 'New folder' })).toBeVisible();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem', { name: 'New folder' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'New folder' }).getByLabel('Name')).toBeFocused();
+  await page.keyboard.type('Cellar');
+  await page.keyboard.press('Enter');
+  await expect(tree(page, 'Cellar')).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('rules');
+  await expect(page.getByRole('option', { name: /^Rules/ }).first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Rules' })).toBeVisible();
+  await tabTo(page, page.getByRole('button', { name: 'New rule' }));
+  await page.keyboard.press('Enter');
+  const condition = page.getByRole('group', { name: 'Condition 1' });
+  await expect(condition).toBeVisible();
+  await tabTo(page, condition.getByLabel('Value'));
+  await page.keyboard.type('figs');
+  await tabTo(page, page.getByRole('group', { name: 'Action 1' }).getByLabel('What is done'));
+  await page.keyboard.type('Star');
+  await tabTo(page, page.getByRole('button', { name: 'Save rule' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The rule is saved and applied to new mail.')).toBeVisible();
+  await expect.poll(async () => (await counts(other, 'inbox')).total, { timeout: 60_000 }).toBe(1); // when it could no longer be taken back
 });
 
 test('focus goes on to the next row when a row leaves, and the list stays one tab stop', async ({ page, person }) => {

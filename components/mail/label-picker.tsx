@@ -69,7 +69,7 @@ export function LabelPicker() {
           onFocus={() => setText((before) => before + takeTyped('label'))}
           onChange={(event) => setText(event.target.value)}
         />
-        <fieldset className="grid">
+        <fieldset className="grid min-w-0 grid-cols-[minmax(0,1fr)]">
           <legend className="sr-only">{t('labelPicker.title')}</legend>
           {shown.map(({ id, name, color }) => {
             const is = wanted.has(id) ? (wanted.get(id) ?? false) : before(id);

@@ -94,10 +94,10 @@ export function ListHeader() {
           onChange={() => selectWhere(() => true)}
         />
       </span>
-      <h1 className={`truncate text-[14px] leading-5.5 font-semibold ${wider ? 'max-xl:sr-only' : ''}`} dir="auto">
+      <h1 className={`truncate text-[14px] leading-5.5 font-semibold ${wider ? 'sr-only' : ''}`} dir="auto">
         {title}
       </h1>
-      <span className={`ms-2 truncate text-[12px] text-fg-3 ${wider ? 'me-auto flex-none' : 'min-w-0 flex-1'}`} dir="auto">
+      <span className={`truncate text-[12px] text-fg-3 ${wider ? 'me-auto flex-none' : 'ms-2 min-w-0 flex-1'}`} dir="auto">
         {detail}
       </span>
       {place && isReadOnly(place) && (

@@ -110,7 +110,7 @@ export function TreeItem({ entry, isCurrent, isTabStop, isFolded, onFold, onFocu
         </span>
       )}
       {entry.id && onMenu && (
-        <span className="side-text -my-1 hidden group-hover:inline-flex max-xl:group-hover:hidden" aria-hidden>
+        <span className="side-text -my-1 hidden group-hover:inline-flex max-xl:inline-flex" aria-hidden>
           <IconButton
             size="sm"
             label={t('entryMenu', { name: entry.name })}

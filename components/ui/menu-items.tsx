@@ -17,7 +17,7 @@ export function MenuItems({ actions }: { actions: MenuAction[] }) {
   return actions.map(({ label, icon: Icon, keys, refusal, onSelect }) => (
     <Menu.Item
       key={label}
-      onClick={onSelect}
+      onClick={() => setTimeout(onSelect)} // once the focus is back: a dialog that this opens takes it from there, and brings it back there
       disabled={Boolean(refusal)}
       aria-description={refusal ?? undefined}
       title={refusal ?? undefined}

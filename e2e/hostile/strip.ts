@@ -19,7 +19,7 @@ function layerOf(name: string): Layer {
 }
 
 export interface Tally {
-  /** Names of those that ran a script, in their frame or in the page; that asked for something outside. */
+  /** Names of those that ran a script, in their frame or in the page; that asked for something outside, also what a policy then refused. */
   ran: Set<string>;
   asked: Set<string>;
 }
