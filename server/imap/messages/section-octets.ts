@@ -74,7 +74,10 @@ async function octetsOfRange(
 ): Promise<SectionOctets> {
   const from = Math.min(range.to, range.from + (partial?.offset ?? 0));
   const to = Math.min(range.to, from + (partial?.count ?? Infinity));
-  if (to - from > streamedFrom) return { length: to - from, range: { from, to } };
+  if (to - from > streamedFrom) {
+    await read({ from: to - 1, to }); // what cannot be read is told before the literal begins; the trace lines in front are at hand
+    return { length: to - from, range: { from, to } };
+  }
   const bytes = to > from ? await read({ from, to }) : new Uint8Array();
   return { length: bytes.length, bytes };
 }

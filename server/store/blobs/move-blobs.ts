@@ -62,7 +62,10 @@ export async function moveBlobs(
         tell({ done: report.moved, total: counted?.total ?? 0, octets: report.octets });
       }
     };
-    await Promise.all(Array.from({ length: atOnce }, lane));
+    // When one fails the others end what they have in hand, and take no more.
+    const lanes = Array.from({ length: atOnce }, () => lane().finally(() => (blobs.length = 0)));
+    const failed = (await Promise.allSettled(lanes)).find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 }
 

@@ -67,13 +67,19 @@ async function* allBlobs(client: pg.ClientBase): AsyncGenerator<BlobFacts[]> {
 const blobsHere = (list: string) =>
   `select sha256, size, ${Place.postgres}::smallint as store, touched_at from blob where sha256 in (${list}) order by 1`;
 
+const objectsAtOnce = 8;
+
 async function withObjects(client: pg.ClientBase, hashes: Buffer[], chunks: Buffer): Promise<Buffer> {
   const { rows } = await client.query<{ sha256: Buffer; size: number }>(
     'select sha256, size from blob where sha256 = any($1) and store = $2',
     [hashes, Place.s3],
   );
   const tuples: Buffer[] = [];
-  for (const { sha256, size } of rows) tuples.push(...(await chunkTuples(sha256, await fetchObject(sha256, size))));
+  for (let at = 0; at < rows.length; at += objectsAtOnce) {
+    const some = rows.slice(at, at + objectsAtOnce);
+    const made = await Promise.all(some.map(async ({ sha256, size }) => chunkTuples(sha256, await fetchObject(sha256, size))));
+    tuples.push(...made.flat());
+  }
   return tuples.length === 0 ? chunks : addTuples(chunks, tuples);
 }
 
