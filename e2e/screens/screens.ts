@@ -47,7 +47,14 @@ const mail: Screen[] = [
   ['palette', '/mail/inbox', (page) => page.keyboard.press('Control+k')],
   ['help', '/mail/inbox', (page) => page.keyboard.press('?')],
   ['empty-mailbox', '/mail/junk'],
-  ['contacts', '/contacts', (page) => page.getByRole('button', { name: /Mei Tanaka/ }).click()],
+  [
+    'contacts',
+    '/contacts',
+    async (page) => {
+      await page.getByRole('button', { name: /Mei Tanaka/ }).click();
+      await page.getByRole('article', { name: 'Mei Tanaka' }).waitFor();
+    },
+  ],
   ...[
     '',
     '/identities',
