@@ -7,6 +7,9 @@ import { octetString } from './octets.ts';
 /** The input does not follow the grammar; the message is said to the client. */
 export class SyntaxProblem extends Error {}
 
+/** It follows the grammar, but asks for more than is offered (RFC 5530 §3, LIMIT). */
+export class LimitProblem extends SyntaxProblem {}
+
 /** One command: lines joined by CRLF (there only behind a literal's `{n}`), and the literals in order. */
 export interface CommandText {
   text: string;

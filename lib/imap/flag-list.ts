@@ -1,5 +1,5 @@
 /** Flags and keywords as clients write them (RFC 9051 §2.3.2). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
+import { LimitProblem, SyntaxProblem, type Cursor } from './cursor.ts';
 
 const flagPattern = /\\?[^(){ %*"\\\]\u0000-\u001f\u007f-\u00ff]+/y;
 const system = ['\\seen', '\\answered', '\\flagged', '\\deleted', '\\draft'];
@@ -12,7 +12,7 @@ export function parseFlags(cursor: Cursor, bareAllowed = false): string[] {
     const lower = flag.toLowerCase();
     if (lower === '\\recent') return;
     if (flag.startsWith('\\') && !system.includes(lower)) throw new SyntaxProblem(`${flag} is not a flag`);
-    if (flag.length > 100) throw new SyntaxProblem('a keyword is longer than 100 characters');
+    if (flag.length > 100) throw new LimitProblem('At most 100 characters in one keyword');
     flags.push(flag);
   };
   if (cursor.is('(') || !bareAllowed) cursor.list(one);
@@ -20,6 +20,6 @@ export function parseFlags(cursor: Cursor, bareAllowed = false): string[] {
     do one();
     while (cursor.accept(' '));
   }
-  if (flags.length > 100) throw new SyntaxProblem('there are more than 100 flags');
+  if (flags.length > 100) throw new LimitProblem('At most 100 flags in one command');
   return flags;
 }

@@ -1,5 +1,5 @@
 /** LIST, plain and extended (RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154 §2, RFC 8440, RFC 9590). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
+import { LimitProblem, SyntaxProblem, type Cursor } from './cursor.ts';
 import { parseEntries } from './metadata-request.ts';
 import { parseStatusItems, type StatusItem } from './status-items.ts';
 
@@ -44,7 +44,7 @@ export function parseList(cursor: Cursor): ListRequest {
     extended = true;
     patterns = cursor.list(() => cursor.pattern());
   } else patterns = [cursor.pattern()];
-  if (patterns.length > 100) throw new SyntaxProblem('there are too many patterns');
+  if (patterns.length > 100) throw new LimitProblem('At most 100 patterns in one command');
   if (cursor.accept(' ')) {
     if (cursor.word() !== 'RETURN') throw new SyntaxProblem('RETURN is missing');
     extended = true;

@@ -1,5 +1,5 @@
 /** Which mailboxes NOTIFY watches and ESEARCH searches (RFC 5465 §6, RFC 7377 §2.2). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
+import { LimitProblem, SyntaxProblem, type Cursor } from './cursor.ts';
 import { readMailboxName } from './mailbox-name.ts';
 
 export type MailboxFilter =
@@ -19,7 +19,7 @@ export function parseMailboxFilter(cursor: Cursor): MailboxFilter {
   cursor.space();
   const name = () => readMailboxName(cursor.astring(), cursor.utf8);
   const names = (cursor.is('(') ? cursor.list(name) : [name()]).filter((one) => one !== null);
-  if (names.length > 1000) throw new SyntaxProblem('there are too many mailboxes');
+  if (names.length > 1000) throw new LimitProblem('At most 1000 mailboxes in one command');
   return { kind, names };
 }
 

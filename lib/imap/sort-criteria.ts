@@ -1,5 +1,5 @@
 /** What SORT orders by (RFC 5256 §3, RFC 5957, RFC 6203 §4). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
+import { LimitProblem, SyntaxProblem, type Cursor } from './cursor.ts';
 
 const criteria = ['ARRIVAL', 'CC', 'DATE', 'DISPLAYFROM', 'DISPLAYTO', 'FROM', 'RELEVANCY', 'SIZE', 'SUBJECT', 'TO'] as const;
 export type SortCriterion = (typeof criteria)[number];
@@ -23,6 +23,6 @@ export function parseSortCriteria(cursor: Cursor): SortKey[] {
     keys.push({ by, reverse });
   });
   if (keys.length === 0) throw new SyntaxProblem('SORT needs a criterion');
-  if (keys.length > 20) throw new SyntaxProblem('there are too many criteria');
+  if (keys.length > 20) throw new LimitProblem('At most 20 criteria in one command');
   return keys;
 }

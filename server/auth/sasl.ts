@@ -15,7 +15,7 @@ import { sha256 } from './scram-keys.ts';
 
 export type SaslResult =
   | { ok: true; user: AuthenticatedUser }
-  | { ok: false; reason: 'credentials' | 'disabled' | 'throttled' | 'malformed' | 'cancelled' | 'unknownMechanism' };
+  | { ok: false; reason: 'credentials' | 'disabled' | 'throttled' | 'authorization' | 'malformed' | 'cancelled' | 'unknownMechanism' };
 
 export interface SaslRequest {
   mechanism: string;
@@ -66,9 +66,13 @@ const mechanisms: Record<string, ((request: SaslRequest) => Promise<SaslResult>)
 async function plain(request: SaslRequest): Promise<SaslResult> {
   const found = parsePlain(await first(request, ''));
   if (!found) return refuse('malformed');
-  // RFC 4616 §2: nobody acts for somebody else here.
-  if (found.authzid !== '' && fullLogin(found.authzid) !== fullLogin(found.login)) return refuse('malformed');
-  return authenticate({ ...found, remoteAddress: request.remoteAddress, scope: request.scope });
+  const result = await authenticate({ ...found, remoteAddress: request.remoteAddress, scope: request.scope });
+  return result.ok && actsForAnother(found.authzid, result.user.login) ? refuse('authorization') : result;
+}
+
+/** RFC 4616 §2, RFC 4422 §3.4.1: nobody acts for somebody else here. It is said to those only who have shown who they are. */
+function actsForAnother(authzid: string, login: string): boolean {
+  return authzid !== '' && fullLogin(authzid) !== login;
 }
 
 async function login(request: SaslRequest): Promise<SaslResult> {
@@ -83,7 +87,6 @@ async function scram(request: SaslRequest, plus: boolean): Promise<SaslResult> {
   const opened = server.first(text(await first(request, '')));
   if (!opened.ok) return refuse('malformed');
   const name = fullLogin(opened.username);
-  if (opened.authzid !== '' && fullLogin(opened.authzid) !== name) return refuse('malformed');
   if ((await mustWait(request.remoteAddress, name, Date.now())) > 0) return refuse('throttled');
   // A log-in that is not there gets a salt too, always the same one, so that salts do not tell who exists.
   const record = (await getScramRecord(name)) ?? { salt: noSalt(name), rounds: 100_000, keys: [] };
@@ -96,6 +99,7 @@ async function scram(request: SaslRequest, plus: boolean): Promise<SaslResult> {
   }
   noteSuccess(request.remoteAddress, name);
   if (user.disabledAt) return refuse('disabled');
+  if (actsForAnother(opened.authzid, name)) return refuse('authorization');
   // RFC 5802 §3: the server's signature; none of our protocols can carry it beside the success, so an empty answer comes back for it.
   await answer(request, base64(done.message));
   const appId = record.keys[done.index]?.appId ?? null;

@@ -36,6 +36,8 @@ async function loggedIn() {
   return client;
 }
 
+// example: 9051 §7.2.2, 9051 §7.1 PRIVACYREQUIRED (1)
+// capability: LOGINDISABLED
 test('LOGINDISABLED stands exactly where a password is refused', async () => {
   process.env.PLAINTEXT_AUTH = 'never';
   forgetConfig();

@@ -71,6 +71,7 @@ describe.each(protocols)('$name', ({ name, serve, command, startTls, yes, no }) 
     return [last, trusts];
   }
 
+  // capability: AUTH=SCRAM-SHA-256
   test('SCRAM-SHA-256, with an initial response and without, in clear text and over TLS', async () => {
     for (const options of [{}, { initial: false }, { secure: true }]) {
       const [reply, trusts] = await scram('SCRAM-SHA-256', options);
@@ -80,12 +81,14 @@ describe.each(protocols)('$name', ({ name, serve, command, startTls, yes, no }) 
     expect((await scram('SCRAM-SHA-256', { password: 'wrong' }))[0]).toMatch(no);
   });
 
+  // capability: AUTH=SCRAM-SHA-256-PLUS
   test('SCRAM-SHA-256-PLUS is bound to the TLS connection', async () => {
     const [reply, trusts] = await scram('SCRAM-SHA-256-PLUS', { secure: true });
     expect(reply).toMatch(yes);
     expect(trusts).toBe(true);
   });
 
+  // capability: AUTH=OAUTHBEARER
   test('OAUTHBEARER takes an app password, over TLS', async () => {
     const user = await getUserByLogin(bob);
     if (!user) throw new Error('bob is gone');
@@ -101,6 +104,7 @@ describe.each(protocols)('$name', ({ name, serve, command, startTls, yes, no }) 
     wrong.session.destroy();
   });
 
+  // capability: AUTH=PLAIN, AUTH=LOGIN
   test('PLAIN and the old LOGIN', async () => {
     const plain = await connect();
     expect(await plain.say(`${command} PLAIN ${base64(`\0${bob}\0hungry=,ja`)}`)).toMatch(yes);

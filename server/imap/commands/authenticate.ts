@@ -36,6 +36,8 @@ function notLoggedIn(reason: Reason, mechanism: string, count: () => void): Repl
       return no(`There is no mechanism ${mechanism.slice(0, 50)}`, 'CANNOT');
     case 'cancelled':
       return bad('Cancelled');
+    case 'authorization':
+      return no('You log in as yourself, and act as yourself', 'AUTHORIZATIONFAILED');
     case 'malformed':
       return bad('That response is not understood');
     case 'credentials':

@@ -51,8 +51,9 @@ export const store: Command = {
     }
     const missing = !uid && indexes.some((index) => view.isGone(index));
     const names = modified.map((id) => (uid ? id : view.indexOf(id) + 1)).filter((number) => number > 0);
-    if (names.length > 0) return ok('Some had changed in the meantime', `MODIFIED ${encodeSet(names)}`);
-    return missing ? no('Some of the messages are no longer there', 'EXPUNGEISSUED') : ok('Stored');
+    const code = names.length > 0 ? `MODIFIED ${encodeSet(names)}` : undefined;
+    if (missing) return no('Some of the messages are no longer there', code ?? 'EXPUNGEISSUED');
+    return code ? ok('Some had changed in the meantime', code) : ok('Stored');
   },
 };
 

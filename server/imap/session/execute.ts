@@ -1,5 +1,5 @@
 /** Runs one command: name, state, arguments, updates, reply. Faults are caught here once; the session lives on. */
-import { Cursor, SyntaxProblem, type CommandText } from '#lib/imap/cursor.ts';
+import { Cursor, LimitProblem, SyntaxProblem, type CommandText } from '#lib/imap/cursor.ts';
 import { oneLine } from '#lib/imap/encode.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { metrics } from '#server/log/metrics.ts';
@@ -69,6 +69,7 @@ const wrongState = {
 } as const;
 
 function failure(error: unknown): Reply {
+  if (error instanceof LimitProblem) return no(error.message, 'LIMIT');
   if (error instanceof SyntaxProblem) return bad(oneLine(`Not understood: ${error.message}`));
   if (error instanceof ConnectionClosed || error instanceof TimedOut) throw error;
   log.error('imap: a command failed', { reason: reasonOf(error) });

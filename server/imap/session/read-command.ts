@@ -4,6 +4,7 @@ import type { CommandText } from '#lib/imap/cursor.ts';
 import { config } from '#server/config/config.ts';
 import { LineTooLong } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
+import { commands, uidCommands } from '../commands/index.ts';
 import type { Session } from './session.ts';
 
 /** Null at the end of the connection; 'refused' when the refusal was already said. */
@@ -17,6 +18,8 @@ export async function readCommand(session: Session): Promise<CommandText | 'refu
     if (command.firstLine === '' && line.length === 0) continue; // blank lines are ignored
     const marker = command.addLine(line);
     if (!marker) return command.command;
+    // RFC 9051 §7.6: for a command that is none no literal is asked for; it is answered as it stands.
+    if (marker.synchronizing && !isCommand(command.firstLine)) return command.command;
     const limit = literalLimit(session, command.firstLine);
     if (marker.size > limit || command.literalOctets + marker.size > 2 * limit) return refuseLiteral(session, command.firstLine, marker);
     // RFC 7888 §4: no continuation for a literal that did not ask for one.
@@ -34,6 +37,11 @@ async function readLine(session: Session, idleMs: number): Promise<Buffer | 'ref
     session.untagged('BAD The line is too long');
     return 'refused';
   }
+}
+
+function isCommand(firstLine: string): boolean {
+  const [, uid, name = ''] = /^\S+ (UID )?(\S+)/i.exec(firstLine) ?? [];
+  return (uid ? uidCommands : commands).has(name.toUpperCase());
 }
 
 function literalLimit(session: Session, firstLine: string): number {

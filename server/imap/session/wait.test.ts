@@ -40,6 +40,7 @@ test('nothing is said for more than two minutes, and then a keep-alive', async (
   session.destroy();
 });
 
+// example: 9051 §7.1.5, 3501 §7.1.5
 test('after thirty silent minutes the session still answers; in the end it is told why it goes', async () => {
   const session = await idling();
   for (let gone = 0; gone < 30 * minute; gone += minute) await vi.advanceTimersByTimeAsync(minute);

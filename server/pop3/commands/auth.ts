@@ -38,6 +38,8 @@ function notLoggedIn(reason: Reason): Reply {
   switch (reason) {
     case 'cancelled':
       return failed('Cancelled');
+    case 'authorization':
+      return failed('You log in as yourself, and act as yourself', 'AUTH');
     case 'malformed':
       return failed('That response is not understood');
     case 'unknownMechanism':

@@ -44,6 +44,8 @@ function notLoggedIn(reason: Extract<SaslResult, { ok: false }>['reason'], mecha
       return no(`There is no mechanism ${mechanism.slice(0, 50)}`);
     case 'cancelled':
       return no('Cancelled');
+    case 'authorization':
+      return no('You log in as yourself, and act as yourself');
     case 'malformed':
       return no('That response is not understood');
     case 'credentials':

@@ -47,6 +47,8 @@ function refusal(reason: Reason, secure: boolean): Reply {
       return reply(504, '5.5.4', `The mechanisms are ${saslMechanisms(secure).join(', ')}`);
     case 'cancelled':
       return reply(501, '5.0.0', 'Log-in cancelled');
+    case 'authorization':
+      return reply(535, '5.7.8', 'You log in as yourself, and act as yourself');
     case 'malformed':
       return reply(501, '5.5.2', 'That response is not understood');
     case 'throttled':

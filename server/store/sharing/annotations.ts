@@ -37,6 +37,8 @@ export async function setAnnotations(
       const reader = entry.startsWith('/private/') ? readerId : 0;
       await client.query(text, [accountId, mailboxId, reader, entry, value && Buffer.from(value), modseq]);
     }
+    // RFC 7162 §3.2: an annotation counts as a change of its mailbox.
+    await client.query('update mailbox set modseq = $3 where account_id = $1 and mailbox_id = $2', [accountId, mailboxId, modseq]);
     const count = `select count(*)::int as n from mailbox_annotation
                    where account_id = $1 and mailbox_id = $2 and reader_id in (0, $3) and value is not null`;
     tooMany = ((await client.query<{ n: number }>(count, [accountId, mailboxId, readerId])).rows[0]?.n ?? 0) > most;

@@ -26,6 +26,7 @@ for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).fi
     const alice = `${path.basename(file, '.txt')}@crepes.fr`;
     await makeAccount(alice, 'hungry');
     const plain = Buffer.from(`\0${bob}\0hungry`).toString('base64');
-    await runTranscript(path.join(folder, file), { port: listener.port, values: { bob, alice, plain } });
+    const otherwise = Buffer.from(`${alice}\0${bob}\0hungry`).toString('base64');
+    await runTranscript(path.join(folder, file), { port: listener.port, values: { bob, alice, plain, otherwise } });
   });
 }
