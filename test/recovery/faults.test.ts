@@ -52,9 +52,11 @@ const ids = (many: number) => Array.from({ length: many }, () => `m${++serial}`)
 function beyond(told: Told, { doubled }: Counted): string[] {
   return doubled.filter((id) => !told.uncertain.has(id) && !counter.cut.has(id));
 }
-function row(name: string, told: Told, counted: Counted): void {
+function row(point: string, name: string, told: Told, counted: Counted): void {
   const inside = counted.doubled.length - beyond(told, counted).length;
-  console.log(`| ${name} | ${told.accepted.size} | ${counted.lost.length} | ${beyond(told, counted).length} | ${inside} |`);
+  console.log(
+    `| ${point && `\`${point}\``} | ${name} | ${told.accepted.size} | ${counted.lost.length} | ${beyond(told, counted).length} | ${inside} |`,
+  );
 }
 
 async function inbox(): Promise<string[]> {
@@ -104,7 +106,7 @@ test.each([
     mine,
     (await inbox()).filter((subject) => mine.has(subject)),
   );
-  row(`in, ${action === 'crash' ? 'a crash when ' : ''}${words}`, told, found);
+  row(point, `in, ${action === 'crash' ? 'a crash when ' : ''}${words}`, told, found);
   expect(found.lost).toEqual([]);
   expect(beyond(told, found)).toEqual([]);
 });
@@ -138,7 +140,7 @@ test.each([
   // Nobody can send it again any more: every recipient is settled, and leases of workers that died have been taken over.
   await expect.poll(waiting, { timeout: 60_000, interval: 500 }).toEqual([]);
   const found = count(mine, arrived());
-  row(`out, ${action === 'crash' && !words.startsWith('a crash') ? 'a crash when ' : ''}${words}`, told, found);
+  row(point, `out, ${action === 'crash' && !words.startsWith('a crash') ? 'a crash when ' : ''}${words}`, told, found);
   expect(beyond(told, found)).toEqual([]);
 });
 
@@ -162,8 +164,8 @@ test('Postgres stops answering for three seconds, in and out', once, async () =>
     sent.accepted,
     counter.subjects.filter((subject) => sent.accepted.has(subject)),
   );
-  row('Postgres silent for 3 s, in', received, found);
-  row('Postgres silent for 3 s, out', sent, out);
+  row('', 'Postgres silent for 3 s, in', received, found);
+  row('', 'Postgres silent for 3 s, out', sent, out);
   expect([...found.lost, ...found.doubled, ...out.doubled]).toEqual([]);
 });
 
@@ -174,7 +176,7 @@ test('four senders, all mail processes at work, nothing happens', once, async ()
     told.accepted,
     counter.subjects.filter((subject) => told.accepted.has(subject)),
   );
-  row('several workers, no fault', told, found);
+  row('', 'several workers, no fault', told, found);
   expect(found.doubled).toEqual([]);
   const check = posthorn.command('check');
   expect(check.stdout + check.stderr).toBe('');
