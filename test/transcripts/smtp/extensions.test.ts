@@ -117,13 +117,20 @@ test('LMTP answers for each recipient', async () => {
   expect(found[0]).toMatch(/\r\n\tby hamburger\.edu \(Posthorn\) with LMTP id /);
 });
 
-test('limits: junk commands, errors, recipients', () => {
+test('limits: junk commands, errors, recipients, sizes, lines, circles, headers, depth', async () => {
   const lines = (count: number, line: (n: number) => string) => Array.from({ length: count }, (_, n) => `${line(n + 1)}\\r\\n`).join('');
-  return transcript('limits', smtp.port, {
+  const before = (await inboxTexts('bob@hamburger.edu')).length;
+  await transcript('limits', smtp.port, {
+    longLine: 'x'.repeat(100_000),
+    traces: lines(51, (n) => `Received: by relay${n}.example`),
+    nested: lines(3000, (n) => `Content-Type: multipart/mixed; boundary=b${n}\\r\\n\\r\\n--b${n}`),
     noops: lines(120, (n) => ['NOOP', 'RSET', 'VRFY bob', 'HELP'][n % 4] ?? ''),
     unknowns: lines(20, (n) => `RCPT TO:<nobody${n}@hamburger.edu>`),
     recipients: lines(1001, (n) => `RCPT TO:<bob+${n}@hamburger.edu>`),
   });
+  const [nested = '', ...more] = (await inboxTexts('bob@hamburger.edu')).slice(before);
+  expect(more).toEqual([]);
+  expect(nested).toContain('--b2999\r\nContent-Type: multipart/mixed; boundary=b3000\r\n');
 });
 
 test('what one address may do in a minute', async () => {

@@ -77,6 +77,10 @@ test('the textbook, word for word: both sentences are the body', async () => {
 test('EHLO offers what there is', () => transcript('ehlo', smtp.port));
 test('refusals say why', () => transcript('refusals', smtp.port));
 test('STARTTLS forgets and drops', () => transcript('starttls', smtp.port));
+test('what is slipped in behind STARTTLS is never carried out', async () => {
+  await transcript('starttls-injections', smtp.port);
+  expect(await newIn('bob@hamburger.edu')).toEqual([]);
+});
 
 test('no smuggling: of four messages one arrives', async () => {
   await transcript('smuggling', smtp.port);
