@@ -4,6 +4,10 @@ export const capability = {
   mail: 'urn:ietf:params:jmap:mail',
   submission: 'urn:ietf:params:jmap:submission',
   quota: 'urn:ietf:params:jmap:quota',
+  /** RFC 9404. */
+  blob: 'urn:ietf:params:jmap:blob',
+  /** RFC 8887. It has no methods: it is another way to the same. */
+  webSocket: 'urn:ietf:params:jmap:websocket',
   /** RFC 9610. */
   addressBooks: 'urn:ietf:params:jmap:contacts',
   /** RFC 8621 §8. */

@@ -26,7 +26,7 @@ export function readHeaderProperty(property: string): HeaderProperty | undefined
 
 /** Fields of RFC 5322 and RFC 2369 and the one family of forms each has; other fields may be read in every form. */
 const formsOf: Record<string, readonly HeaderForm[]> = Object.fromEntries([
-  ...['subject', 'comments', 'keywords', 'list-id'].map((field) => [field, ['Text']]),
+  ...['subject', 'comments', 'keywords'].map((field) => [field, ['Text']]),
   ...[
     ...['from', 'sender', 'reply-to', 'to', 'cc', 'bcc'],
     ...['resent-from', 'resent-sender', 'resent-reply-to', 'resent-to', 'resent-cc', 'resent-bcc'],

@@ -6,8 +6,12 @@ import { emailBlobId, parseBlobId, uploadBlobId } from '#lib/ids.ts';
 import { decodePart } from '#lib/message/parts.ts';
 import { renderMessage } from '#lib/message/render.ts';
 import type { StoredPart } from '#lib/message/stored.ts';
+import type { AccountAccess } from './account-access.ts';
 import { readContactBlob } from './contact-card/media.ts';
+import type { MethodContext } from './method.ts';
+import { SharedView } from './shared/view.ts';
 import { readScriptBlob } from './sieve-script/script-object.ts';
+import { resolveId } from './standard/set.ts';
 import { getEmails, readBlob, readMessage, readUpload, type EmailRow } from '#server/store/index.ts';
 
 export interface Blob {
@@ -35,6 +39,32 @@ export async function readBlobById(accountId: number, blobId: string): Promise<B
   if (parsed.partId === null) return { bytes: await readMessage(row), type: 'message/rfc822', partBlobId: nested(null) };
   const found = await readPart(row, parsed.partId);
   return found && { ...found, partBlobId: nested(parsed.partId) };
+}
+
+/** As readBlobById, for a blob that an object to be made names: `#` and a creation id stand for one made earlier in the request (RFC 9404 §4.1). */
+export async function readNamedBlob(context: MethodContext, blobId: string): Promise<Blob | null> {
+  const id = resolveId(context, blobId);
+  return id === undefined ? null : readBlobById(context.accountId, id);
+}
+
+/** How many octets readBlobById would give, read from what is stored beside them where it can. Null as there. */
+export async function blobSize(accountId: number, blobId: string): Promise<number | null> {
+  const parsed = parseBlobId(accountId, blobId);
+  if (parsed?.kind === 'upload') return (await readUpload(accountId, Buffer.from(parsed.sha256, 'hex')))?.size ?? null;
+  const [row] = parsed ? await getEmails(accountId, [parsed.emailId]) : [];
+  if (row && parsed?.partId === null) return row.size;
+  const part = row && findPart(row.root, parsed?.partId ?? '');
+  return part ? part.decodedSize : ((await readBlobById(accountId, blobId))?.bytes.length ?? null);
+}
+
+/** Of somebody else's account: emails that may be read, and their parts; nothing that was uploaded, no scripts, no pictures of contacts. */
+export async function readVisibleBlob({ accountId, shared }: AccountAccess, blobId: string): Promise<Blob | null> {
+  if (shared) {
+    const parsed = parseBlobId(accountId, blobId);
+    const [row] = parsed?.kind === 'email' ? await getEmails(accountId, [parsed.emailId]) : [];
+    if (!row || new SharedView(shared).narrowed(row) === null) return null;
+  }
+  return readBlobById(accountId, blobId);
 }
 
 async function readUploaded(accountId: number, sha256: string, partId: string | null): Promise<Blob | null> {

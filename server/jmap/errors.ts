@@ -43,7 +43,8 @@ export type MethodErrorType =
   | 'unsupportedSort'
   | 'unsupportedFilter'
   | 'fromAccountNotFound'
-  | 'fromAccountNotSupportedByMethod';
+  | 'fromAccountNotSupportedByMethod'
+  | 'unknownDataType';
 
 /** Ends one method call with an `error` response. */
 export class MethodError extends Error {

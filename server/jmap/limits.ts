@@ -17,4 +17,10 @@ export const maxQueryLimit = 5000;
 /** Event streams of one user: ten tabs share one, so this is many devices. */
 export const maxEventStreams = 64;
 
+/** RFC 9404 §3.1: at least 64 pieces of one blob. */
+export const maxDataSources = 100;
+
+/** Web sockets of one user: a program has one. */
+export const maxWebSockets = 32;
+
 export const maxSizeUpload = (): number => config().maxMessageSize;

@@ -8,6 +8,9 @@ import { contactCardGet } from './contact-card/get.ts';
 import { contactCardQuery } from './contact-card/query.ts';
 import { contactCardQueryChanges } from './contact-card/query-changes.ts';
 import { contactCardSet } from './contact-card/set.ts';
+import { blobGet } from './blob/get.ts';
+import { blobLookup } from './blob/lookup.ts';
+import { blobUpload } from './blob/upload.ts';
 import { blobCopy } from './core/blob-copy.ts';
 import { coreEcho } from './core/echo.ts';
 import { cryptoKeyGet } from './crypto-key/get.ts';
@@ -44,7 +47,10 @@ import { mdnSend } from './mdn/send.ts';
 import type { Method } from './method.ts';
 import { pushSubscriptionGet } from './push-subscription/get.ts';
 import { pushSubscriptionSet } from './push-subscription/set.ts';
+import { quotaChanges } from './quota/changes.ts';
 import { quotaGet } from './quota/get.ts';
+import { quotaQuery } from './quota/query.ts';
+import { quotaQueryChanges } from './quota/query-changes.ts';
 import { rulesGet } from './rules/get.ts';
 import { rulesPreview } from './rules/preview.ts';
 import { rulesSet } from './rules/set.ts';
@@ -71,7 +77,7 @@ import { senderLogoGet } from './vendor/sender-logo.ts';
 import { settingsGet, settingsSet } from './vendor/settings.ts';
 
 const all: readonly Method[] = [
-  ...[coreEcho, blobCopy, pushSubscriptionGet, pushSubscriptionSet],
+  ...[coreEcho, blobCopy, blobUpload, blobGet, blobLookup, pushSubscriptionGet, pushSubscriptionSet],
   ...[mailboxGet, mailboxSet, mailboxChangesMethod, mailboxQuery, mailboxQueryChanges],
   ...[threadGet, threadChangesMethod],
   ...[emailGet, emailSet, emailChangesMethod, emailQuery, emailQueryChanges, emailCopy, emailImport, emailParse, emailSetByQuery],
@@ -83,7 +89,8 @@ const all: readonly Method[] = [
   ...[contactParse, contactImport, contactExport],
   ...[sieveScriptGet, sieveScriptSet, sieveScriptQuery, sieveScriptValidate, vacationResponseGet, vacationResponseSet],
   ...[rulesGet, rulesSet, rulesPreview, maskedAddressGet, maskedAddressSet],
-  ...[quotaGet, settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
+  ...[quotaGet, quotaChanges, quotaQuery, quotaQueryChanges],
+  ...[settingsGet, settingsSet, correspondentQuery, deliveryEventGet],
   ...[emailSnooze, emailUnsubscribe, bulkChangeSet, bulkChangeGet, heldEmailGet, heldEmailSet, senderLogoGet],
   ...[pastGet, pastPreview, pastRestore],
   ...[cryptoKeyGet, cryptoKeySet, cryptoKeyLookup],

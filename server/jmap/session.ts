@@ -7,7 +7,9 @@ import { maskLimits } from '#lib/addresses/mask-name.ts';
 import { config } from '#server/config/config.ts';
 import type { AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { accountsOf, type AccountAccess } from './account-access.ts';
-import { limits, maxSizeUpload } from './limits.ts';
+import { digestAlgorithms } from './blob/get.ts';
+import { lookupTypes } from './blob/lookup.ts';
+import { limits, maxDataSources, maxSizeUpload } from './limits.ts';
 import { vapidKeys } from './push/vapid.ts';
 
 /** `origin` is that of the request, so that the addresses work wherever the client came from. */
@@ -17,14 +19,30 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
   const accountCapabilities = {
     [capability.mail]: {
       maxMailboxesPerEmail: null,
-      maxMailboxDepth: 10,
+      maxMailboxDepth: null,
       maxSizeMailboxName: 255,
       maxSizeAttachmentsPerEmail: maxSizeUpload(),
-      emailQuerySortOptions: ['receivedAt', 'sentAt', 'size', 'from', 'to', 'subject', 'hasKeyword', 'someInThreadHaveKeyword'],
+      emailQuerySortOptions: [
+        'receivedAt',
+        'sentAt',
+        'size',
+        'from',
+        'to',
+        'subject',
+        'hasKeyword',
+        'allInThreadHaveKeyword',
+        'someInThreadHaveKeyword',
+      ],
       mayCreateTopLevelMailbox: true,
     },
     [capability.submission]: { maxDelayedSend: maxDelayedSend, submissionExtensions: { FUTURERELEASE: [], SIZE: [], DSN: [] } },
     [capability.quota]: {},
+    [capability.blob]: {
+      maxSizeBlobSet: maxSizeUpload(),
+      maxDataSources,
+      supportedTypeNames: lookupTypes,
+      supportedDigestAlgorithms: digestAlgorithms,
+    },
     [capability.vacation]: {},
     [capability.mdn]: {},
     [capability.sieve]: {
@@ -60,6 +78,7 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
       [capability.core]: { maxSizeUpload: maxSizeUpload(), ...limits, collationAlgorithms: ['i;unicode-casemap'] },
       ...empty,
       [capability.sieve]: { implementation: 'Posthorn' },
+      [capability.webSocket]: { url: `${origin.replace(/^http/, 'ws')}${webSocketPath}`, supportsPush: true },
       [capability.webPush]: { applicationServerKey: publicKey }, // RFC 9749 §2: what a browser subscribes with
     },
     accounts: Object.fromEntries(
@@ -78,11 +97,14 @@ export async function sessionResource(user: AuthenticatedUser, origin: string) {
   };
 }
 
+/** Beside the routes of app/api/jmap: bin/web.ts has it, as Next passes no upgrades on. */
+export const webSocketPath = '/api/jmap/ws';
+
 /** RFC 4865: a message may be held for a year. */
 export const maxDelayedSend = 366 * 24 * 60 * 60;
 
 /** Changes when anything in the session object would: it depends on nothing but the user, the accounts and the limits. */
 export function sessionState(user: AuthenticatedUser, accounts: readonly AccountAccess[]): string {
-  const seen = JSON.stringify([user.userId, user.login, accounts, limits, maxSizeUpload(), 4]);
+  const seen = JSON.stringify([user.userId, user.login, accounts, limits, maxSizeUpload(), 5]);
   return createHash('sha256').update(seen).digest('hex').slice(0, 12);
 }

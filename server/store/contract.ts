@@ -221,7 +221,7 @@ export type EmailFilter =
   | { text: string; exact: boolean };
 
 export type EmailSort = {
-  property: 'receivedAt' | 'sentAt' | 'size' | 'from' | 'to' | 'subject' | 'uid' | 'hasKeyword' | 'someInThreadHaveKeyword';
+  property: 'receivedAt' | 'sentAt' | 'size' | 'from' | 'to' | 'subject' | 'uid' | 'hasKeyword' | `${'some' | 'all'}InThreadHaveKeyword`;
   ascending: boolean;
   keyword?: string;
 };

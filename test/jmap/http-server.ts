@@ -2,6 +2,7 @@
 import http from 'node:http';
 import { Readable } from 'node:stream';
 import type { AddressInfo } from 'node:net';
+import { answerUpgrade } from '#server/jmap/http/web-socket.ts';
 import { GET as wellKnown } from '../../app/.well-known/jmap/route.ts';
 import { GET as download } from '../../app/api/jmap/download/[accountId]/[blobId]/[name]/route.ts';
 import { GET as eventSource } from '../../app/api/jmap/eventsource/route.ts';
@@ -22,6 +23,7 @@ export async function startJmapServer(): Promise<JmapServer> {
       outgoing.end();
     });
   });
+  server.on('upgrade', answerUpgrade);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   return {

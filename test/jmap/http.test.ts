@@ -1,10 +1,13 @@
 /** JMAP over real HTTP: authentication, origins, upload, download, push, and a client that we did not write. */
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import http from 'node:http';
+import { json as readJson } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeSessionToken, sessionCookieName } from '#server/auth/session-token.ts';
-import { countStreams, endStreamsOfUser } from '#server/jmap/http/event-source.ts';
-import { limits } from '#server/jmap/limits.ts';
+import { countStreams } from '#server/jmap/http/event-source.ts';
+import { endStreamsOfUser } from '#server/jmap/http/streams-of-user.ts';
+import { limits, maxSizeUpload } from '#server/jmap/limits.ts';
 import { countEventStreams, endEventStreams } from '#server/net/event-streams.ts';
 import { createAppPassword, endSessions, setGrant } from '#server/store/index.ts';
 import { letter, TestUser } from './client.ts';
@@ -81,18 +84,36 @@ describe('what is refused as a whole', () => {
   });
 });
 
-test('so many requests at once and no more; those that break off give their places back', async () => {
-  const headers = { ...basic, 'content-type': 'application/json', 'content-length': '100000' };
-  const hanging = Array.from({ length: limits.maxConcurrentRequests }, () => {
-    const request = http.request(`${server.origin}/api/jmap`, { method: 'POST', headers });
+test.each([
+  ['maxConcurrentRequests', '', 200],
+  ['maxConcurrentUpload', '/upload/ACCOUNT', 201],
+] as const)('%s at once and no more; those that break off give their places back', async (limit, path, good) => {
+  const url = `${server.origin}/api/jmap${path.replace('ACCOUNT', bob.id)}`;
+  const headers = { ...basic, 'content-type': 'application/json' };
+  const one = () => fetch(url, { method: 'POST', headers, body: echo });
+  const hanging = Array.from({ length: limits[limit] }, () => {
+    const request = http.request(url, { method: 'POST', headers: { ...headers, 'content-length': '100000' } });
     request.on('error', () => undefined);
     request.write('{');
     return request;
   });
-  await expect.poll(async () => (await post(basic)).status).toBe(429);
-  expect(await (await post(basic)).json()).toMatchObject({ type: 'urn:ietf:params:jmap:error:limit', limit: 'maxConcurrentRequests' });
+  await expect.poll(async () => (await one()).status).toBe(429);
+  expect(await (await one()).json()).toMatchObject({ type: 'urn:ietf:params:jmap:error:limit', limit });
   for (const request of hanging) request.destroy();
-  await expect.poll(async () => (await post(basic)).status).toBe(200);
+  await expect.poll(async () => (await one()).status).toBe(good);
+});
+
+test('a file that is larger than is taken is refused before it is read', async () => {
+  const headers = { ...basic, 'content-type': 'text/plain', 'content-length': String(maxSizeUpload() + 1) };
+  const request = http.request(`${server.origin}/api/jmap/upload/${bob.id}`, { method: 'POST', headers });
+  request.on('error', () => undefined);
+  request.write('x');
+  const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+  expect([response.statusCode, await readJson(response)]).toMatchObject([
+    413,
+    { type: 'urn:ietf:params:jmap:error:limit', limit: 'maxSizeUpload' },
+  ]);
+  request.destroy();
 });
 
 test('the session is found at the well-known place, its addresses on the origin that was asked', async () => {

@@ -1,11 +1,11 @@
-/** Identity, Quota, Settings, Correspondent and Blob methods. */
+/** Identity, Settings, Correspondent and Blob methods. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addAlias } from '#server/store/index.ts';
 import { letter, TestUser } from './client.ts';
 
 let bob: TestUser;
 beforeAll(async () => {
-  bob = await TestUser.make('bob@hamburger.edu', { display: 'Bob Burger', quotaBytes: 1_000_000 });
+  bob = await TestUser.make('bob@hamburger.edu', { display: 'Bob Burger' });
 });
 
 describe('Identity (RFC 8621 §6)', () => {
@@ -43,15 +43,6 @@ describe('Identity (RFC 8621 §6)', () => {
     expect((await bob.call('Identity/set', { destroy: [id] })).destroyed).toEqual([id]);
     expect(await list()).toHaveLength(1);
   });
-});
-
-test('Quota/get (RFC 9425): what is used of what there is', async () => {
-  const before = ((await bob.call('Quota/get')).list as { used: number }[])[0]?.used ?? 0;
-  const text = letter({ subject: 'Quota' });
-  await bob.receive(text);
-  const { list } = await bob.call('Quota/get');
-  expect(list).toMatchObject([{ resourceType: 'octets', scope: 'account', types: ['Mail'], hardLimit: 1_000_000 }]);
-  expect((list as { used: number }[])[0]?.used).toBe(before + text.replaceAll('\n', '\r\n').length);
 });
 
 describe('Settings', () => {

@@ -1,6 +1,7 @@
-/** ContactCard/copy (RFC 9610 §3.6) goes from one account to another. A user sees one account so far: there is nowhere to copy from. */
+/** ContactCard/copy (RFC 9610 §3.6) goes from one account to another. Of others' accounts a user sees mail alone: there is nothing to copy. */
 import { z } from 'zod';
 import { capability } from '#lib/jmap/capabilities.ts';
+import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
 import { id, object, state } from '../shapes.ts';
 import { otherAccount } from '../standard/other-account.ts';
@@ -16,5 +17,8 @@ export const contactCardCopy = method({
     onSuccessDestroyOriginal: z.boolean().nullish(),
     destroyFromIfInState: state.nullish(),
   },
-  run: (context, { fromAccountId }) => Promise.reject(otherAccount(context, fromAccountId)),
+  run: (context, { fromAccountId }) => {
+    otherAccount(context, fromAccountId);
+    return Promise.reject(new MethodError('fromAccountNotSupportedByMethod'));
+  },
 });

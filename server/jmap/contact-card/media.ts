@@ -22,10 +22,20 @@ export function mediaBlobId(accountId: number, cardId: number, uri: string): str
 
 /** Null when it is no such id, or of no contact of this account. */
 export async function readContactBlob(accountId: number, blobId: string): Promise<LoadedMedia | null> {
+  return (await findMedia(accountId, blobId))?.media ?? null;
+}
+
+/** The contact that a blob is inside of. */
+export async function contactOfBlob(accountId: number, blobId: string): Promise<number | null> {
+  return (await findMedia(accountId, blobId))?.cardId ?? null;
+}
+
+async function findMedia(accountId: number, blobId: string): Promise<{ cardId: number; media: LoadedMedia } | null> {
   const [, wireId = ''] = /^(C[0-9a-v]+-[0-9a-v]+)-[0-9a-f]{24}$/.exec(blobId) ?? [];
   const cardId = parseContactWireId(accountId, wireId);
   const [contact] = cardId === null ? [] : await getContacts(accountId, [cardId]);
-  return (contact && mediaOf(accountId, contact).get(blobId)) ?? null;
+  const media = contact && mediaOf(accountId, contact).get(blobId);
+  return cardId !== null && media ? { cardId, media } : null;
 }
 
 /** What is inside a contact, by blobId. */

@@ -2,7 +2,7 @@
 import { contactWireId, parseContactWireId } from '#lib/ids.ts';
 import { capability } from '#lib/jmap/capabilities.ts';
 import { changeContacts, type ContactWriter, type StoredContact } from '#server/store/index.ts';
-import { readBlobById } from '../blob.ts';
+import { readNamedBlob } from '../blob.ts';
 import { toUtcDate } from '../email/utc-date.ts';
 import { SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
@@ -17,7 +17,7 @@ export const contactCardSet = method({
   args: setArguments,
   async run(context, args) {
     const run = await SetRun.begin(context, args);
-    const blobs = await loadBlobs(context.accountId, args); // before the lock is taken
+    const blobs = await loadBlobs(context, args); // before the lock is taken
     const now = toUtcDate(new Date());
     return run.asOne<ContactWriter>(
       args,
@@ -50,10 +50,10 @@ async function find(context: MethodContext, writer: ContactWriter, key: string):
   return found;
 }
 
-export async function loadBlobs(accountId: number, args: SetArguments): Promise<Map<string, LoadedMedia>> {
+export async function loadBlobs(context: MethodContext, args: SetArguments): Promise<Map<string, LoadedMedia>> {
   const found = new Map<string, LoadedMedia>();
   for (const id of new Set([...namedBlobs(args.create), ...namedBlobs(args.update)])) {
-    const blob = await readBlobById(accountId, id);
+    const blob = await readNamedBlob(context, id);
     if (blob) found.set(id, { bytes: blob.bytes, type: blob.type });
   }
   return found;

@@ -7,6 +7,7 @@ import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
 import { id, queryArguments, utcDate } from '../shapes.ts';
 import { checkCollation } from '../standard/collation.ts';
+import { matcherOf, type Matcher } from '../standard/matcher.ts';
 import { windowOf } from '../standard/window.ts';
 import { toJmapSubmission } from './submission-object.ts';
 
@@ -19,18 +20,12 @@ const condition = z.strictObject({
   before: utcDate.optional(),
   after: utcDate.optional(),
 });
-const operator = z.strictObject({
-  operator: z.enum(['AND', 'OR', 'NOT']),
-  conditions: z.array(z.record(z.string(), z.unknown())),
-});
-type Matcher = (submission: JmapSubmission) => boolean;
-
 export const emailSubmissionQuery = method({
   name: 'EmailSubmission/query',
   capability: capability.submission,
   args: queryArguments,
   async run({ accountId }, args) {
-    const matches = matcher(args.filter ?? {}, 0);
+    const matches = matcher(args.filter ?? null);
     const compare = comparison(args.sort ?? []);
     const state = await accountState(accountId);
     const all = (await listSubmissions(accountId, null)).map((submission) => toJmapSubmission(accountId, submission));
@@ -49,27 +44,16 @@ export const emailSubmissionQuery = method({
   },
 });
 
-function matcher(filter: Record<string, unknown>, depth: number): Matcher {
-  if (depth > 20) throw new MethodError('unsupportedFilter', 'The filter is nested too deeply.');
-  if ('operator' in filter) {
-    const parsed = operator.safeParse(filter);
-    if (!parsed.success) throw new MethodError('invalidArguments', 'filter: the operator is not AND, OR or NOT with conditions.');
-    const inner = parsed.data.conditions.map((one) => matcher(one, depth + 1));
-    if (parsed.data.operator === 'AND') return (submission) => inner.every((matches) => matches(submission));
-    const some: Matcher = (submission) => inner.some((matches) => matches(submission));
-    return parsed.data.operator === 'OR' ? some : (submission) => !some(submission);
-  }
-  if (Object.keys(filter).some((key) => !(key in condition.shape))) throw new MethodError('unsupportedFilter');
-  const parsed = condition.safeParse(filter);
-  if (!parsed.success) throw new MethodError('invalidArguments', 'filter: a condition has the wrong type.');
-  const { identityIds, emailIds, threadIds, undoStatus, before, after } = parsed.data;
-  return (submission) =>
-    (identityIds?.includes(submission.identityId) ?? true) &&
-    (emailIds?.includes(submission.emailId) ?? true) &&
-    (threadIds?.includes(submission.threadId) ?? true) &&
-    (undoStatus === undefined || submission.undoStatus === undoStatus) &&
-    (before === undefined || Date.parse(submission.sendAt) < Date.parse(before)) &&
-    (after === undefined || Date.parse(submission.sendAt) >= Date.parse(after));
+function matcher(filter: Record<string, unknown> | null): Matcher<JmapSubmission> {
+  return matcherOf(filter, condition, ({ identityIds, emailIds, threadIds, undoStatus, before, after }) => {
+    return (submission) =>
+      (identityIds?.includes(submission.identityId) ?? true) &&
+      (emailIds?.includes(submission.emailId) ?? true) &&
+      (threadIds?.includes(submission.threadId) ?? true) &&
+      (undoStatus === undefined || submission.undoStatus === undoStatus) &&
+      (before === undefined || Date.parse(submission.sendAt) < Date.parse(before)) &&
+      (after === undefined || Date.parse(submission.sendAt) >= Date.parse(after));
+  });
 }
 
 const properties: Record<string, (submission: JmapSubmission) => string> = {

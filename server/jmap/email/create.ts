@@ -22,7 +22,7 @@ export async function createEmail(context: MethodContext, given: Record<string, 
   if (!receivedAt.success) throw invalidProperties(['receivedAt']);
   const mailboxIds = readMailboxIds(context, rest.mailboxIds);
   const keywords = rest.keywords == null ? [] : readKeywords(rest.keywords);
-  const root = await readBody(context.accountId, rest);
+  const root = await readBody(context, rest);
   const now = new Date();
   const bytes = buildMessage({ headers, root }, context.user.login, now);
   if (bytes.length > maxSizeUpload()) throw new SetRefusal('tooLarge', { maxSize: maxSizeUpload() });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { capability } from '#lib/jmap/capabilities.ts';
 import { renderMessage } from '#lib/message/render.ts';
-import { readBlobById } from '../blob.ts';
+import { readNamedBlob } from '../blob.ts';
 import { invalidProperties } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { id, object, state, utcDate } from '../shapes.ts';
@@ -34,7 +34,7 @@ async function importOne(context: MethodContext, { blobId, mailboxIds, keywords,
   if (!given.success) throw invalidProperties(['receivedAt']);
   const mailboxes = readMailboxIds(context, mailboxIds);
   const words = keywords == null ? [] : readKeywords(keywords);
-  const blob = typeof blobId === 'string' ? await readBlobById(context.accountId, blobId) : null;
+  const blob = typeof blobId === 'string' ? await readNamedBlob(context, blobId) : null;
   if (!blob) throw invalidProperties(['blobId'], 'There is no such blob.');
   const rendered = renderMessage(blob.bytes);
   return storeMessage(context.accountId, blob.bytes, rendered, {

@@ -22,7 +22,7 @@ export const emailQuery = method({
     const filter = compileFilter(accountId, args.filter);
     const sort = compileSort(args.sort);
     // A thread may have emails that he does not see.
-    if (shared && sort.some(({ property }) => property === 'someInThreadHaveKeyword')) throw new MethodError('unsupportedSort');
+    if (shared && sort.some(({ property }) => property.endsWith('InThreadHaveKeyword'))) throw new MethodError('unsupportedSort');
     const result = await queryEmails(accountId, {
       filter: shared ? shared.scoped(filter) : filter,
       sort,

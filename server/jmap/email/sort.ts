@@ -6,7 +6,7 @@ import type { comparator } from '../shapes.ts';
 import { checkCollation } from '../standard/collation.ts';
 
 const byValue = new Set(['receivedAt', 'sentAt', 'size', 'from', 'to', 'subject']);
-const byKeyword = new Set(['hasKeyword', 'someInThreadHaveKeyword']);
+const byKeyword = new Set(['hasKeyword', 'allInThreadHaveKeyword', 'someInThreadHaveKeyword']);
 const maxComparators = 8;
 
 /** Newest first when nothing is asked for: the order that the store keeps. */

@@ -22,9 +22,17 @@ export async function authenticateRequest(request: Request): Promise<Authenticat
   if (authorization) return byHeader(request, authorization);
   const user = await sessionUser(request);
   if (!user) return { ok: false, response: unauthorized(request) };
-  if (!isSafe(request.method) && !comesFromOurPages(request))
-    return { ok: false, response: problem(403, 'The request does not come from a page of this server.') };
+  if (!isSafe(request.method) && !comesFromOurPages(request)) return { ok: false, response: ofAnotherSite() };
   return { ok: true, caller: { user, byCookie: true, appId: null } };
+}
+
+/**
+ * A web socket is opened by a GET, may change anything, and no browser asks us first (CORS is not for it): by cookie it is for our own
+ * pages alone (RFC 6455 §10.2).
+ */
+export async function authenticateUpgrade(request: Request): Promise<Authentication> {
+  const auth = await authenticateRequest(request);
+  return auth.ok && auth.caller.byCookie && !comesFromOurPages(request) ? { ok: false, response: ofAnotherSite() } : auth;
 }
 
 /** The user as the account stands now, or null when the session or credentials behind the caller have been ended. */
@@ -82,6 +90,7 @@ function unauthorized(request: Request): Response {
   return problem(401, 'Sign in first.', isBrowser ? {} : { 'www-authenticate': 'Basic realm="Posthorn", charset="UTF-8"' });
 }
 
+const ofAnotherSite = () => problem(403, 'The request does not come from a page of this server.');
 const isSafe = (method: string) => method === 'GET' || method === 'HEAD';
 
 /** Every browser sends Origin with a POST; a cookie without it is not a browser's page of ours. */

@@ -2,11 +2,8 @@
  * Downloading (RFC 8620 §6.2). What was mailed to somebody must never run in the webmail's origin: always an attachment, never sniffed,
  * and sandboxed should a browser show it all the same.
  */
-import { parseBlobId } from '#lib/ids.ts';
-import { getEmails } from '#server/store/index.ts';
-import { accessTo, type AccountAccess } from '../account-access.ts';
-import { readBlobById } from '../blob.ts';
-import { SharedView } from '../shared/view.ts';
+import { accessTo } from '../account-access.ts';
+import { readVisibleBlob } from '../blob.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import { problem, unlessStorageIsAway } from './problem.ts';
 import { mediaType } from './upload.ts';
@@ -25,7 +22,7 @@ async function download(request: Request, path: FilePath): Promise<Response> {
   const { user } = auth.caller;
   const access = await accessTo(user, path.accountId);
   if (!access) return problem(404, 'There is no such account.');
-  const blob = (await mayReadBlob(access, path.blobId)) ? await readBlobById(access.accountId, path.blobId) : null;
+  const blob = await readVisibleBlob(access, path.blobId);
   if (!blob) return problem(404, 'There is no such file.');
   const wanted = new URL(request.url).searchParams.get('type');
   return new Response(new Uint8Array(blob.bytes), {
@@ -39,14 +36,6 @@ async function download(request: Request, path: FilePath): Promise<Response> {
       'cache-control': 'private, immutable, max-age=31536000', // RFC 8620 §6.2: a blob never changes
     },
   });
-}
-
-/** Of somebody else's account: emails that may be read, and their parts; nothing that was uploaded, no scripts, no pictures of contacts. */
-async function mayReadBlob({ accountId, shared }: AccountAccess, blobId: string): Promise<boolean> {
-  if (!shared) return true;
-  const parsed = parseBlobId(accountId, blobId);
-  const [row] = parsed?.kind === 'email' ? await getEmails(accountId, [parsed.emailId]) : [];
-  return row !== undefined && new SharedView(shared).narrowed(row) !== null;
 }
 
 /** RFC 6266 with RFC 8187: a plain name for old programs, the real one in UTF-8. */

@@ -19,7 +19,10 @@ export const mailboxSet = method({
     for (const [creationId, given] of inOrderOfParents(args.create ?? {}))
       await run.attempt(run.notCreated, creationId, () => create(context, run, creationId, given));
     for (const [key, patch] of Object.entries(args.update ?? {}))
-      await run.attempt(run.notUpdated, key, () => update(context, run, key, patch));
+      await run.attempt(run.notUpdated, key, () => {
+        if (args.destroy?.includes(key)) throw new SetRefusal('willDestroy'); // RFC 8620 §5.3
+        return update(context, run, key, patch);
+      });
     const options = { onDestroyRemoveEmails: args.onDestroyRemoveEmails ?? false };
     for (const { key, mailbox } of await deepestFirst(context, args.destroy ?? []))
       await run.attempt(run.notDestroyed, key, async () => {

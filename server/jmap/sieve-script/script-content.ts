@@ -1,10 +1,9 @@
 /** The content of a script, as a client names it: by its blob. */
 import { checkBytes } from '#lib/sieve/check/check-bytes.ts';
 import { sieveLimits } from '#lib/sieve/limits.ts';
-import { readBlobById } from '../blob.ts';
+import { readNamedBlob } from '../blob.ts';
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import type { MethodContext } from '../method.ts';
-import { resolveId } from '../standard/set.ts';
 
 /** By the blobId as given. Read before the account is locked. */
 export type LoadedScripts = ReadonlyMap<string, Buffer | SetRefusal>;
@@ -19,8 +18,7 @@ export async function loadScripts(context: MethodContext, given: readonly unknow
 }
 
 async function loadScript(context: MethodContext, blobId: string): Promise<Buffer | SetRefusal> {
-  const id = resolveId(context, blobId);
-  const blob = id === undefined ? null : await readBlobById(context.accountId, id);
+  const blob = await readNamedBlob(context, blobId);
   if (!blob) return new SetRefusal('blobNotFound', { notFound: [blobId], description: 'There is no such blob: upload the script first.' });
   return invalidScript(blob.bytes) ?? blob.bytes;
 }

@@ -42,6 +42,10 @@ export interface AccountChange {
 export async function updateAccount(accountId: number, change: AccountChange): Promise<Outcome<Account>> {
   const ended: number[] = [];
   const outcome = await withAccount(accountId, async (client, modseq) => {
+    const { rows: before } = await client.query<{ quota: number | null }>(
+      'select quota_bytes as quota from account where account_id = $1',
+      [accountId],
+    );
     const { rowCount } = await client.query(
       `update account set display = coalesce($2, display), quota_bytes = case when $3 then $4 else quota_bytes end,
          disabled_at = case when $5::boolean is null then disabled_at when $5 then coalesce(disabled_at, now()) end,
@@ -58,6 +62,8 @@ export async function updateAccount(accountId: number, change: AccountChange): P
     );
     if (!rowCount) throw new Refused('notFound');
     await logObjectChange(client, { accountId, modseq, type: 4, objectId: accountId, kind: 2 }); // other tabs and devices follow
+    const quotaChange = kindOfQuotaChange(before[0]?.quota ?? null, change.quotaBytes);
+    if (quotaChange) await logObjectChange(client, { accountId, modseq, type: 22, objectId: accountId, kind: quotaChange });
     if (change.isAdmin !== undefined) {
       await client.query('update app_user set is_admin = $2 where account_id = $1', [accountId, change.isAdmin]);
     }
@@ -74,6 +80,13 @@ export async function updateAccount(accountId: number, change: AccountChange): P
   });
   if (outcome.ok) for (const userId of ended) announceCredentials(userId);
   return outcome;
+}
+
+/** In the words of object_log: a Quota (RFC 9425) is there where there is a limit. Null: it stays as it is. */
+function kindOfQuotaChange(before: number | null, after: number | null | undefined): 1 | 2 | 3 | null {
+  if (after === undefined || after === before) return null;
+  if (before === null) return 1;
+  return after === null ? 3 : 2;
 }
 
 /** Removes the account with its log-ins, addresses and mail. What it queued is still delivered. Blobs are collected later. */

@@ -36,10 +36,17 @@ function expression(key: EmailSort, row: string, base: SearchBase, parameters: S
     case 'hasKeyword':
       return `(${keywordCondition('me', key.keyword ?? '', parameters)})::int`;
     case 'someInThreadHaveKeyword':
-      return `(exists (select from email te join mailbox_email t on t.account_id = te.account_id and t.email_id = te.email_id
-        where te.account_id = ${parameters.add(base.accountId, 'int')} and te.thread_id = me.thread_id
-        and ${keywordCondition('t', key.keyword ?? '', parameters)}))::int`;
+      return `(exists ${inThread(key, base, parameters, '')})::int`;
+    case 'allInThreadHaveKeyword':
+      return `(not exists ${inThread(key, base, parameters, 'not')})::int`;
   }
+}
+
+/** Emails of the row's thread that have the keyword, or do not. */
+function inThread(key: EmailSort, base: SearchBase, parameters: SqlParameters, not: '' | 'not'): string {
+  return `(select from email te join mailbox_email t on t.account_id = te.account_id and t.email_id = te.email_id
+    where te.account_id = ${parameters.add(base.accountId, 'int')} and te.thread_id = me.thread_id
+    and ${not} (${keywordCondition('t', key.keyword ?? '', parameters)}))`;
 }
 
 /** Newest first by receivedAt alone: the order of the indexes `me_recv` and `tm_latest`. */

@@ -1,7 +1,8 @@
 /** The body of an Email that is to be made (RFC 8621 §4.6): bodyStructure, or textBody, htmlBody and attachments. */
 import { z } from 'zod';
 import { invalidProperties, SetRefusal } from '../../errors.ts';
-import { readBlobById } from '../../blob.ts';
+import { readNamedBlob } from '../../blob.ts';
+import type { MethodContext } from '../../method.ts';
 import { details, type BlueprintPart, type PartDetails } from './blueprint.ts';
 import { readHeaders } from './read-headers.ts';
 
@@ -49,10 +50,10 @@ export interface BodyGiven {
 }
 
 /** Throws SetRefusal: invalidProperties, or blobNotFound with all the blobs that are not there. */
-export async function readBody(accountId: number, given: BodyGiven): Promise<BlueprintPart> {
+export async function readBody(context: MethodContext, given: BodyGiven): Promise<BlueprintPart> {
   const values = bodyValues.safeParse(given.bodyValues ?? {});
   if (!values.success) throw invalidProperties(['bodyValues']);
-  const reader = new PartReader(accountId, values.data);
+  const reader = new PartReader(context, values.data);
   const root = given.bodyStructure == null ? await fromLists(reader, given) : await fromStructure(reader, given);
   if (reader.missing.size > 0) throw new SetRefusal('blobNotFound', { notFound: [...reader.missing] });
   return root;
@@ -97,11 +98,11 @@ const multipart = (type: string, children: BlueprintPart[]): BlueprintPart => ({
 
 class PartReader {
   readonly missing = new Set<string>();
-  readonly #accountId: number;
+  readonly #context: MethodContext;
   readonly #values: z.output<typeof bodyValues>;
 
-  constructor(accountId: number, values: z.output<typeof bodyValues>) {
-    this.#accountId = accountId;
+  constructor(context: MethodContext, values: z.output<typeof bodyValues>) {
+    this.#context = context;
     this.#values = values;
   }
 
@@ -143,7 +144,7 @@ class PartReader {
       return { kind: 'text', details: about, text: value.value };
     }
     if (blobId == null || partId != null) throw invalidProperties([property], 'A part has either a partId or a blobId.');
-    const blob = await readBlobById(this.#accountId, blobId);
+    const blob = await readNamedBlob(this.#context, blobId);
     if (!blob) this.missing.add(blobId);
     return { kind: 'blob', details: about, charset: charset ?? null, bytes: blob?.bytes ?? Buffer.alloc(0) };
   }
