@@ -20,6 +20,7 @@ export class PushService {
   readonly #server: http.Server;
   readonly #ecdh = createECDH('prime256v1');
   readonly #auth = randomBytes(16);
+  #held = Promise.resolve();
 
   private constructor() {
     this.#ecdh.generateKeys();
@@ -29,7 +30,7 @@ export class PushService {
       request.on('end', () => {
         const { status, headers } = (this.answers.length > 1 ? this.answers.shift() : this.answers[0]) ?? { status: 500 };
         this.received.push(this.#read(request, Buffer.concat(chunks)));
-        response.writeHead(status, headers).end();
+        void this.#held.then(() => response.writeHead(status, headers).end());
       });
     });
   }
@@ -38,6 +39,13 @@ export class PushService {
     const service = new PushService();
     await new Promise<void>((listening) => service.#server.listen(0, '127.0.0.1', listening));
     return service;
+  }
+
+  /** Takes what comes, and answers none of it until the result is called. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held = promise;
+    return resolve;
   }
 
   get host(): string {

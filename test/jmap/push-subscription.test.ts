@@ -27,6 +27,9 @@ beforeEach(async () => {
   service = await PushService.start();
   process.env.FETCH_ALLOW = service.host;
   forgetConfig();
+  // What a test that failed has left must not fail the next one.
+  const { list } = await call('PushSubscription/get', {});
+  await call('PushSubscription/set', { destroy: (list as unknown as { id: string }[]).map(({ id }) => id) });
 });
 
 async function call(name: string, args: Arguments, user = bob, appId: number | null = null): Promise<Arguments & Record<string, never>> {
@@ -97,10 +100,14 @@ test('the whole way: verification, a code that must fit, changes of the types wa
 
 test('many changes at once are few pushes, and the last one tells the state that there is', async () => {
   const id = await subscribe();
+  const release = service.hold(); // however slow the machine is: all of it comes while the first push is under way
+  await bob.receive(letter({ subject: 'First' }));
+  await received(2);
   for (let n = 0; n < 20; n++) await bob.receive(letter({ subject: `Many ${n}` }));
+  release();
   const { state } = await bob.call('Email/get', { ids: [] });
   await expect.poll(() => JSON.stringify(service.received.at(-1)?.body), { timeout: 15_000 }).toContain(`"Email":"${String(state)}"`);
-  expect(service.received.length).toBeLessThan(12);
+  expect(service.received.length).toBeLessThan(6);
   await call('PushSubscription/set', { destroy: [id] });
 });
 
