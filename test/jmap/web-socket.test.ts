@@ -36,8 +36,8 @@ class Client {
   readonly ended: Promise<{ code: number }>;
   readonly #messages: Message[] = [];
 
-  constructor(headers: Record<string, string>, protocols: string[] = ['jmap']) {
-    this.socket = new WebSocket(`${server.origin.replace('http', 'ws')}${webSocketPath}`, protocols, { headers });
+  constructor(headers: Record<string, string>, protocols: string[] = ['jmap'], path = webSocketPath) {
+    this.socket = new WebSocket(`${server.origin.replace('http', 'ws')}${path}`, protocols, { headers });
     this.socket.on('message', (data: Buffer) => this.#messages.push(JSON.parse(data.toString()) as Message));
     this.ended = new Promise((resolve) => this.socket.on('close', (code) => resolve({ code })));
     open.push(this);
@@ -89,6 +89,7 @@ test('the handshake: jmap and nothing else, who one is, and from our own pages w
   expect(await new Client(basic, ['mqtt', 'jmap']).status()).toBe(101);
   expect(await new Client(basic, ['mqtt']).status()).toBe(400);
   expect(await new Client(basic, []).status()).toBe(400);
+  expect(await new Client(basic, ['jmap'], '/elsewhere').status()).toBe(404);
   expect(await new Client({}).status()).toBe(401);
   expect(await new Client({ authorization: `Basic ${Buffer.from('bob@hamburger.edu:thirsty').toString('base64')}` }).status()).toBe(401);
   const cookie = `${sessionCookieName}=${await makeSessionToken(bob.user)}`;

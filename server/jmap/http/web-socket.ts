@@ -39,11 +39,14 @@ const acceptor = new WebSocketServer({
 /** For tests: connections that are open. */
 export const countWebSockets = (): number => sockets.count();
 
-/** An HTTP Upgrade (RFC 6455 §4.2). Whatever is not meant for us is left alone. */
+/** An HTTP Upgrade (RFC 6455 §4.2). There is no other on this server: what asks elsewhere is told so, and not left open. */
 export function answerUpgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
-  if (new URL(incoming.url ?? '', 'http://localhost').pathname !== webSocketPath) return;
   socket.on('error', () => socket.destroy());
-  open(incoming, socket, head).catch((error: unknown) => {
+  const answered =
+    incoming.url?.split('?', 1)[0] === webSocketPath
+      ? open(incoming, socket, head)
+      : refuse(socket, problem(404, `A web socket is opened at ${webSocketPath}.`));
+  answered.catch((error: unknown) => {
     log.error('jmap: a web socket was not opened', { reason: reasonOf(error) });
     socket.destroy();
   });
