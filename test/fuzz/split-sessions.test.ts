@@ -10,7 +10,7 @@ import { deliver, findMailboxByRole, putBlob } from '#server/store/index.ts';
 import { makeAccount } from '../harness/accounts.ts';
 import { startListener } from '../harness/listener.ts';
 import { runTranscript } from '../harness/transcript.ts';
-import { mailboxOfBob } from '../transcripts/imap/mailbox-of-bob.ts';
+import { imapTranscripts, runImapTranscript } from '../transcripts/imap/run-imap-transcript.ts';
 
 const folders = path.resolve(import.meta.dirname, '../transcripts');
 const files = (name: string) =>
@@ -24,14 +24,7 @@ describe('imap', () => {
   });
   afterAll(() => listener.stop());
 
-  test.each(files('imap'))('%s', async (file) => {
-    const name = path.basename(file, '.txt');
-    const [bob, alice] = [`${name}@hamburger.edu`, `${name}@crepes.fr`];
-    await mailboxOfBob(bob);
-    await makeAccount(alice, 'hungry');
-    const values = { bob, alice, plain: base64(`\0${bob}\0hungry`) };
-    await runTranscript(path.join(folders, 'imap', file), { port: listener.port, values });
-  });
+  test.each(imapTranscripts)('%s', (file) => runImapTranscript(file, listener.port));
 });
 
 describe('pop3', () => {
