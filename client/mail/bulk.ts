@@ -42,16 +42,18 @@ export function emptyMailbox(mailboxId: string, text: string): Promise<void> {
 async function run(creation: Record<string, unknown>, text: string): Promise<void> {
   const leavesList =
     'destroyFrom' in creation || Object.keys((creation.update ?? {}) as Patch).some((path) => path.startsWith('mailboxIds/'));
+  const { total } = mail().list;
   setMail(({ list }) => ({
     wholeQuery: false,
     selected: new Set<string>(),
+    bulk: { text, done: 0, total },
     ...(leavesList ? { list: { ...list, ids: [], total: 0 }, cursor: 0 } : {}),
   }));
   try {
     const answer = await callMail([['BulkChange/set', { create: { bulk: creation } }, 'set']]);
     const { id } = createdBy(answer('set'), 'bulk') as { id: string };
     await watched(id, text);
-    showActivity(text, 'destroyFrom' in creation ? null : () => undo(id));
+    showActivity(text, 'destroyFrom' in creation ? null : () => undo(id, total));
   } catch (error) {
     showProblem(error);
   } finally {
@@ -60,7 +62,8 @@ async function run(creation: Record<string, unknown>, text: string): Promise<voi
   }
 }
 
-async function undo(id: string): Promise<void> {
+async function undo(id: string, total: number): Promise<void> {
+  setMail({ bulk: { text: words('mail')('undoing'), done: 0, total } });
   try {
     const answer = await callMail([['BulkChange/set', { update: { [id]: { undo: true } } }, 'set']]);
     const refused = (answer('set').notUpdated as Record<string, { description?: string }> | null)?.[id];

@@ -6,8 +6,7 @@
 import { callMail } from './call.ts';
 import { MethodError } from '../compose/connection.ts';
 import { bodyDays, device, deviceAll, deviceForget, mostBodies } from './device.ts';
-
-import { mail } from './mail-store.ts';
+import { mail, useMail } from './mail-store.ts';
 import { isComplete, mirrorProgress, setMirrorProgress, type Progress } from './mirror-progress.ts';
 import { asItWillBe } from './outbox.ts';
 import { bodyArguments, listProperties, type FullEmail, type ListEmail } from './types.ts';
@@ -34,6 +33,7 @@ export function startMirror(pause: () => Promise<void> = idle): () => void {
 async function fill(signal: AbortSignal, pause: () => Promise<void>): Promise<void> {
   while (!signal.aborted) {
     await pause();
+    await untilNoBulk();
     if (signal.aborted) return;
     try {
       if (await isComplete()) {
@@ -86,13 +86,18 @@ export async function mirrorChanges(changed: readonly string[], destroyed: reado
   }
 }
 
-/** The server no longer tells what has changed: everything is read again, and what it does not have any more goes. */
+let readings = 0;
+
+/** The server no longer tells what has changed: everything is read again, and what it does not have any more goes. The last call counts. */
 export async function mirrorAnew(): Promise<void> {
+  const reading = ++readings;
   const database = await device();
   if (!database) return;
   await setMirrorProgress({ anchor: null, complete: false });
   const gone: string[] = [];
   for await (const piece of deviceAll(mirrorPiece)) {
+    await untilNoBulk();
+    if (reading !== readings) return;
     const answer = await callMail([['Email/get', { ids: piece.map(({ id }) => id), properties: ['id'] }, 'get']]);
     gone.push(...(answer('get').notFound as string[]));
   }
@@ -109,6 +114,7 @@ async function fillBodies(signal: AbortSignal, pause: () => Promise<void>): Prom
   const missing = ids.filter((id) => !there.has(id));
   for (let at = 0; at < missing.length && !signal.aborted; at += bodyPiece) {
     await pause();
+    await untilNoBulk();
     const get = { ...bodyArguments, ids: missing.slice(at, at + bodyPiece), maxBodyValueBytes: longestBody };
     const answer = await callMail([['Email/get', get, 'get']]);
     const transaction = database.transaction('full', 'readwrite');
@@ -119,6 +125,18 @@ async function fillBodies(signal: AbortSignal, pause: () => Promise<void>): Prom
     }
     await transaction.done;
   }
+}
+
+/** While all of a list is changed, what is read would have to be read again, and the server has enough to do. */
+function untilNoBulk(): Promise<void> {
+  return new Promise((resolve) => {
+    if (mail().bulk === null) return resolve();
+    const stop = useMail.subscribe(({ bulk }) => {
+      if (bulk !== null) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 /** When the browser has nothing else to do. */

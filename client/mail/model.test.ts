@@ -191,6 +191,26 @@ test('the device is filled piece by piece, goes on after a reload, and follows c
   second.stopKeeping();
 });
 
+test('while all of a list is changed nothing is read for the device', async () => {
+  for (let number = 0; number < 1203; number++) server.add(`e${number}`);
+  const page = await openPage();
+  const pieces = () => server.asked.filter(([name, { limit }]) => name === 'Email/query' && limit === page.mirrorPiece).length;
+  page.setMail({ bulk: { text: 'Archived', done: 0, total: 1203 } });
+  let paused = 0;
+  const stop = page.startMirror(() => {
+    paused++;
+    return Promise.resolve();
+  });
+  await expect.poll(() => paused).toBe(1);
+  expect(await (await page.device())?.count('emails')).toBe(0);
+  expect(pieces()).toBe(0);
+  page.setMail({ bulk: null });
+  await expect.poll(() => page.isComplete(), { timeout: 10_000 }).toBe(true);
+  expect(pieces()).toBe(3);
+  stop();
+  page.stopKeeping();
+});
+
 test('offline, a list that was never opened comes from the device, with what waits already done', async () => {
   for (let number = 0; number < 40; number++) server.add(`e${number}`, number % 10 === 0 ? { mailboxIds: { archive: true } } : {});
   const page = await openPage();
