@@ -161,10 +161,10 @@ export async function startAnew(): Promise<void> {
   forgetLists();
   void mirrorAnew().catch(() => undefined);
   await loadMailboxes();
-  await refetch([...mail().emails.keys()].slice(-2000));
-  await reloadShown();
+  await reloadShown(); // what is looked at first
   const { threadId } = mail().route;
   if (threadId) await fetchThread(threadId);
+  await refetch([...mail().emails.keys()].slice(-2000));
 }
 
 function dropDestroyed(ids: string[]): void {
