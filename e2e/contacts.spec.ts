@@ -8,6 +8,7 @@ const list = (page: Page) => page.getByRole('region', { name: 'Contact list' });
 const entry = (page: Page, name: string) => list(page).getByRole('listitem').filter({ hasText: name });
 async function expectClean(page: Page): Promise<void> {
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+  await expect(page).toHaveTitle(/./); // it comes a moment after a page's new address
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`)).toEqual([]);
 }
