@@ -1,11 +1,13 @@
 /**
  * One guard in front of every door (web, SMTP, IMAP, POP3, JMAP, API): failures are counted per address and per log-in name. A pair with
  * many failures waits in this process; an address with many, in all processes together, is blocked for an hour, where administrators see
- * it. A name that is guessed from everywhere does not lock out its owner, who succeeded from his address before.
+ * it. A name that is guessed from everywhere does not lock out its owner, who succeeded from his address before. An IPv6 network of 64 bits
+ * counts as one address: its owner has more of them than could ever be blocked.
  */
 import ipaddr from 'ipaddr.js';
 import { log, reasonOf } from '#server/log/log.ts';
 import { metrics } from '#server/log/metrics.ts';
+import { networkOf } from '#server/net/network-of.ts';
 import { blockAddress, countLoginFailures, insertLoginFailures, listBlockedAddresses } from '#server/store/index.ts';
 
 const windowMs = 15 * 60_000;
@@ -28,19 +30,21 @@ let timer: NodeJS.Timeout | undefined;
 
 /** Milliseconds to wait before the next try from this address for this name; 0 when free to try. */
 export async function mustWait(remoteAddress: string, login: string, now: number): Promise<number> {
-  const pair = wait(`${remoteAddress} ${login}`, failuresPerPair, now);
-  return Math.max(pair, wait(remoteAddress, failuresPerAddress, now), await blockedFor(remoteAddress, now));
+  const network = networkOf(remoteAddress);
+  const pair = wait(`${network} ${login}`, failuresPerPair, now);
+  return Math.max(pair, wait(network, failuresPerAddress, now), await blockedFor(remoteAddress, now));
 }
 
 export function noteFailure(remoteAddress: string, login: string, now: number): void {
   metrics.logIns.inc({ result: 'failed' });
-  for (const key of [`${remoteAddress} ${login}`, remoteAddress]) {
+  const network = networkOf(remoteAddress);
+  for (const key of [`${network} ${login}`, network]) {
     const count = counts.get(key);
     if (count && now - count.since < windowMs) count.failures++;
     else counts.set(key, { failures: 1, since: now });
   }
   if (counts.size > maxEntries) for (const key of [...counts.keys()].slice(0, maxEntries / 2)) counts.delete(key);
-  if (waiting.length < mostWaiting) waiting.push({ remoteAddress, login });
+  if (waiting.length < mostWaiting) waiting.push({ remoteAddress: network, login });
   timer ??= setTimeout(() => {
     flushFailures().catch((error: unknown) => log.warn('guard: failures were not written', { reason: reasonOf(error) }));
   }, flushMs).unref();
@@ -48,7 +52,7 @@ export function noteFailure(remoteAddress: string, login: string, now: number): 
 
 export function noteSuccess(remoteAddress: string, login: string): void {
   metrics.logIns.inc({ result: 'ok' });
-  counts.delete(`${remoteAddress} ${login}`);
+  counts.delete(`${networkOf(remoteAddress)} ${login}`);
 }
 
 function wait(key: string, allowed: number, now: number): number {
@@ -75,7 +79,10 @@ export async function flushFailures(): Promise<void> {
   }
 }
 
-const isStranger = (address: string): boolean => ipaddr.isValid(address) && ipaddr.process(address).range() !== 'loopback';
+const isStranger = (network: string): boolean => {
+  const [address = ''] = network.split('/');
+  return ipaddr.isValid(address) && ipaddr.process(address).range() !== 'loopback';
+};
 
 async function blockedFor(remoteAddress: string, now: number): Promise<number> {
   if (!ipaddr.isValid(remoteAddress)) return 0;

@@ -2,7 +2,9 @@
 import net from 'node:net';
 import { log, reasonOf } from '#server/log/log.ts';
 import { throughProxy } from './behind-proxy.ts';
+import { isLoopback } from './is-loopback.ts';
 import { limits } from './limits.ts';
+import { networkOf } from './network-of.ts';
 
 export function accepting() {
   const sessions = new Set<Promise<void>>();
@@ -14,19 +16,19 @@ export function accepting() {
       return void socket.destroy();
     }
     const address = socket.remoteAddress ?? '';
-    const count = (perAddress.get(address) ?? 0) + 1;
-    const loopback = address.includes('127.') || address === '::1';
-    if (!loopback && count > limits.connectionsPerAddress) {
+    const network = networkOf(address);
+    const count = (perAddress.get(network) ?? 0) + 1;
+    if (!isLoopback(address) && count > limits.connectionsPerAddress) {
       log.warn('net: connection refused, too many from one address', { address, count });
       return void socket.destroy();
     }
-    perAddress.set(address, count);
+    perAddress.set(network, count);
     try {
       await serve(socket);
     } finally {
-      const left = (perAddress.get(address) ?? 1) - 1;
-      if (left > 0) perAddress.set(address, left);
-      else perAddress.delete(address);
+      const left = (perAddress.get(network) ?? 1) - 1;
+      if (left > 0) perAddress.set(network, left);
+      else perAddress.delete(network);
     }
   };
 

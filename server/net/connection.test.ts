@@ -13,7 +13,7 @@ import { Connection, ConnectionClosed, LineTooLong, TimedOut } from './connectio
 let close = () => {};
 afterEach(() => close());
 
-async function pair(): Promise<{ connection: Connection; peer: net.Socket }> {
+async function pair(): Promise<{ connection: Connection; peer: net.Socket; socket: net.Socket }> {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const accepted = once(server, 'connection') as Promise<[net.Socket]>;
@@ -25,7 +25,7 @@ async function pair(): Promise<{ connection: Connection; peer: net.Socket }> {
     connection.destroy();
     server.close();
   };
-  return { connection, peer };
+  return { connection, peer, socket };
 }
 
 test('lines come one by one, however they were cut', async () => {
@@ -35,10 +35,8 @@ test('lines come one by one, however they were cut', async () => {
   expect(String(await connection.readLine(100, 1000))).toBe('a1 NOOP');
   for (const octet of 'OOP\r\n') peer.write(octet);
   expect(String(await connection.readLine(100, 1000))).toBe('a2 NOOP');
-  expect(connection.lastLineHadBareLf).toBe(false);
   peer.write('bare\n');
   expect(String(await connection.readLine(100, 1000))).toBe('bare');
-  expect(connection.lastLineHadBareLf).toBe(true);
 });
 
 test('a line that is too long is consumed to its end, and the next one is whole', async () => {
@@ -94,4 +92,39 @@ test('what was injected in clear text before TLS is thrown away', async () => {
   expect(String(await connection.readLine(100, 1000))).toBe('EHLO again');
   connection.write('250 hello\r\n');
   expect(String((await once(secure, 'data'))[0])).toBe('250 hello\r\n');
+});
+
+test('a slow reader leaves nothing behind on the socket, however often he is waited for', async () => {
+  const { connection, peer, socket } = await pair();
+  let taken = 0;
+  peer.on('data', (chunk: Buffer) => (taken += chunk.length));
+  const listeners = () => ['close', 'error', 'drain'].map((name) => socket.listenerCount(name));
+  const before = listeners();
+  const piece = Buffer.alloc(4 * 1024 * 1024);
+  for (let n = 0; n < 8; n++) {
+    connection.write(piece);
+    await connection.flush();
+  }
+  expect(listeners()).toEqual(before);
+  await expect.poll(() => taken).toBe(8 * piece.length);
+});
+
+test('a reader who goes while he is waited for is gone, not slow', async () => {
+  const { connection, peer } = await pair();
+  connection.write(Buffer.alloc(32 * 1024 * 1024));
+  const waiting = expect(connection.flush()).rejects.toThrow(ConnectionClosed);
+  peer.resetAndDestroy();
+  await waiting;
+});
+
+test.each([
+  ['goes', (peer: net.Socket) => void peer.end()],
+  ['speaks no TLS', (peer: net.Socket) => void peer.write('GET / HTTP/1.1\r\n\r\n')],
+])('a peer that asks for TLS and %s has gone, at once', async (_what, instead) => {
+  const files = await ensureCertificate(mkdtempSync(path.join(tmpdir(), 'posthorn-net-')));
+  const { connection, peer } = await pair();
+  peer.on('error', () => {});
+  const upgrading = expect(connection.startTls(watchCertificate(files.TLS_CERT, files.TLS_KEY)())).rejects.toThrow(ConnectionClosed);
+  instead(peer);
+  await upgrading;
 });

@@ -9,6 +9,7 @@ import { createHash, type X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { Compression } from './compression.ts';
 import { InputBuffer } from './input-buffer.ts';
+import { isLoopback } from './is-loopback.ts';
 import { limits } from './limits.ts';
 
 export class LineTooLong extends Error {}
@@ -19,8 +20,6 @@ export class Connection {
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly isLoopback: boolean;
-  /** True when the last line ended in a bare LF, or held a bare CR. */
-  lastLineHadBareLf = false;
 
   #socket: Socket;
   readonly #input = new InputBuffer();
@@ -36,7 +35,7 @@ export class Connection {
   constructor(socket: Socket, { implicitTls }: { implicitTls?: SecureContext } = {}) {
     this.remoteAddress = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
     this.remotePort = socket.remotePort ?? 0;
-    this.isLoopback = this.remoteAddress === '::1' || this.remoteAddress.startsWith('127.');
+    this.isLoopback = isLoopback(this.remoteAddress);
     socket.setNoDelay(true);
     this.#socket = socket;
     if (implicitTls) this.#socket = this.#secured(socket, implicitTls);
@@ -89,9 +88,7 @@ export class Connection {
       const line = this.#input.takeLine();
       if (line) {
         if (tooLong || line.length > maxBytes) throw new LineTooLong(`a line is longer than ${maxBytes} octets`);
-        const end = line.length > 1 && line[line.length - 2] === 13 ? line.length - 2 : line.length - 1;
-        this.lastLineHadBareLf = end === line.length - 1;
-        return line.subarray(0, end);
+        return line.subarray(0, line.length - (line[line.length - 2] === 13 ? 2 : 1));
       }
       if (this.#input.length > maxBytes) {
         tooLong = true;
@@ -154,12 +151,7 @@ export class Connection {
     await this.#compression?.sent();
     const socket = this.#socket;
     if (this.#ended || !socket.writableNeedDrain) return;
-    const stalled = AbortSignal.timeout(limits.writeStallMs);
-    await Promise.race([once(socket, 'drain', { signal: stalled }), once(socket, 'close', { signal: stalled })]).catch(() => {
-      this.destroy();
-      throw new TimedOut('the peer does not read');
-    });
-    if (this.#ended) throw new ConnectionClosed('closed while writing');
+    await comesTo(socket, 'drain', limits.writeStallMs);
   }
 
   /** Waits only while the peer is behind; what is little and not sent yet is left to go with what follows. */
@@ -167,15 +159,17 @@ export class Connection {
     if (this.#compression || this.#socket.writableNeedDrain) await this.flush();
   }
 
-  /** STARTTLS, server side. What came in clear text after the command is thrown away: it may have been injected (CVE-2011-0411). */
+  /**
+   * STARTTLS, server side. What came in clear text after the command is thrown away: it may have been injected (CVE-2011-0411). A peer with
+   * whom no TLS comes about is lost (ConnectionClosed, TimedOut): what he would hear in clear text is not for him.
+   */
   async startTls(context: SecureContext): Promise<void> {
     await this.flush();
     this.#input.clear();
     this.#unlisten();
     this.#socket = this.#secured(this.#socket, context);
     this.#listen();
-    const deadline = AbortSignal.timeout(limits.beforeLoginMs);
-    await once(this.#socket, 'secure', { signal: deadline });
+    await comesTo(this.#socket, 'secure', limits.beforeLoginMs);
   }
 
   /** From here on both directions are deflated (RFC 4978); what is collected goes out before, as it is. */
@@ -234,6 +228,12 @@ export class Connection {
 
   destroy(): void {
     this.#socket.destroy();
+  }
+
+  /** In the middle of data nothing can be said: nobody shall take a part for the whole. */
+  breakOff(why: string): never {
+    this.destroy();
+    throw new ConnectionClosed(why);
   }
 
   onClose(listener: () => void): void {
@@ -338,6 +338,27 @@ export class Connection {
   /** Why the connection broke, for the log. */
   get failure(): Error | undefined {
     return this.#failure;
+  }
+}
+
+/** Waits for what must come; a peer who goes before, or lets us wait, is given up. Nothing of the waiting stays on the socket. */
+async function comesTo(socket: Socket, event: 'drain' | 'secure', patienceMs: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const gone = () => reject(new ConnectionClosed(`closed before ${event}`));
+  const late = setTimeout(() => reject(new TimedOut(`no ${event} in time`)), patienceMs);
+  // Who says no more may read on; but a handshake takes two.
+  const ends = event === 'drain' ? ['close', 'error'] : ['close', 'error', 'end'];
+  socket.once(event, resolve);
+  for (const end of ends) socket.on(end, gone);
+  try {
+    await promise;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    clearTimeout(late);
+    socket.off(event, resolve);
+    for (const end of ends) socket.off(end, gone);
   }
 }
 

@@ -37,7 +37,7 @@ export const limits = {
   receivedHeaders: 50,
   /** A header made to be parsed forever. */
   headerBytes: 10 * 1024 * 1024,
-  /** Connections at once from one address, and in all, to one mail process. */
+  /** Connections at once from one address or IPv6 network, and in all, to one mail process. */
   connectionsPerAddress: 200,
   connections: 12_000,
   /** Who talks before the greeting is no mail server (RFC 5321 §4.3.1). */

@@ -2,8 +2,8 @@
  * What one address may do in a minute: connections, messages, recipients (SMTP_…_PER_MINUTE). Counted in this process, in windows of a
  * minute; an IPv6 network of 64 bits is one address, as one customer has it.
  */
-import ipaddr from 'ipaddr.js';
 import { config } from '#server/config/config.ts';
+import { networkOf } from '#server/net/network-of.ts';
 
 export type Counted = 'connections' | 'messages' | 'recipients';
 
@@ -15,16 +15,11 @@ const counts = new Map<string, { since: number; n: number }>();
 export function exceedsRate(what: Counted, address: string, now: number): boolean {
   const most = config().smtpRates[what];
   if (most === 0) return false;
-  const key = `${what} ${network(address)}`;
+  const key = `${what} ${networkOf(address)}`;
   const count = counts.get(key);
   if (count && now - count.since < windowMs) return ++count.n > most;
   counts.delete(key); // so that the map stays in the order of time
   counts.set(key, { since: now, n: 1 });
   if (counts.size > maxEntries) for (const old of [...counts.keys()].slice(0, maxEntries / 2)) counts.delete(old);
   return false;
-}
-
-function network(address: string): string {
-  if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address;
-  return ipaddr.IPv6.parse(address).toByteArray().slice(0, 8).join('.');
 }

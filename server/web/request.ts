@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { config } from '#server/config/config.ts';
+import { isLoopback } from '#server/net/is-loopback.ts';
 import { isTrustedProxy } from '#server/net/trusted-proxy.ts';
 
 export interface SeenRequest {
@@ -49,8 +50,4 @@ export function redirectToHttps(seen: SeenRequest, request: IncomingMessage, res
   const origin = publicUrl?.replace(/\/$/, '') ?? `https://${hostname}${ports.HTTPS_PORT === 443 ? '' : `:${ports.HTTPS_PORT}`}`;
   response.writeHead(308, { location: `${origin}${request.url ?? '/'}`, 'content-length': 0 }).end();
   return true;
-}
-
-export function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
 }

@@ -70,6 +70,17 @@ test('an address that guesses is blocked for all processes, and an administrator
   await unblockAddress('192.0.2.66');
 });
 
+test('who has an IPv6 network does not guess from one address after the other', async () => {
+  for (let guess = 0; guess < 10; guess++) noteFailure(`2001:db8:66:1::${guess}`, login, Date.now());
+  expect(await mustWait('2001:db8:66:1:ffff::1', login, Date.now())).toBeGreaterThan(0);
+  expect(await mustWait('2001:db8:66:2::1', login, Date.now())).toBe(0);
+  for (let guess = 0; guess < 50; guess++) noteFailure(`2001:db8:67:1::${guess}`, `user${guess}@hamburger.edu`, Date.now());
+  await flushFailures();
+  expect(await listBlockedAddresses()).toMatchObject([{ network: '2001:db8:67:1::/64', madeBy: 'guard' }]);
+  expect(await mustWait('2001:db8:67:1::abc', 'somebody@hamburger.edu', Date.now())).toBeGreaterThan(0);
+  await unblockAddress('2001:db8:67:1::/64');
+});
+
 test('a network that was blocked cannot sign in with the right password', async () => {
   await blockAddress({ network: '198.51.100.0/24', reason: '', madeBy: login, expiresAt: null });
   await blockAddress({ network: '2001:db8::/32', reason: '', madeBy: login, expiresAt: null });
