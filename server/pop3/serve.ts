@@ -7,30 +7,28 @@ import type net from 'node:net';
 import { readCommandLine } from '#lib/pop3/command-line.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { traced } from '#server/log/tracing.ts';
-import { Connection, ConnectionClosed, LineTooLong, TimedOut } from '#server/net/connection.ts';
+import { ConnectionClosed, LineTooLong, TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
-import { StorageFault } from '#server/s3/s3-storage.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
+import { serveSession } from '#server/net/serve-session.ts';
+import { StorageFault } from '#server/s3/s3-storage.ts';
 import { commands } from './commands/index.ts';
 import { failed, type Reply } from './reply.ts';
 import { Session } from './session.ts';
 
-export async function servePop3(socket: net.Socket, context: ListenerContext): Promise<void> {
-  const connection = new Connection(socket, context.implicitTls ? { implicitTls: context.secureContext() } : {});
-  const session = new Session(connection, context);
-  const stop = () => connection.close(); // RFC 1939 has no word for it: the client tries again, nothing was deleted
-  context.stopping.addEventListener('abort', stop, { once: true });
-  try {
-    connection.write('+OK POP3 server ready\r\n');
-    await converse(session);
-  } catch (error) {
-    // RFC 1939 §3: after the time limit the connection is closed, and no message is removed.
-    if (!(error instanceof TimedOut || error instanceof ConnectionClosed)) throw error;
-  } finally {
-    context.stopping.removeEventListener('abort', stop);
-    session.guard.release();
-    connection.close();
-  }
+export function servePop3(socket: net.Socket, context: ListenerContext): Promise<void> {
+  return serveSession(socket, context, (connection) => {
+    const session = new Session(connection, context);
+    return {
+      run: () => {
+        connection.write('+OK POP3 server ready\r\n');
+        return converse(session);
+      },
+      stop: () => connection.close(), // RFC 1939 has no word for it: the client tries again, nothing was deleted
+      timedOut: () => {}, // RFC 1939 §3: after the time limit the connection is closed, and no message is removed
+      end: () => session.guard.release(),
+    };
+  });
 }
 
 async function converse(session: Session): Promise<void> {
@@ -39,11 +37,13 @@ async function converse(session: Session): Promise<void> {
     if (!connection.hasBufferedInput) await connection.flush(); // answers to a pipeline leave together
     const line = await readLine(session);
     if (line === null) return;
-    const reply = line === 'tooLong' ? failed('That line is too long') : await execute(session, line);
+    const reply = line === 'tooLong' ? tooLong : await execute(session, line);
     if (reply) session.send(reply);
     if (reply && !reply.ok && ++session.errors >= limits.smtpErrors && !session.maildrop) session.ended = true;
   }
 }
+
+const tooLong = failed('That line is too long');
 
 async function readLine({ connection, maildrop }: Session): Promise<Buffer | 'tooLong' | null> {
   try {
@@ -65,6 +65,7 @@ async function execute(session: Session, line: Buffer): Promise<Reply | null> {
     return await traced(`POP3 ${name}`, { kind: 'server' }, async () => command.run(session, argument));
   } catch (error) {
     if (error instanceof TimedOut || error instanceof ConnectionClosed) throw error;
+    if (error instanceof LineTooLong) return tooLong; // an answer to a challenge
     log.error('pop3: a command failed', { command: name, reason: reasonOf(error) });
     const what = error instanceof StorageFault ? 'The storage of messages does not answer now' : 'Something is out of order here';
     return failed(`${what}: try again later`, 'SYS/TEMP');

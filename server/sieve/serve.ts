@@ -5,9 +5,10 @@
  */
 import type net from 'node:net';
 import { log, reasonOf } from '#server/log/log.ts';
-import { Connection, ConnectionClosed, TimedOut } from '#server/net/connection.ts';
+import { ConnectionClosed, TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
+import { serveSession } from '#server/net/serve-session.ts';
 import type { Word } from '#lib/managesieve/read-line.ts';
 import { capabilityLines } from './capabilities.ts';
 import { WrongArguments } from './command.ts';
@@ -16,27 +17,24 @@ import { readCommand } from './read-command.ts';
 import { bye, no, ok, type Reply } from './reply.ts';
 import { Session } from './session.ts';
 
-export async function serveSieve(socket: net.Socket, context: ListenerContext): Promise<void> {
-  const connection = new Connection(socket, context.implicitTls ? { implicitTls: context.secureContext() } : {});
-  const session = new Session(connection, context);
-  const stop = () => {
-    session.send(bye('The server is stopping', 'TRYLATER'));
-    connection.close();
-  };
-  context.stopping.addEventListener('abort', stop, { once: true });
-  try {
-    // §1.7: the greeting is the list of capabilities.
-    connection.write(capabilityLines(session));
-    session.send(ok('Posthorn is ready'));
-    await converse(session);
-  } catch (error) {
-    if (error instanceof TimedOut) session.send(bye('You were silent for too long'));
-    else if (!(error instanceof ConnectionClosed)) throw error;
-  } finally {
-    context.stopping.removeEventListener('abort', stop);
-    session.guard.release();
-    connection.close();
-  }
+export function serveSieve(socket: net.Socket, context: ListenerContext): Promise<void> {
+  return serveSession(socket, context, (connection) => {
+    const session = new Session(connection, context);
+    return {
+      run: () => {
+        // §1.7: the greeting is the list of capabilities.
+        connection.write(capabilityLines(session));
+        session.send(ok('Posthorn is ready'));
+        return converse(session);
+      },
+      stop: () => {
+        session.send(bye('The server is stopping', 'TRYLATER'));
+        connection.close();
+      },
+      timedOut: () => session.send(bye('You were silent for too long')),
+      end: () => session.guard.release(),
+    };
+  });
 }
 
 async function converse(session: Session): Promise<void> {

@@ -3,34 +3,37 @@ import type net from 'node:net';
 import { reply } from '#lib/smtp/reply.ts';
 import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
-import { Connection, ConnectionClosed, LineTooLong, TimedOut } from '#server/net/connection.ts';
+import { ConnectionClosed, LineTooLong, TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
 import type { ListenerContext } from '#server/net/listener-context.ts';
+import { serveSession } from '#server/net/serve-session.ts';
 import { commandsOf } from './commands.ts';
 import { exceedsRate } from './rates.ts';
 import { SmtpSession } from './session.ts';
 
 const mostWaiting = 100; // replies: who sends commands without end has to take what it is told
 
-export async function serveSmtp(socket: net.Socket, context: ListenerContext): Promise<void> {
-  const connection = new Connection(socket, context.implicitTls ? { implicitTls: context.secureContext() } : {});
-  const session = new SmtpSession(connection, context);
-  const stop = () => {
-    if (session.transaction === null && !connection.hasBufferedInput) sayGoodbye(session);
-  };
-  context.stopping.addEventListener('abort', stop, { once: true });
+export function serveSmtp(socket: net.Socket, context: ListenerContext): Promise<void> {
+  return serveSession(socket, context, (connection) => {
+    const session = new SmtpSession(connection, context);
+    return {
+      run: () => speak(session),
+      stop: () => {
+        if (session.transaction === null && !connection.hasBufferedInput) sayGoodbye(session);
+      },
+      timedOut: () => session.send(reply(421, '4.4.2', `${config().hostname} closing connection: nothing came in time`)),
+      end: () => session.guard.release(),
+    };
+  });
+}
+
+async function speak(session: SmtpSession): Promise<void> {
   try {
     if (await greet(session)) await converse(session);
   } catch (error) {
-    if (error instanceof TimedOut) session.send(reply(421, '4.4.2', `${config().hostname} closing connection: nothing came in time`));
-    else if (!(error instanceof ConnectionClosed)) {
-      log.error('smtp: session failed', { remote: connection.remoteAddress, reason: reasonOf(error) });
-      session.send(reply(421, '4.3.0', `${config().hostname} has trouble, please try again later`));
-    }
-  } finally {
-    context.stopping.removeEventListener('abort', stop);
-    session.guard.release();
-    connection.close();
+    if (error instanceof TimedOut || error instanceof ConnectionClosed) throw error;
+    log.error('smtp: session failed', { remote: session.connection.remoteAddress, reason: reasonOf(error) });
+    session.send(reply(421, '4.3.0', `${config().hostname} has trouble, please try again later`));
   }
 }
 
