@@ -18,11 +18,14 @@ export class CommandAssembler {
   #lines: string[] = [];
   #literals: Uint8Array[] = [];
   literalOctets = 0;
+  /** Of all lines: with literals between them, even empty ones, they have no end by themselves. */
+  textOctets = 0;
 
   /** Takes a line without its CRLF; says which literal must come next, or null when the command is complete. */
   addLine(line: Uint8Array): LiteralMarker | null {
     const text = octetString(line);
     this.#lines.push(text);
+    this.textOctets += line.length;
     return literalAtEnd(text);
   }
 

@@ -1,5 +1,6 @@
 /** Sends a message or its beginning, stuffed, a quarter of a MiB at a time and no faster than the client reads. */
 import { DotStuffing } from '#lib/pop3/dot-stuffing.ts';
+import { log, reasonOf } from '#server/log/log.ts';
 import { readMessage } from '#server/store/index.ts';
 import type { Letter } from './maildrop.ts';
 import type { Session } from './session.ts';
@@ -16,9 +17,8 @@ export async function sendLetter(session: Session, letter: Letter, bodyLines = I
   const end = bodyLines === 0 ? Math.min(letter.headerSize, letter.size) : letter.size;
   do {
     const all = at === 0 && end === letter.size && end <= slice && bodyLines === Infinity;
-    const read = all
-      ? await session.readAhead.read(letter, session.open.letters)
-      : await readMessage(letter, at, Math.min(at + slice, end));
+    const reading = all ? session.readAhead.read(letter, session.open.letters) : readMessage(letter, at, Math.min(at + slice, end));
+    const read = await (at === 0 ? reading : reading.catch((error: unknown) => brokenOff(session, error)));
     if (at === 0) connection.write(`+OK ${letter.size} octets\r\n`);
     if (read.length === 0) break;
     const { bytes, lines } = Number.isFinite(linesLeft)
@@ -30,6 +30,12 @@ export async function sendLetter(session: Session, letter: Letter, bodyLines = I
     await connection.keepUp(); // answers to a pipeline go together
   } while (at < end && linesLeft > 0);
   connection.write(stuffing.end());
+}
+
+/** An error's line would be taken for one of the letter's. */
+function brokenOff({ connection }: Session, error: unknown): never {
+  log.error('pop3: a letter could not be read to its end', { remote: connection.remoteAddress, reason: reasonOf(error) });
+  return connection.breakOff('a letter could not be read to its end');
 }
 
 /** Up to the end of the `most`th line behind `from`. */

@@ -26,14 +26,14 @@ export async function readCommand(session: Session): Promise<ReadCommand> {
     }
     if (line === null) return null;
     const found = readLine(line);
-    if (!found.ok) return { refused: no(found.problem) };
-    words.push(...found.words);
+    if (found.ok) words.push(...found.words);
+    else refused ??= no(found.problem);
     if (found.literal === null) return refused ? { refused } : { words };
-    used += found.literal;
+    used += line.length + found.literal;
     // What was announced comes in any case: it is read and thrown away, never taken for commands; too much of it ends the session.
     if (used > room * 8) return { refused: bye('That is far too long', session.user ? 'QUOTA/MAXSIZE' : undefined) };
-    if (used > room) {
-      refused = no(`A script has at most ${sieveLimits.scriptBytes} octets`, session.user ? 'QUOTA/MAXSIZE' : undefined);
+    if (refused || used > room) {
+      refused ??= no(`A script has at most ${sieveLimits.scriptBytes} octets`, session.user ? 'QUOTA/MAXSIZE' : undefined);
       await discard(session, found.literal);
       continue;
     }

@@ -12,6 +12,8 @@ export interface TestStorage {
   asked: string[];
   /** While it is away, it answers 503. */
   away: boolean;
+  /** Answers that it still gives before it goes away. */
+  awayAfter: number;
   stop: () => Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export async function startStorage(accessKeyId: string, secret: string): Promise
     request.on('end', () => answer(request, Buffer.concat(pieces), response));
   });
   const storage: TestStorage = {
-    ...{ endpoint: '', objects: new Map<string, Buffer>(), asked: [], away: false },
+    ...{ endpoint: '', objects: new Map<string, Buffer>(), asked: [], away: false, awayAfter: Infinity },
     stop: async () => {
       server.close();
       server.closeAllConnections();
@@ -35,6 +37,7 @@ export async function startStorage(accessKeyId: string, secret: string): Promise
     const { objects } = storage;
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://storage');
     storage.asked.push(`${request.method} ${pathname}`);
+    if (storage.awayAfter-- <= 0) storage.away = true;
     if (storage.away) return response.writeHead(503).end('<Error><Code>SlowDown</Code></Error>');
     const { authorization = '' } = request.headers;
     const isSigned =

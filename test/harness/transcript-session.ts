@@ -5,6 +5,7 @@ import tls from 'node:tls';
 import { constants, createDeflateRaw, createInflateRaw, type DeflateRaw } from 'node:zlib';
 
 const patienceMs = 10_000;
+const lineEnd = Buffer.from('\r\n');
 
 export class TranscriptSession {
   #socket: net.Socket;
@@ -31,12 +32,18 @@ export class TranscriptSession {
   }
 
   async readLine(): Promise<string> {
+    const line = await this.readUntil(lineEnd);
+    return line.subarray(0, -2).toString('utf8');
+  }
+
+  /** Octets as they come, up to and including `end`. */
+  async readUntil(end: Buffer): Promise<Buffer> {
     for (;;) {
-      const end = this.#received.indexOf('\r\n');
-      if (end >= 0) {
-        const line = this.#received.subarray(0, end).toString('utf8');
-        this.#received = this.#received.subarray(end + 2);
-        return line;
+      const at = this.#received.indexOf(end);
+      if (at >= 0) {
+        const octets = this.#received.subarray(0, at + end.length);
+        this.#received = this.#received.subarray(at + end.length);
+        return octets;
       }
       if (this.#ended) throw new Error(`the server closed; left unread: ${JSON.stringify(this.#received.toString('latin1'))}`);
       await this.#more();

@@ -91,3 +91,23 @@ test('SMTP 451, IMAP UNAVAILABLE, POP3 SYS/TEMP, JMAP serverUnavailable, downloa
   expect(await read()).toMatchObject({ imap: 'c OK Fetched', pop3: expect.stringMatching(/^\+OK/) as string, download: 200 });
   expect(await checkStore()).toEqual([]);
 });
+
+test('POP3: a letter that breaks off in the middle ends the connection, so that half of it is not taken for the whole', async () => {
+  const letter = large('third', 3_000_000);
+  expect(await send(letter)).toContain('250 2.0.0');
+  const session = await TranscriptSession.connect(pop3());
+  await session.readLine();
+  await talk(session, 'USER bob@hamburger.edu', '+OK');
+  await talk(session, 'PASS hungry', '+OK');
+  const last = (await talk(session, 'STAT', '+OK')).split(' ')[1];
+  storage.awayAfter = 2;
+  session.send(Buffer.from(`RETR ${last}\r\nNOOP\r\n`));
+  expect(await session.readLine()).toMatch(/^\+OK \d+ octets/);
+  const lines: string[] = [];
+  const ended = (async () => {
+    for (;;) lines.push(await session.readLine());
+  })();
+  await expect(ended).rejects.toThrow(/the server closed/);
+  expect(lines.join('\n')).not.toMatch(/^(-ERR|\+OK|\.$)/m);
+  Object.assign(storage, { away: false, awayAfter: Infinity });
+});

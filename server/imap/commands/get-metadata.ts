@@ -1,7 +1,7 @@
 import { parseEntries, parseMetadataOptions, type MetadataOptions } from '#lib/imap/metadata-request.ts';
 import { readMailboxName } from '#lib/imap/mailbox-name.ts';
-import { encodeEntry, mayAnnotate, readAnnotations } from '../mailboxes/metadata.ts';
-import { findMailbox, wireName } from '../mailboxes/tree.ts';
+import { mayAnnotate, metadataLine, readAnnotations } from '../mailboxes/metadata.ts';
+import { findMailbox } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
 import { forbidden, ok, refused } from '../session/reply.ts';
 
@@ -31,10 +31,7 @@ export const getMetadata: Command = {
     const found = (await readAnnotations(session, place)).filter(({ entry }) => wanted.some((name) => isMeant(entry, name, options)));
     const shown = found.filter(({ value }) => maxSize === null || value.length <= maxSize);
     const longest = Math.max(0, ...found.map(({ value }) => value.length));
-    if (shown.length > 0) {
-      const text = shown.map(({ entry, value }) => encodeEntry(entry, value)).join(' ');
-      session.untagged(`METADATA ${wireName(session, place?.path ?? '')} (${text})`);
-    }
+    if (shown.length > 0) session.untagged(metadataLine(session, place?.path ?? '', shown));
     return ok('That is noted', shown.length < found.length ? `METADATA LONGENTRIES ${longest}` : undefined);
   },
 };

@@ -3,7 +3,7 @@ import { matchesPattern } from '#lib/imap/list-pattern.ts';
 import { readMailboxName } from '#lib/imap/mailbox-name.ts';
 import { writeRights } from '#lib/imap/rights.ts';
 import { attributes, specialUse } from '../mailboxes/attributes.ts';
-import { metadataLine } from '../mailboxes/metadata.ts';
+import { wantedMetadata } from '../mailboxes/metadata.ts';
 import { statusLine } from '../mailboxes/status.ts';
 import { isSubscribed, treeOfSubscriptions } from '../mailboxes/subscriptions.ts';
 import { mailboxTree, wireName, type NamedMailbox } from '../mailboxes/tree.ts';
@@ -42,7 +42,7 @@ async function sayMailbox(session: Session, { returns, extended }: ListRequest, 
     session.untagged(await statusLine(session, place, returns.status));
     session.condstore ||= returns.status.includes('HIGHESTMODSEQ');
   }
-  if (returns.metadata) session.untagged(await metadataLine(session, place, returns.metadata));
+  if (returns.metadata) session.untagged(await wantedMetadata(session, place, returns.metadata));
 }
 
 /** What the selection options and one of the patterns let through. */

@@ -30,17 +30,16 @@ export const rename: Command = {
 };
 
 async function move(session: Session, { accountId, mailbox }: Place, to: string): Promise<Outcome<unknown>> {
-  const place = await makeParents(session, to);
-  if (!place.ok) return place;
   // A mailbox stays with its account: what moves between people is messages.
-  if (place.value.accountId !== accountId) return { ok: false, reason: 'notAllowed' };
+  const place = await makeParents(session, to, accountId);
+  if (!place.ok) return place;
   session.notify?.caused(accountId, mailbox.mailboxId);
   const { name, parentId } = place.value;
   return updateMailbox(accountId, mailbox.mailboxId, { name, parentId });
 }
 
 async function moveInbox(session: Session, { accountId, mailbox: inbox }: Place, to: string): Promise<Outcome<unknown>> {
-  const made = await makeMailbox(session, to, null);
+  const made = await makeMailbox(session, to, null, accountId);
   if (!made.ok) return made;
   // RFC 5464 §4.1: annotations go along, and stay with INBOX too.
   const known = await listAnnotations(accountId, inbox.mailboxId, accountId);

@@ -25,12 +25,13 @@ export const setMetadata: Command = {
       return no('That value is too large', `METADATA MAXSIZE ${mostOctets}`);
     const accountId = place?.accountId ?? session.accountId;
     const mailboxId = place?.mailbox.mailboxId ?? 0;
+    const done = await setAnnotations(accountId, mailboxId, session.accountId, changes, mostAnnotations);
+    if (done === 'tooMany') return no('There are too many annotations', 'METADATA TOOMANY');
+    if (!done.ok) return refused(done.reason);
     for (const [entry] of changes) {
       session.metadata?.caused(accountId, mailboxId, entry);
       session.notify?.causedMetadata(accountId, mailboxId, entry);
     }
-    const done = await setAnnotations(accountId, mailboxId, session.accountId, changes, mostAnnotations);
-    if (done === 'tooMany') return no('There are too many annotations', 'METADATA TOOMANY');
-    return done.ok ? ok('Noted') : refused(done.reason);
+    return ok('Noted');
   },
 };

@@ -11,8 +11,11 @@ export interface NewPlace {
   made: Mailbox[];
 }
 
-/** Where a mailbox of that name goes; superior mailboxes that are missing are made. Below another's it takes the right `k` (RFC 4314 §4). */
-export async function makeParents(session: Session, path: string): Promise<Outcome<NewPlace>> {
+/**
+ * Where a mailbox of that name goes; superior mailboxes that are missing are made. Below another's it takes the right `k` (RFC 4314 §4).
+ * `within`: the one account that it may be in.
+ */
+export async function makeParents(session: Session, path: string, within?: number): Promise<Outcome<NewPlace>> {
   const names = path.split('/');
   const name = names.pop() ?? '';
   if (name === '' || names.includes('') || path === othersPrefix) return { ok: false, reason: 'invalidName' };
@@ -23,6 +26,7 @@ export async function makeParents(session: Session, path: string): Promise<Outco
   const missing = names.slice(parent ? depth + 1 : 0);
   if (parent ? !parent.rights.includes('k') : names[0] === othersPrefix) return { ok: false, reason: 'notAllowed' };
   const accountId = parent?.accountId ?? session.accountId;
+  if (within !== undefined && accountId !== within) return { ok: false, reason: 'notAllowed' };
   let above = parent?.mailbox ?? null;
   const made: Mailbox[] = [];
   for (const level of missing) {
@@ -33,9 +37,10 @@ export async function makeParents(session: Session, path: string): Promise<Outco
   return { ok: true, value: { accountId, parentId: above?.mailboxId ?? null, name, made } };
 }
 
-export async function makeMailbox(session: Session, path: string, role: MailboxRole | null): Promise<Outcome<Mailbox>> {
+/** `within` as for `makeParents`. */
+export async function makeMailbox(session: Session, path: string, role: MailboxRole | null, within?: number): Promise<Outcome<Mailbox>> {
   if ((await mailboxTree(session)).some((named) => named.path === path && named.place)) return { ok: false, reason: 'alreadyExists' };
-  const place = await makeParents(session, path);
+  const place = await makeParents(session, path, within);
   if (!place.ok) return place;
   const { accountId, parentId, name } = place.value;
   return createBelow(session, accountId, parentId === null ? null : { mailboxId: parentId }, name, role);

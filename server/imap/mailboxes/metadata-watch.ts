@@ -22,7 +22,7 @@ export class MetadataWatch {
     return watch;
   }
 
-  /** This session is about to set it itself. */
+  /** This session has set it itself. */
   caused(accountId: number, mailboxId: number, entry: string): void {
     const key = `${accountId}:${mailboxId}:${entry}`;
     this.#own.set(key, (this.#own.get(key) ?? 0) + 1);

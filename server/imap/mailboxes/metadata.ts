@@ -27,17 +27,24 @@ export function mayAnnotate({ rights }: Place): boolean {
   return rights.includes('l') && /[rswip]/.test(rights);
 }
 
-/** `/private/comment "…"`; a value with line ends or 8-bit octets is a literal. */
-export function encodeEntry(entry: string, value: Buffer | null): string {
-  if (value === null) return `${encodeAstring(entry)} NIL`;
+/** `METADATA "INBOX" (/private/comment "…")`. */
+export function metadataLine(session: Session, path: string, entries: readonly { entry: string; value: Buffer | null }[]): Buffer {
+  const pairs = entries.flatMap(({ entry, value }, n) => [`${n === 0 ? '' : ' '}${encodeAstring(entry)} `, ...encodeValue(value)]);
+  const pieces = [`METADATA ${wireName(session, path)} (`, ...pairs, ')'];
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+}
+
+/** A value with line ends or 8-bit octets is a literal: its octets, whatever they are. */
+function encodeValue(value: Buffer | null): (string | Buffer)[] {
+  if (value === null) return ['NIL'];
   const text = value.toString('latin1');
-  if (/^[\u0020-\u007e]*$/.test(text) && text.length <= 1000) return `${encodeAstring(entry)} "${text.replace(/["\\]/g, '\\$&')}"`;
-  return `${encodeAstring(entry)} ${value.includes(0) ? '~' : ''}{${value.length}}\r\n${value.toString('utf8')}`;
+  if (/^[\u0020-\u007e]*$/.test(text) && text.length <= 1000) return [`"${text.replace(/["\\]/g, '\\$&')}"`];
+  return [`${value.includes(0) ? '~' : ''}{${value.length}}\r\n`, value];
 }
 
 /** RFC 9590 §3: what LIST asked for; an entry that is not there is NIL. */
-export async function metadataLine(session: Session, place: Place, wanted: readonly string[]): Promise<string> {
+export async function wantedMetadata(session: Session, place: Place, wanted: readonly string[]): Promise<Buffer> {
   const known = mayAnnotate(place) ? await readAnnotations(session, place) : [];
-  const pairs = wanted.map((entry) => encodeEntry(entry, known.find((one) => one.entry === entry)?.value ?? null));
-  return `METADATA ${wireName(session, place.path)} (${pairs.join(' ')})`;
+  const entries = wanted.map((entry) => ({ entry, value: known.find((one) => one.entry === entry)?.value ?? null }));
+  return metadataLine(session, place.path, entries);
 }

@@ -4,7 +4,7 @@ import { pickHeaderFields } from '#lib/imap/header-fields.ts';
 import { partAt, sectionRange, type OctetRange } from '#lib/imap/section-range.ts';
 import { decodeTransfer } from '#lib/message/transfer-encoding.ts';
 import { log, reasonOf } from '#server/log/log.ts';
-import { ConnectionClosed, type Connection } from '#server/net/connection.ts';
+import type { Connection } from '#server/net/connection.ts';
 import { readMessage, type FetchRow } from '#server/store/index.ts';
 
 export type OctetItem = Extract<FetchItem, { item: 'SECTION' | 'BINARY' | 'BINARY.SIZE' }>;
@@ -111,8 +111,7 @@ export async function streamSection(connection: Connection, row: FetchRow, { ran
   for (let from = range.from; from < range.to; from += streamedFrom) {
     const piece = await readMessage(row, from, Math.min(range.to, from + streamedFrom)).catch((error: unknown) => {
       log.error('imap: a message could not be read', { emailId: row.emailId, reason: reasonOf(error) });
-      connection.destroy();
-      throw new ConnectionClosed('a message could not be read');
+      return connection.breakOff('a message could not be read');
     });
     connection.write(piece);
     await connection.flush();

@@ -4,7 +4,7 @@ import { oneLine } from '#lib/imap/encode.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { metrics } from '#server/log/metrics.ts';
 import { traced } from '#server/log/tracing.ts';
-import { ConnectionClosed, TimedOut } from '#server/net/connection.ts';
+import { ConnectionClosed, LineTooLong, TimedOut } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
 import { StorageFault } from '#server/s3/s3-storage.ts';
 import { capabilityOf, commands, numbered, uidCommands } from '../commands/index.ts';
@@ -24,7 +24,6 @@ export async function execute(session: Session, text: CommandText): Promise<void
   }
   if (reply?.status === 'BAD') session.errors++;
   if (reply) session.connection.write(`${call.tag} ${encodeReply(reply)}\r\n`);
-  if (session.errors >= limits.smtpErrors && !session.user) session.bye('Too many errors.');
 }
 
 async function perform(session: Session, cursor: Cursor, call: Call): Promise<Reply | null> {
@@ -72,6 +71,7 @@ function failure(error: unknown): Reply {
   if (error instanceof LimitProblem) return no(error.message, 'LIMIT');
   if (error instanceof SyntaxProblem) return bad(oneLine(`Not understood: ${error.message}`));
   if (error instanceof ConnectionClosed || error instanceof TimedOut) throw error;
+  if (error instanceof LineTooLong) return bad('The line is too long'); // an answer to a challenge, or what ends IDLE
   log.error('imap: a command failed', { reason: reasonOf(error) });
   if (error instanceof StorageFault) return no('The storage of messages does not answer now: try again later', 'UNAVAILABLE');
   return no('Something is out of order here: try again later', 'UNAVAILABLE');

@@ -43,18 +43,28 @@ export class Notify implements Watcher {
   static async begin(session: Session, groups: readonly NotifyGroup[], status: boolean): Promise<Notify> {
     const metadataWanted = groups.some(({ events }) => events.has('MailboxMetadataChange') || events.has('ServerMetadataChange'));
     const notify = new Notify(session, groups, metadataWanted ? await MetadataWatch.begin(session) : null);
-    notify.#watch(session.accountId); // before reading, so that no change falls between
+    try {
+      await notify.#begin(status);
+      return notify;
+    } catch (error) {
+      notify.end();
+      throw error;
+    }
+  }
+
+  async #begin(status: boolean): Promise<void> {
+    const session = this.#session;
+    this.#watch(session.accountId); // before reading, so that no change falls between
     const tree = await mailboxTree(session);
-    notify.#known = notify.#remember(tree);
+    this.#known = this.#remember(tree);
     for (const { place } of status ? tree : []) {
-      if (!place || notify.#isSelected(place)) continue;
-      const events = notify.#eventsFor(place);
+      if (!place || this.#isSelected(place)) continue;
+      const events = this.#eventsFor(place);
       const items = new Set<StatusItem>();
       if (events.has('MessageNew')) for (const item of ['MESSAGES', 'UIDNEXT', 'UIDVALIDITY'] as const) items.add(item);
       if (events.has('FlagChange')) for (const item of ['UIDVALIDITY', 'HIGHESTMODSEQ'] as const) items.add(item);
       if (items.size > 0) session.untagged(await statusLine(session, place, [...items]));
     }
-    return notify;
   }
 
   get selectedGroup(): NotifyGroup | null {
@@ -76,7 +86,10 @@ export class Notify implements Watcher {
   async tell(look = false): Promise<void> {
     if (!this.#stale && !look) return;
     this.#stale = false;
-    const tree = await mailboxTree(this.#session);
+    const tree = await mailboxTree(this.#session).catch((error: unknown) => {
+      this.#stale = true; // it is told the next time
+      throw error;
+    });
     const before = this.#known;
     this.#known = this.#remember(tree);
     for (const named of tree) if (named.place) await this.#tellOf(named, named.place, before.get(keyOf(named.place)), before);

@@ -21,7 +21,8 @@ export async function readCommand(session: Session): Promise<CommandText | 'refu
     // RFC 9051 §7.6: for a command that is none no literal is asked for; it is answered as it stands.
     if (marker.synchronizing && !isCommand(command.firstLine)) return command.command;
     const limit = literalLimit(session, command.firstLine);
-    if (marker.size > limit || command.literalOctets + marker.size > 2 * limit) return refuseLiteral(session, command.firstLine, marker);
+    const isTooMuch = marker.size > limit || command.literalOctets + marker.size > 2 * limit || command.textOctets > 2 * lineLimit(session);
+    if (isTooMuch) return refuseLiteral(session, command.firstLine, marker);
     // RFC 7888 §4: no continuation for a literal that did not ask for one.
     if (marker.synchronizing) connection.write('+ Ready for literal data\r\n');
     command.addLiteral(await connection.readExactly(marker.size, limits.beforeLoginMs));
@@ -30,7 +31,7 @@ export async function readCommand(session: Session): Promise<CommandText | 'refu
 
 async function readLine(session: Session, idleMs: number): Promise<Buffer | 'refused' | null> {
   try {
-    return await session.connection.readLine(session.user ? limits.imapLineBytes : limits.imapLiteralBeforeLogin, idleMs);
+    return await session.connection.readLine(lineLimit(session), idleMs);
   } catch (error) {
     if (!(error instanceof LineTooLong)) throw error;
     session.errors++;
@@ -38,6 +39,8 @@ async function readLine(session: Session, idleMs: number): Promise<Buffer | 'ref
     return 'refused';
   }
 }
+
+const lineLimit = ({ user }: Session): number => (user ? limits.imapLineBytes : limits.imapLiteralBeforeLogin);
 
 function isCommand(firstLine: string): boolean {
   const [, uid, name = ''] = /^\S+ (UID )?(\S+)/i.exec(firstLine) ?? [];

@@ -68,8 +68,9 @@ export class Session {
     return this.selected;
   }
 
-  untagged(text: string): void {
-    this.connection.write(`* ${text}\r\n`);
+  untagged(text: string | Buffer): void {
+    if (typeof text === 'string') this.connection.write(`* ${text}\r\n`);
+    else for (const piece of ['* ', text, '\r\n']) this.connection.write(piece);
   }
 
   /** `12 FETCH`, or with UIDONLY `4711 UIDFETCH` (RFC 9586 §3.3). */

@@ -85,6 +85,11 @@ test('a line that never ends is refused, and twenty errors end the session', asy
   expect(lines).toHaveLength(21);
 });
 
+test('a line that is too long in the middle of a log-in is a mistake of the client, not a fault of ours', async () => {
+  const lines = await talk(`AUTH PLAIN\r\n${'x'.repeat(20_000)}\r\nQUIT\r\n`, /signing off/);
+  expect(lines.slice(1, 3)).toEqual(['+ ', '-ERR That line is too long']);
+});
+
 test('a session that closes without QUIT has deleted nothing', async () => {
   const { accountId, mailboxId } = await inboxOf('rude@hamburger.edu', letters);
   await talk('USER rude@hamburger.edu\r\nPASS hungry\r\nDELE 1\r\n', /deleted/);

@@ -118,6 +118,21 @@ test('a stranger may announce a little, somebody logged in a script; what is too
   await session.expectClosed();
 });
 
+test('literals of nothing, one behind the other, are bounded as well', async () => {
+  const stranger = await open();
+  stranger.send(Buffer.from(`AUTHENTICATE ${'{0+}\r\n'.repeat(50_000)}`));
+  expect(await stranger.readLine()).toBe('BYE "That is far too long"');
+  await stranger.expectClosed();
+});
+
+test('what a line that makes no sense announces is not taken for commands', async () => {
+  const session = await open();
+  session.send(Buffer.from('PUTSCRIPT (x {8+}\r\nLOGOUT\r\n\r\nNOOP\r\n'));
+  expect(await session.readLine()).toMatch(/^NO "Strings stand/);
+  expect(await session.readLine()).toBe('OK "Done"');
+  session.destroy();
+});
+
 test('no more scripts than are allowed', async () => {
   await makeAccount('many@hamburger.edu', 'hungry');
   const session = await logIn('many@hamburger.edu');
