@@ -113,18 +113,15 @@ export async function fetchWindow(route: Route, filter: Filter, position: number
       },
       'query',
     ],
-    ['Email/get', { ...account, '#ids': from('query', 'Email/query', '/ids'), properties: listProperties }, 'shown'],
+    ['Email/get', { ...account, '#ids': from('query', 'Email/query', '/ids'), properties: ['threadId'] }, 'shown'],
     ['Thread/get', { ...account, '#ids': from('shown', 'Email/get', '/list/*/threadId') }, 'threads'],
     ['Email/get', { ...account, '#ids': from('threads', 'Thread/get', '/list/*/emailIds'), properties: listProperties }, 'all'],
   ]);
-  const emails = new Map<string, ListEmail>();
-  for (const email of [...(answer('shown').list as ListEmail[]), ...(answer('all').list as ListEmail[])])
-    emails.set(email.id, asItWillBe(email));
   return {
     ids: answer('query').ids as string[],
     total: answer('query').total as number,
     threads: answer('threads').list as { id: string; emailIds: string[] }[],
-    emails: [...emails.values()],
+    emails: (answer('all').list as ListEmail[]).map(asItWillBe),
   };
 }
 

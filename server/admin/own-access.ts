@@ -1,5 +1,5 @@
 /** Who was let into one's own mail: for its owner, who can end it. */
-import { audit, endMailAccess, getEmails, listMailAccess, listMailboxes, openedByAccess } from '#server/store/index.ts';
+import { audit, endMailAccess, getEmailHeads, listMailAccess, listMailboxes, openedByAccess } from '#server/store/index.ts';
 import { shapeOfAccess } from './operations/mail-access.ts';
 
 export interface OwnAccess extends ReturnType<typeof shapeOfAccess> {
@@ -11,7 +11,7 @@ export async function ownAccess(accountId: number): Promise<OwnAccess[]> {
   const [found, opened] = await Promise.all([listMailAccess(accountId), openedByAccess(accountId)]);
   if (found.length === 0) return [];
   const messages = opened.filter(({ kind }) => kind === 'message').map(({ objectId }) => objectId);
-  const subjects = new Map((await getEmails(accountId, messages)).map(({ emailId, subject }) => [emailId, subject]));
+  const subjects = new Map((await getEmailHeads(accountId, messages)).map(({ emailId, subject }) => [emailId, subject]));
   const mailboxes = new Map((await listMailboxes(accountId)).map(({ mailboxId, name }) => [mailboxId, name]));
   const now = new Date();
   return found.map((access) => {

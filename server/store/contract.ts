@@ -129,27 +129,31 @@ export interface Membership {
   flags: number;
   keywords: string[] | null;
 }
-export interface EmailRow {
+/** An email without its message (RFC 8621 §4.1.1). */
+export interface EmailMetadata {
   emailId: number;
   threadId: number;
   receivedAt: Date;
+  size: number;
+  /** Distinct mailboxes that hold it. */
+  mailboxIds: number[];
+  flags: number;
+  keywords: string[] | null;
+}
+/** With what a list shows of its message. */
+export interface EmailHead extends EmailMetadata {
   sentAt: Date | null;
   blob: Buffer;
   prefix: Buffer | null;
-  size: number;
   headerSize: number;
   hasAttachment: boolean;
   subject: string;
   preview: string;
   headers: StoredHeaders;
+}
+/** With the parts of its message. */
+export interface EmailRow extends EmailHead {
   root: StoredPart;
-  envelope: string;
-  bodystructure: string;
-  body: string;
-  /** Distinct mailboxes that hold it. */
-  mailboxIds: number[];
-  flags: number;
-  keywords: string[] | null;
 }
 /** What FETCH needs, by UID ascending. `part` columns are present only when asked for. */
 export interface FetchRow extends Membership {

@@ -8,7 +8,7 @@ import { XzReadableStream } from 'xz-decompress';
 import { expect, test } from 'vitest';
 import type { EmailBodyPart, JmapEmail } from '#lib/jmap/types.ts';
 import { renderMessage } from '#lib/message/render.ts';
-import { messageProperties } from '#server/jmap/email/email-object.ts';
+import { bodyProperties, headProperties } from '#server/jmap/email/email-object.ts';
 import { parsedEmail } from '#server/jmap/email/email-source.ts';
 import { defaultParseProperties, readPropertyRequest } from '#server/jmap/email/properties.ts';
 
@@ -76,7 +76,7 @@ test('every file', async () => {
   for await (const [file, bytes] of everyMessage(corpus)) {
     if (bytes.length > 5_000_000) continue;
     const source = parsedEmail(bytes, renderMessage(bytes), (part = '') => `B${part}`);
-    const email = (await messageProperties(source, request)) as unknown as JmapEmail;
+    const email = { ...(await headProperties(source, request)), ...(await bodyProperties(source, request)) } as unknown as JmapEmail;
     const parts = leaves(email.bodyStructure);
     const ids = parts.map(({ partId }) => partId);
     expect(new Set(ids).size, file).toBe(ids.length);

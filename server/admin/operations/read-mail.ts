@@ -78,7 +78,7 @@ export const mailList = operation({
         ...{ collapseThreads: false, position, limit, calculateTotal: true },
       });
       if (found === 'anchorNotFound') return missing('That page');
-      const items = (await store.getEmails(accountId, found.ids)).map(headOf);
+      const items = (await store.getEmailHeads(accountId, found.ids)).map(headOf);
       return { ok: true, value: { items, total: found.total ?? items.length } };
     }),
 });
@@ -119,7 +119,7 @@ export const mailRead = operation({
     }),
 });
 
-const headOf = (row: store.EmailRow): z.output<typeof headShape> => ({
+const headOf = (row: store.EmailHead): z.output<typeof headShape> => ({
   ...{ id: row.emailId, at: row.receivedAt, from: people(row.headers.from), to: people(row.headers.to), subject: row.subject },
   ...{ size: row.size, hasAttachment: row.hasAttachment, isSeen: (row.flags & Flag.seen) !== 0 },
 });

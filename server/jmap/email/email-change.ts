@@ -2,7 +2,7 @@
 import { emailBlobId, emailWireId, parseMailboxWireId, threadWireId } from '#lib/ids.ts';
 import { readPatch } from '#lib/jmap/patch.ts';
 import { splitKeywords } from '#lib/message/keywords.ts';
-import { getEmails, type EmailUpdate } from '#server/store/index.ts';
+import { getEmailHeads, type EmailUpdate } from '#server/store/index.ts';
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import type { MethodContext } from '../method.ts';
 import { resolveId } from '../standard/set.ts';
@@ -74,7 +74,7 @@ function readSet(value: unknown, property: string): string[] {
 
 /** RFC 8620 §5.3: what cannot change may be given as it is. */
 async function checkFixed(accountId: number, emailId: number, fixed: readonly [string, unknown][]): Promise<void> {
-  const [row] = await getEmails(accountId, [emailId]);
+  const [row] = await getEmailHeads(accountId, [emailId]);
   if (!row) throw new SetRefusal('notFound');
   const known: Record<string, unknown> = {
     id: emailWireId(accountId, emailId),

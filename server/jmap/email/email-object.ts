@@ -1,4 +1,4 @@
-/** The properties of an Email that come from its message: everything but ids, mailboxes, keywords and receivedAt. */
+/** The properties of an Email that come from its message: everything but its metadata (RFC 8621 §4.1.1). */
 import { bodyLists } from '#lib/jmap/body-lists.ts';
 import type { EmailAddress, EmailBodyValue } from '#lib/jmap/types.ts';
 import { readSpamField, type SpamVerdict } from '#lib/spam/reasons.ts';
@@ -6,17 +6,15 @@ import type { ConvenienceProperty } from '#lib/jmap/header-property.ts';
 import type { StoredAddress, StoredHeaders, StoredPart } from '#lib/message/stored.ts';
 import { isMultipart, toBodyPart } from './body-part.ts';
 import { bodyValue } from './body-values.ts';
-import type { EmailSource } from './email-source.ts';
+import type { EmailSource, HeadSource } from './email-source.ts';
 import { headerForm, readFields } from './header-forms.ts';
 import type { PropertyRequest } from './properties.ts';
 
-export async function messageProperties(source: EmailSource, request: PropertyRequest): Promise<Record<string, unknown>> {
+export async function headProperties(source: HeadSource, request: PropertyRequest): Promise<Record<string, unknown>> {
   const { message } = source;
   const wanted = new Set(request.properties);
   const object: Record<string, unknown> = {};
   for (const [property, read] of Object.entries(fromHeaders)) if (wanted.has(property)) object[property] = read(message.headers);
-  if (wanted.has('blobId')) object.blobId = source.blobId();
-  if (wanted.has('size')) object.size = message.size;
   if (wanted.has('subject')) object.subject = message.subject || null;
   if (wanted.has('hasAttachment')) object.hasAttachment = message.hasAttachment;
   if (wanted.has('preview')) object.preview = message.preview;
@@ -26,8 +24,16 @@ export async function messageProperties(source: EmailSource, request: PropertyRe
     for (const header of request.headers) object[header.property] = headerForm(fields, header);
   }
   if (wanted.has('spam')) object.spam = await spamVerdict(source);
-  const lists = bodyLists<StoredPart>(message.root);
-  if (wanted.has('bodyStructure')) object.bodyStructure = await toBodyPart(source, message.root, request, true);
+  return object;
+}
+
+export async function bodyProperties(source: EmailSource, request: PropertyRequest): Promise<Record<string, unknown>> {
+  if (request.width !== 'body') return {};
+  const wanted = new Set(request.properties);
+  const object: Record<string, unknown> = {};
+  const { root } = source.message;
+  const lists = bodyLists<StoredPart>(root);
+  if (wanted.has('bodyStructure')) object.bodyStructure = await toBodyPart(source, root, request, true);
   for (const list of ['textBody', 'htmlBody', 'attachments'] as const)
     if (wanted.has(list)) object[list] = await Promise.all(lists[list].map((part) => toBodyPart(source, part, request, false)));
   if (wanted.has('bodyValues')) object.bodyValues = await bodyValues(source, request, lists);
@@ -50,7 +56,7 @@ function leaves(part: StoredPart): StoredPart[] {
 }
 
 /** Ours (urn:posthorn:junk): what the filter wrote into the trace lines when it came; null for what it has not judged. */
-async function spamVerdict(source: EmailSource): Promise<SpamVerdict | null> {
+async function spamVerdict(source: HeadSource): Promise<SpamVerdict | null> {
   const fields = readFields(await source.read(0, source.message.headerSize));
   const field = fields.find(({ name }) => name.toLowerCase() === 'x-posthorn-spam');
   return field ? readSpamField(field.value) : null;

@@ -1,17 +1,17 @@
 /** Email/get (RFC 8621 §4.2). */
 import { z } from 'zod';
 import { capability } from '#lib/jmap/capabilities.ts';
-import { emailWireId, mailboxWireId, parseEmailWireId, threadWireId } from '#lib/ids.ts';
+import { emailBlobId, emailWireId, mailboxWireId, parseEmailWireId, threadWireId } from '#lib/ids.ts';
 import { jmapKeywords } from '#lib/message/keywords.ts';
 import { everyPart } from '#lib/message/parts.ts';
-import { accountState, getEmails, queryEmails, snoozeTimes, type EmailRow } from '#server/store/index.ts';
+import { accountState, getEmailHeads, getEmailMetadata, getEmails, queryEmails, snoozeTimes } from '#server/store/index.ts';
 import { MethodError } from '../errors.ts';
 import { limits, maxBodyOctets } from '../limits.ts';
 import { method } from '../method.ts';
 import type { SharedView } from '../shared/view.ts';
 import { getArguments, unsignedInt } from '../shapes.ts';
 import { idsToGet } from '../standard/get.ts';
-import { messageProperties } from './email-object.ts';
+import { bodyProperties, headProperties } from './email-object.ts';
 import { storedEmail } from './email-source.ts';
 import { toUtcDate } from './utc-date.ts';
 import { defaultProperties, readPropertyRequest, type PropertyRequest } from './properties.ts';
@@ -37,11 +37,9 @@ export const emailGet = method({
     const state = await accountState(accountId);
     const ids = idsToGet(args.ids) ?? (await allIds(accountId, shared)).map((id) => emailWireId(accountId, id));
     const numbers = ids.map((id) => parseEmailWireId(accountId, id));
-    const rows = new Map<number, EmailRow>();
-    for (const row of await getEmails(
-      accountId,
-      numbers.filter((number) => number !== null),
-    )) {
+    const rows = new Map<number, Stored>();
+    const known = numbers.filter((number) => number !== null);
+    for (const row of await readers[request.width](accountId, known)) {
       const seen = shared ? shared.narrowed(row) : row;
       if (seen) rows.set(row.emailId, seen);
     }
@@ -55,22 +53,35 @@ export const emailGet = method({
   },
 });
 
-export async function toJmapEmail(accountId: number, row: EmailRow, request: PropertyRequest): Promise<{ id: string }> {
-  const wanted = new Set(request.properties);
+/** No more is read than the properties take: a list asks for neither parts nor bodies, what follows changes for metadata alone. */
+const readers = { metadata: getEmailMetadata, head: getEmailHeads, body: getEmails };
+type Stored = Awaited<ReturnType<(typeof readers)[PropertyRequest['width']]>>[number];
+
+async function toJmapEmail(accountId: number, row: Stored, request: PropertyRequest): Promise<object> {
+  return {
+    ...metadataProperties(accountId, row, request),
+    ...('headers' in row ? await headProperties(storedEmail(accountId, row), request) : {}),
+    ...('root' in row ? await bodyProperties(storedEmail(accountId, row), request) : {}),
+  };
+}
+
+function metadataProperties(accountId: number, row: Stored, { properties }: PropertyRequest): object {
+  const wanted = new Set(properties);
   return {
     id: emailWireId(accountId, row.emailId),
+    ...(wanted.has('blobId') ? { blobId: emailBlobId(accountId, row.emailId) } : {}),
     ...(wanted.has('threadId') ? { threadId: threadWireId(accountId, row.threadId) } : {}),
     ...(wanted.has('mailboxIds')
       ? { mailboxIds: Object.fromEntries(row.mailboxIds.map((mailbox) => [mailboxWireId(accountId, mailbox), true])) }
       : {}),
     ...(wanted.has('keywords') ? { keywords: jmapKeywords(row.flags, row.keywords) } : {}),
+    ...(wanted.has('size') ? { size: row.size } : {}),
     ...(wanted.has('receivedAt') ? { receivedAt: toUtcDate(row.receivedAt) } : {}),
-    ...(await messageProperties(storedEmail(accountId, row), request)),
   };
 }
 
 /** Ours (urn:posthorn:snooze): when an email that was put away comes back. */
-async function addSnoozes(accountId: number, rows: readonly EmailRow[], list: object[]): Promise<void> {
+async function addSnoozes(accountId: number, rows: readonly Stored[], list: object[]): Promise<void> {
   const emailIds = rows.map(({ emailId }) => emailId);
   const times = await snoozeTimes(accountId, emailIds);
   for (const [index, emailId] of emailIds.entries()) {
@@ -80,11 +91,14 @@ async function addSnoozes(accountId: number, rows: readonly EmailRow[], list: ob
 }
 
 /** Bodies are asked for by the page, not by the mailbox. Throws requestTooLarge. */
-function checkBodies(rows: readonly EmailRow[], { fetchText, fetchHtml, fetchAll, maxBodyValueBytes }: PropertyRequest): void {
+function checkBodies(rows: readonly Stored[], { fetchText, fetchHtml, fetchAll, maxBodyValueBytes }: PropertyRequest): void {
   if (!fetchText && !fetchHtml && !fetchAll) return;
   const most = maxBodyValueBytes || Number.MAX_SAFE_INTEGER;
-  const octetsOf = (row: EmailRow) =>
-    [...everyPart(row.root)].reduce((sum, part) => sum + (part.type.startsWith('text/') ? Math.min(part.bodyLength, most) : 0), 0);
+  const octetsOf = (row: Stored) =>
+    [...('root' in row ? everyPart(row.root) : [])].reduce(
+      (sum, part) => sum + (part.type.startsWith('text/') ? Math.min(part.bodyLength, most) : 0),
+      0,
+    );
   if (rows.reduce((sum, row) => sum + octetsOf(row), 0) > maxBodyOctets)
     throw new MethodError('requestTooLarge', 'So many bodies are not read at once: ask for fewer, or set maxBodyValueBytes.');
 }

@@ -6,7 +6,7 @@ import { readBlobById } from '../blob.ts';
 import { method } from '../method.ts';
 import { getArguments } from '../shapes.ts';
 import { idsToGet } from '../standard/get.ts';
-import { messageProperties } from './email-object.ts';
+import { bodyProperties, headProperties } from './email-object.ts';
 import { parsedEmail } from './email-source.ts';
 import { bodyArguments } from './get.ts';
 import { defaultParseProperties, readPropertyRequest } from './properties.ts';
@@ -32,7 +32,11 @@ export const emailParse = method({
         continue;
       }
       const source = parsedEmail(blob.bytes, renderMessage(blob.bytes), (part) => (part === undefined ? blobId : blob.partBlobId(part)));
-      parsed[blobId] = { ...nulls, ...(await messageProperties(source, request)) };
+      const own = {
+        ...(request.properties.includes('blobId') ? { blobId } : {}),
+        ...(request.properties.includes('size') ? { size: blob.bytes.length } : {}),
+      };
+      parsed[blobId] = { ...nulls, ...own, ...(await headProperties(source, request)), ...(await bodyProperties(source, request)) };
     }
     const orNull = <T extends object>(found: T, count: number) => (count > 0 ? found : null);
     return {

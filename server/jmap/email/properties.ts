@@ -12,14 +12,16 @@ export const defaultParseProperties = [
 ];
 const defaultBodyProperties = ['partId', 'blobId', 'size', 'name', 'type', 'charset', 'disposition', 'cid', 'language', 'location'];
 
-const metadata = ['id', 'blobId', 'threadId', 'mailboxIds', 'keywords', 'size', 'receivedAt', 'snoozedUntil'];
+const metadata = new Set(['id', 'blobId', 'threadId', 'mailboxIds', 'keywords', 'size', 'receivedAt', 'snoozedUntil']);
 const ofMessage = ['headers', 'hasAttachment', 'preview', 'envelopeFrom', 'spam'];
-const ofBody = ['bodyStructure', 'bodyValues', 'textBody', 'htmlBody', 'attachments'];
+const ofBody = new Set(['bodyStructure', 'bodyValues', 'textBody', 'htmlBody', 'attachments']);
 const plain = new Set([...metadata, ...ofMessage, ...ofBody]);
 const plainBody = new Set([...defaultBodyProperties, 'headers', 'subParts']);
 
 export interface PropertyRequest {
   properties: string[];
+  /** How much of an email they take (RFC 8621 §4.1.1 to §4.1.4). */
+  width: 'metadata' | 'head' | 'body';
   /** Those of `properties` that are `header:…`. */
   headers: HeaderProperty[];
   bodyProperties: string[];
@@ -46,6 +48,7 @@ export function readPropertyRequest(args: PropertyArguments, defaults: readonly 
   const bodyProperties = [...new Set(args.bodyProperties ?? defaultBodyProperties)];
   return {
     properties,
+    width: properties.every((name) => metadata.has(name)) ? 'metadata' : properties.some((name) => ofBody.has(name)) ? 'body' : 'head',
     headers: headersOf(properties, (name) => plain.has(name) || isConvenience(name), 'properties'),
     bodyProperties,
     bodyHeaders: headersOf(bodyProperties, (name) => plainBody.has(name), 'bodyProperties'),

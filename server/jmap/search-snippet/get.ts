@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { capability } from '#lib/jmap/capabilities.ts';
 import { emailWireId, parseEmailWireId } from '#lib/ids.ts';
 import { readSearchText } from '#lib/jmap/search-text.ts';
-import { getEmails, searchSnippets } from '#server/store/index.ts';
+import { getEmailMetadata, searchSnippets } from '#server/store/index.ts';
 import { MethodError } from '../errors.ts';
 import { compileFilter } from '../email/filter.ts';
 import { method } from '../method.ts';
@@ -20,7 +20,7 @@ export const searchSnippetGet = method({
     const ids = idsToGet(emailIds);
     if (!ids) throw new MethodError('invalidArguments');
     const numbers = ids.map((id) => parseEmailWireId(accountId, id) ?? 0);
-    const rows = await getEmails(accountId, numbers.filter(Boolean));
+    const rows = await getEmailMetadata(accountId, numbers.filter(Boolean));
     const known = new Set(rows.filter((row) => !shared || shared.narrowed(row)).map(({ emailId }) => emailId));
     const words = [...new Set(wordsOf(filter ?? {}))];
     const found = numbers.filter((number) => known.has(number));

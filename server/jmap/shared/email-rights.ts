@@ -1,6 +1,6 @@
 /** Whether a change of an email is allowed where only some of its mailboxes are shared (RFC 8621 §2: for all of its mailboxes, or not). */
 import { Flag } from '#lib/message/keywords.ts';
-import { getEmails, type EmailRow, type EmailUpdate, type FlagSet } from '#server/store/index.ts';
+import { getEmailMetadata, type EmailUpdate, type FlagSet } from '#server/store/index.ts';
 import { SetRefusal } from '../errors.ts';
 import type { SharedView } from './view.ts';
 
@@ -33,13 +33,17 @@ export async function mustBeDestroyable(accountId: number, view: SharedView, ema
   mustHold(await visible(accountId, view, emailId), view, 'te');
 }
 
-async function visible(accountId: number, view: SharedView, emailId: number): Promise<EmailRow> {
-  const [row] = await getEmails(accountId, [emailId]);
+interface Placed {
+  mailboxIds: number[];
+}
+
+async function visible(accountId: number, view: SharedView, emailId: number): Promise<Placed> {
+  const [row] = await getEmailMetadata(accountId, [emailId]);
   if (!row || !view.narrowed(row)) throw new SetRefusal('notFound');
   return row;
 }
 
-function mustHold({ mailboxIds }: EmailRow, view: SharedView, letters: string): void {
+function mustHold({ mailboxIds }: Placed, view: SharedView, letters: string): void {
   if (!mailboxIds.every((mailboxId) => view.may(mailboxId, letters))) throw forbidden('change this email');
 }
 

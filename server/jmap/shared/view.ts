@@ -3,7 +3,7 @@
  * (RFC 8621 §2, myRights; the letters are those of RFC 4314 §2.1). What must always hold: of everything else there is nothing, not even an
  * id, a count or a keyword.
  */
-import type { EmailFilter, EmailRow, SharedMailbox } from '#server/store/index.ts';
+import type { EmailFilter, SharedMailbox } from '#server/store/index.ts';
 import { MethodError } from '../errors.ts';
 
 export class SharedView {
@@ -34,7 +34,7 @@ export class SharedView {
   }
 
   /** With the mailboxes that he sees; null: he may read it nowhere. */
-  narrowed(row: EmailRow): EmailRow | null {
+  narrowed<Row extends { mailboxIds: number[] }>(row: Row): Row | null {
     if (!row.mailboxIds.some((mailboxId) => this.may(mailboxId, 'r'))) return null;
     return { ...row, mailboxIds: row.mailboxIds.filter((mailboxId) => this.isVisible(mailboxId)) };
   }

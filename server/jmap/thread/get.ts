@@ -2,7 +2,7 @@
 import { capability } from '#lib/jmap/capabilities.ts';
 import { emailWireId, parseThreadWireId, threadWireId } from '#lib/ids.ts';
 import type { JmapThread } from '#lib/jmap/types.ts';
-import { accountState, getEmails, getThreads } from '#server/store/index.ts';
+import { accountState, getEmailMetadata, getThreads } from '#server/store/index.ts';
 import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
 import { getArguments } from '../shapes.ts';
@@ -43,7 +43,7 @@ export const threadGet = method({
 
 /** Of a thread in somebody else's account: the emails that may be read. */
 async function narrow(accountId: number, shared: SharedView, threads: Map<number, number[]>): Promise<void> {
-  const rows = await getEmails(accountId, [...threads.values()].flat());
+  const rows = await getEmailMetadata(accountId, [...threads.values()].flat());
   const seen = new Set(rows.filter((row) => shared.narrowed(row)).map(({ emailId }) => emailId));
   for (const [threadId, emailIds] of threads)
     threads.set(

@@ -8,7 +8,7 @@ import { authservId } from '#lib/mailauth/strip-forged.ts';
 import { capability } from '#lib/jmap/capabilities.ts';
 import { config } from '#server/config/config.ts';
 import { findLogo, type LogoAt } from '#server/mailauth/bimi/find-logo.ts';
-import { getEmails } from '#server/store/index.ts';
+import { getEmailHeads } from '#server/store/index.ts';
 import { storedEmail } from '../email/email-source.ts';
 import { readFields } from '../email/header-forms.ts';
 import { method } from '../method.ts';
@@ -21,7 +21,7 @@ export const senderLogoGet = method({
   async run({ accountId }, args) {
     const ids = idsToGet(args.emailIds) ?? [];
     const numbers = new Map(ids.flatMap((id) => [[parseEmailWireId(accountId, id) ?? -1, id] as const]));
-    const rows = await getEmails(accountId, [...numbers.keys()]);
+    const rows = await getEmailHeads(accountId, [...numbers.keys()]);
     const list = await Promise.all(
       rows.map(async (row) => {
         const source = storedEmail(accountId, row);

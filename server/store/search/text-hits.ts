@@ -61,7 +61,7 @@ function byWords(words: string, account: string, folded: string, inText: () => s
 }
 
 /** A piece that more have is looked for in the narrow copy itself. */
-const fewHits = 2000;
+const fewHits = 8000;
 
 /** Emails with this in a column of `email_brief`: candidates by the trigram index. Null when there are many of those. */
 export async function briefHits(client: PoolClient, accountId: number, column: string, folded: string): Promise<string | null> {
