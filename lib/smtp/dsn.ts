@@ -26,6 +26,8 @@ export interface DsnInput {
   /** Delayed: until when it is tried. */
   triedUntil: Date;
   subject: string;
+  /** Until when its sender had it held (RFC 4865 §5.1.2). */
+  heldUntil?: Date | null;
   /** The sender's own name for the message (RFC 3461 §4.4), decoded. */
   envId: string | null;
   recipients: DsnRecipient[];
@@ -94,11 +96,12 @@ function first({ action, recipients, subject, triedUntil, arrivedAt }: DsnInput)
 }
 
 /** RFC 3464 §2.2 and §2.3. */
-function statusFields({ hostname, arrivedAt, action, triedUntil, recipients, envId }: DsnInput): string {
+function statusFields({ hostname, arrivedAt, heldUntil, action, triedUntil, recipients, envId }: DsnInput): string {
   const message = [
     ...(envId ? [`Original-Envelope-Id: ${oneLine(envId)}`] : []),
     `Reporting-MTA: dns; ${hostname}`,
     `Arrival-Date: ${mailDate(arrivedAt)}`,
+    ...(heldUntil ? [`Future-Release-Request: until;${heldUntil.toISOString().replace(/\.\d+/, '')}`] : []),
     '',
   ];
   const groups = recipients.map(({ address, orcpt, status, diagnostic, host, lastAttempt }) =>

@@ -6,6 +6,7 @@ export interface HeaderFacts {
   hasHeader: boolean;
   headerBytes: number;
   receivedCount: number;
+  fromCount: number;
   /** Lower-case names of the fields that are there. */
   names: Set<string>;
   has8Bit: boolean;
@@ -23,6 +24,7 @@ export function headerFacts(message: Uint8Array, maxHeaderBytes: number): Header
     hasHeader,
     headerBytes: end,
     receivedCount: names.filter((name) => name === 'received').length,
+    fromCount: names.filter((name) => name === 'from').length,
     names: new Set(names),
     has8Bit: /[\u0080-\u00ff]/.test(text),
   };

@@ -12,7 +12,8 @@ export function parsePathArgument(argument: string, word: 'FROM' | 'TO'): PathAr
   if (!start) return null;
   const rest = argument.slice(start[0].length);
   const found = takePath(rest);
-  if (!found) return null;
+  // RFC 5321 §4.1.1.3: postmaster without a domain is a recipient, and nobody's return path.
+  if (!found || (word === 'FROM' && found.address !== '' && !found.address.includes('@'))) return null;
   const after = rest.slice(found.length);
   if (after !== '' && !/^[ \t]/.test(after)) return null;
   const parameters = parseParameters(after);
@@ -41,8 +42,9 @@ function parseParameters(text: string): Map<string, string | null> | null {
   return found;
 }
 
-const quoted = /^"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])*"$/u;
-const atoms = /^[^\s"(),:;<>@[\]\\.\p{Cc}]+(?:\.[^\s"(),:;<>@[\]\\.\p{Cc}]+)*$/u;
+// U+FFFD stands for octets that are no UTF-8 (RFC 6531 §3.3): whoever is meant, nobody can write back.
+const quoted = /^"(?:[^"\\\p{Cc}\ufffd]|\\[^\p{Cc}\ufffd])*"$/u;
+const atoms = /^[^\s"(),:;<>@[\]\\.\p{Cc}\ufffd]+(?:\.[^\s"(),:;<>@[\]\\.\p{Cc}\ufffd]+)*$/u;
 const literal = /^\[[0-9A-Za-z:.]+\]$/;
 const labels = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*(?:\.[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*)*\.?$/u;
 
@@ -52,6 +54,14 @@ export function isMailbox(text: string): boolean {
   const [local, domain] = [text.slice(0, at), text.slice(at + 1)];
   if (at < 1 || octets(local) > 64 || octets(domain) > 255) return false;
   return (quoted.test(local) || atoms.test(local)) && (literal.test(domain) || labels.test(domain));
+}
+
+/** RFC 5321 §4.1.2: `"bob"@b.example` is bob@b.example; what needs its quotes keeps them. */
+export function withoutQuotes(address: string): string {
+  const [, written, domain = ''] = /^"(.*)"@([^@]*)$/su.exec(address.trim()) ?? [];
+  if (written === undefined) return address;
+  const plain = written.replaceAll(/\\(.)/gsu, '$1');
+  return atoms.test(plain) ? `${plain}@${domain}` : address;
 }
 
 const octets = (text: string): number => new TextEncoder().encode(text).length;

@@ -31,7 +31,7 @@ export const limits = {
   smtpRecipients: 1000,
   /** Guessing commands, and probing addresses. */
   smtpErrors: 20,
-  /** Commands that do nothing (NOOP, RSET, VRFY, HELP) between two messages: a session held open for nothing. */
+  /** Commands that do nothing (EHLO, NOOP, RSET, VRFY, HELP) between two messages: a session held open for nothing. */
   smtpJunkCommands: 100,
   /** Mail that goes in circles (RFC 5321 §6.3). */
   receivedHeaders: 50,

@@ -11,6 +11,7 @@ import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { filterLocal } from '#server/delivery/filter-local.ts';
 import { putBlob, readBlob, type BlobRef, type DeliverItem, type NewQueueMessage } from '#server/store/index.ts';
 import { forwardedMessage } from './queue-message.ts';
+import { schedule } from './schedule.ts';
 
 const headerMax = 64 * 1024;
 const wholeMax = 1024 * 1024;
@@ -30,6 +31,8 @@ export interface NoticeSubject {
   size: number;
   blob: Buffer;
   prefix: Buffer | null;
+  /** RFC 8689. */
+  requireTls: boolean;
 }
 export interface NoticeRecipient {
   rcpt: string;
@@ -63,7 +66,7 @@ export async function noticeTo(action: DsnAction, about: NoticeSubject, recipien
   const addresses = new Map(accounts.map((account) => [account, [about.mailFrom]]));
   const prefix = Buffer.from(returnPath(''));
   const here = await filterLocal({ mailFrom: '', accounts, addresses, message, blob, prefix, trace: { origin } });
-  return { deliveries: here.deliveries, enqueue: [...(remote.length > 0 ? [queued(remote, blob)] : []), ...here.enqueue] };
+  return { deliveries: here.deliveries, enqueue: [...(remote.length > 0 ? [queued(remote, blob, about)] : []), ...here.enqueue] };
 }
 
 /** The same, but also what is for an account here waits for a worker. */
@@ -74,23 +77,26 @@ export async function noticeForQueue(
   now: Date,
 ): Promise<NewQueueMessage[]> {
   const bytes = await compose(action, about, recipients, now);
-  return bytes ? [queued([about.mailFrom], await putBlob(await signMessage(bytes)))] : [];
+  return bytes ? [queued([about.mailFrom], await putBlob(await signMessage(bytes)), about)] : [];
 }
 
-function queued(remote: string[], blob: BlobRef): NewQueueMessage {
+/** RFC 8689 §5: it tells of the message, and goes by the same way as that. */
+function queued(remote: string[], blob: BlobRef, { requireTls }: NoticeSubject): NewQueueMessage {
   const smtputf8 = remote.some((address) => /[^\x20-\x7e]/.test(address));
   const recipients = remote.map((address) => ({ address, notify: 'NEVER' }));
-  return forwardedMessage({ mailFrom: '', recipients, blob, prefix: Buffer.alloc(0), smtputf8 });
+  return forwardedMessage({ mailFrom: '', recipients, blob, prefix: Buffer.alloc(0), smtputf8, requireTls });
 }
 
 async function compose(action: DsnAction, about: NoticeSubject, recipients: NoticeRecipient[], now: Date): Promise<Buffer | null> {
   const wanted = recipients.filter(({ notify }) => wantsNotice(notify, reasonFor[action]));
   if (wanted.length === 0 || about.mailFrom === '') return null;
   // RFC 3461 §4.3: RET says what comes back of a message that failed; otherwise the header tells which it was. §6.2: within reason.
-  const whole = action === 'failed' && about.ret === 'FULL' && about.size <= wholeMax;
+  // RFC 8689 §5: what was not to leave TLS comes back as its header alone.
+  const whole = action === 'failed' && about.ret === 'FULL' && about.size <= wholeMax && !about.requireTls;
   const notice = deliveryNotice({
     ...{ action, to: about.mailFrom, hostname: config().hostname, id: randomUUID(), now },
     ...{ arrivedAt: about.createdAt, triedUntil: about.expiresAt, subject: about.subject, envId: about.envId },
+    heldUntil: heldUntil(about),
     recipients: wanted.map(({ rcpt, orcpt, status, code, text, host }) => ({
       ...{ address: rcpt, orcpt, status, host, lastAttempt: now },
       diagnostic: host ? `${code} ${status} ${text}` : text,
@@ -98,6 +104,12 @@ async function compose(action: DsnAction, about: NoticeSubject, recipients: Noti
     ...{ original: await originalOf(about, whole), whole },
   });
   return Buffer.from(notice);
+}
+
+/** The days of trying begin when a message is released: what came in before that was held. */
+function heldUntil({ createdAt, expiresAt }: NoticeSubject): Date | null {
+  const released = expiresAt.getTime() - schedule().lifetime;
+  return released - createdAt.getTime() > 1000 ? new Date(released) : null;
 }
 
 async function originalOf({ blob, prefix }: NoticeSubject, whole: boolean): Promise<string> {

@@ -1,6 +1,7 @@
 /** Another mail server, ready to take messages one after another over one connection. */
 import { formatOrcpt } from '#lib/smtp/dsn-parameters.ts';
 import { toDataWire } from '#lib/smtp/data-wire.ts';
+import { isMailbox } from '#lib/smtp/path.ts';
 import { toSevenBit } from '#lib/smtp/seven-bit.ts';
 import { encodeXtext } from '#lib/smtp/xtext.ts';
 import { renderMessage } from '#lib/message/render.ts';
@@ -105,14 +106,15 @@ export class Peer {
     return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
   }
 
-  #cannot({ smtputf8, requireTls }: Outgoing, bytes: Buffer): PeerReply | null {
+  #cannot({ mailFrom, smtputf8, requireTls }: Outgoing, bytes: Buffer): PeerReply | null {
     if (bytes.includes(0)) return unsendable;
     if (smtputf8 && !this.#supports('SMTPUTF8')) {
       const text = 'The server takes no addresses or header fields in other letters than ASCII (no SMTPUTF8)';
       return { code: 553, status: '5.6.7', text };
     }
     // RFC 8689 §4.3.1: rather not at all than by a server that does not promise TLS for the rest of the way.
-    if (requireTls && !(this.#client.authenticated && this.#supports('REQUIRETLS')))
+    // §5: but a notice is not lost for that.
+    if (requireTls && mailFrom !== '' && !this.#promisesTls)
       return { code: 550, status: '5.7.30', text: 'The sender demands TLS all the way (REQUIRETLS), which that server does not promise' };
     const most = Number(this.#client.extensions.get('SIZE') || 0);
     if (most > 0 && bytes.length > most)
@@ -151,7 +153,7 @@ export class Peer {
       ...(this.#supports('SIZE') ? [`SIZE=${bytes.length}`] : []),
       ...(this.#supports('8BITMIME') && bytes.some((octet) => octet > 0x7f) ? ['BODY=8BITMIME'] : []),
       ...(smtputf8 ? ['SMTPUTF8'] : []),
-      ...(requireTls ? ['REQUIRETLS'] : []),
+      ...(requireTls && this.#promisesTls ? ['REQUIRETLS'] : []),
       ...(this.givesNotices && ret ? [`RET=${ret}`] : []),
       ...(this.givesNotices && envId ? [`ENVID=${encodeXtext(envId)}`] : []),
     ];
@@ -172,6 +174,10 @@ export class Peer {
     this.#client.connection.destroy();
   }
 
+  get #promisesTls(): boolean {
+    return this.#client.authenticated && this.#supports('REQUIRETLS');
+  }
+
   #supports(extension: string): boolean {
     return this.#client.extensions.has(extension);
   }
@@ -183,5 +189,5 @@ const unsendable: PeerReply = {
   text: 'The message holds octets that cannot be sent (NUL outside of any part)',
 };
 
-/** An address never ends its command. */
-const onLine = (address: string): string => address.replaceAll(/[\p{Cc}<>]/gu, '');
+/** An address never ends its command; in quotes it may hold what else would (RFC 5321 §4.1.2). */
+const onLine = (address: string): string => (isMailbox(address) ? address : address.replaceAll(/[\p{Cc}<>]/gu, ''));

@@ -110,6 +110,7 @@ async function hostsFor(first: ClaimedRecipient, given: SmtpRoute | null, { rule
   if (!first.requireTls) return hosts;
   // RFC 8689 §4.2.1: whoever gets it must have proved who he is, by a name that is surely the domain's.
   const sure = hosts.filter(({ authentic }) => authentic).map(proven);
+  if (first.mailFrom === '') return [...sure, ...hosts]; // §5: a notice is rather sent as others are than lost
   if (sure.length > 0) return sure;
   const text = `The sender demands TLS all the way (REQUIRETLS), and ${first.domain} proves its mail servers neither by DNSSEC nor by MTA-STS`;
   throw new NoRoute(550, '5.7.30', text);

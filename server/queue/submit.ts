@@ -99,7 +99,7 @@ async function submitted(request: SubmitRequest, origin: TraceOrigin, now: Date)
   const { ret = null, envId = null, requireTls = false, size, smtputf8, subject } = request;
   const relaxTls = !requireTls && asksForNoTls(request.message ?? new Uint8Array());
   const expiresAt = new Date(sendAt.getTime() + schedule().lifetime);
-  const about = { mailFrom, subject, createdAt: now, expiresAt, ret, envId, size, blob: blob.sha256, prefix: prefix ?? null };
+  const about = { mailFrom, subject, createdAt: now, expiresAt, ret, envId, size, blob: blob.sha256, prefix: prefix ?? null, requireTls };
   const notices = [];
   for (const action of ['delivered', 'expanded'] as const)
     notices.push(

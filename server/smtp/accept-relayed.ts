@@ -119,7 +119,18 @@ async function sendOn(
     queued.push(forwardedMessage({ recipients: targets, blob, smtputf8, ret, envId, requireTls, relaxTls, trace, ...forward }));
   }
   const now = new Date();
-  const about = { mailFrom, subject: '', createdAt: now, expiresAt: now, ret, envId, size: blob.size, blob: blob.sha256, prefix };
+  const about = {
+    mailFrom,
+    subject: '',
+    createdAt: now,
+    expiresAt: now,
+    ret,
+    envId,
+    size: blob.size,
+    blob: blob.sha256,
+    prefix,
+    requireTls,
+  };
   for (const action of ['delivered', 'expanded'] as const) {
     const those = recipients.filter((one) => successOf(one) === action);
     const told = those.map(({ address: rcpt, notify, orcpt }) => ({ rcpt, notify, orcpt, ...deliveredHere }));

@@ -1,9 +1,10 @@
 /** A whole message from a user of ours (RFC 6409): checked, completed, and handed to delivery and the queue. */
 import { randomUUID } from 'node:crypto';
+import { stripForged } from '#lib/mailauth/strip-forged.ts';
 import { renderMessage } from '#lib/message/render.ts';
 import type { StoredHeaders } from '#lib/message/stored.ts';
 import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
-import { headerFacts } from '#lib/smtp/header-facts.ts';
+import { headerFacts, type HeaderFacts } from '#lib/smtp/header-facts.ts';
 import { repairSubmission } from '#lib/smtp/repair-submission.ts';
 import { reply, type Reply } from '#lib/smtp/reply.ts';
 import { withoutBinary } from '#lib/smtp/seven-bit.ts';
@@ -20,13 +21,14 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
   const { connection, user } = session;
   if (!user) return reply(530, '5.7.0', 'Log in first');
   const { hostname } = config();
-  const given = transaction.body === 'BINARYMIME' ? withoutBinary(bytes, renderMessage(bytes).root) : normaliseLineEnds(bytes);
-  if (!given) return reply(550, '5.6.0', 'The header of the message holds a NUL, or a CR or LF by itself');
+  const lines = transaction.body === 'BINARYMIME' ? withoutBinary(bytes, renderMessage(bytes).root) : normaliseLineEnds(bytes);
+  if (!lines) return reply(550, '5.6.0', 'The header of the message holds a NUL, or a CR or LF by itself');
+  const given = stripForged(lines, hostname);
   const facts = headerFacts(given, limits.headerBytes);
   const sender = transaction.sender || user.login;
   const repaired = Buffer.from(repairSubmission(given, facts, { sender, hostname, id: randomUUID(), now: new Date() }));
   const { headers, subject, messageId } = renderMessage(repaired.subarray(0, facts.headerBytes + 4096));
-  const fault = faultOf(facts) ?? strangerIn(headers, session.ownAddresses);
+  const fault = faultOf(facts) ?? authorFault(facts, headers, session.ownAddresses);
   if (fault) return fault;
   const id = transaction.traceId;
   const protocol = protocolWord({ esmtp: session.esmtp, tls: connection.secure, auth: true, utf8: transaction.smtputf8 });
@@ -64,8 +66,11 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
 }
 
 /** Whoever it says it is from must be this user; with several authors, whoever it says sent it (RFC 5322 §3.6.2). */
-function strangerIn({ from = [], sender = [] }: StoredHeaders, own: Set<string>): Reply | null {
-  const named = from.length > 1 && sender.length > 0 ? sender : from;
+function authorFault({ fromCount }: HeaderFacts, { from = [], sender = [] }: StoredHeaders, own: Set<string>): Reply | null {
+  // §3.6: programs do not agree which of several fields they show.
+  if (fromCount > 1) return reply(550, '5.6.0', 'The message has more than one From field');
+  if (from.length === 0) return reply(550, '5.6.0', 'The message does not say who it is from');
+  const named = [...(from.length > 1 && sender.length > 0 ? [] : from), ...sender];
   const stranger = named.find(({ email }) => !own.has(email.toLowerCase()));
   return stranger ? reply(550, '5.7.1', `You may not send as ${stranger.email}: it is not an address of yours`) : null;
 }

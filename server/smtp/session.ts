@@ -88,8 +88,18 @@ export class SmtpSession {
     return this.junk >= limits.smtpJunkCommands ? 'junk' : null;
   }
 
-  /** RFC 5321 §4.1.4; RFC 3207 §4.2 after STARTTLS. */
+  /** RFC 5321 §4.1.4. */
   reset(): void {
     this.transaction = null;
+  }
+
+  /** RFC 3207 §4.2: under TLS nothing counts that came in clear text, least of all who somebody between has logged in as. */
+  forget(): void {
+    this.reset();
+    this.guard.release();
+    this.user = null;
+    this.ownAddresses = new Set();
+    this.helo = null;
+    this.esmtp = false;
   }
 }

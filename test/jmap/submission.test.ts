@@ -1,7 +1,7 @@
 /** EmailSubmission methods (RFC 8621 §7): sending, holding, taking back. */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JmapEmail, JmapSubmission } from '#lib/jmap/types.ts';
-import { withoutBcc } from '#server/jmap/email-submission/outgoing.ts';
+import { outgoing } from '#server/jmap/email-submission/outgoing.ts';
 import { isMailAddress } from '#server/jmap/email-submission/envelope.ts';
 import { QueueWorker, startQueueWorker } from '#server/queue/worker.ts';
 import { dropMessage, listQueue } from '#server/store/index.ts';
@@ -216,10 +216,12 @@ describe('refusals', () => {
   });
 
   test('under another name, or under none', async () => {
-    emailId = await make({ from: [{ email: 'bob@hamburger.edu' }] });
-    expect((await submit({ envelope: { mailFrom: mailFrom(), rcptTo: to('bob@hamburger.edu') } })).notCreated).toMatchObject({
-      s: { type: 'forbiddenFrom' },
-    });
+    for (const field of ['from', 'sender']) {
+      emailId = await make({ [field]: [{ email: 'bob@hamburger.edu' }] });
+      expect((await submit({ envelope: { mailFrom: mailFrom(), rcptTo: to('bob@hamburger.edu') } })).notCreated).toMatchObject({
+        s: { type: 'forbiddenFrom' },
+      });
+    }
     emailId = await make({ from: null });
     expect((await submit()).notCreated).toMatchObject({ s: { type: 'invalidEmail', properties: ['from'] } });
   });
@@ -235,11 +237,14 @@ test('EmailSubmission/changes tells of it', async () => {
   expect(await alice.call('EmailSubmission/changes', { sinceState: state })).toMatchObject({ created: [id], updated: [], destroyed: [] });
 });
 
-test('Bcc is cut out with its folded lines, nothing else is touched', () => {
-  const header = 'From: a@x\r\nBCC: b@x,\r\n c@x\r\nX-Bcc: kept\r\nResent-Bcc : d@x\r\nSubject: Bcc: kept\r\n\r\n';
+test('Bcc is cut out with its folded lines, and verdicts in our name; nothing else is touched', () => {
+  const header =
+    'From: a@x\r\nAuthentication-Results: mx.x; dmarc=pass\r\nBCC: b@x,\r\n c@x\r\nX-Bcc: kept\r\nResent-Bcc : d@x\r\nSubject: Bcc: kept\r\n\r\n';
   const message = Buffer.from(`${header}Bcc: in the body\r\n`);
-  expect(withoutBcc(message, header.length).toString()).toBe('From: a@x\r\nX-Bcc: kept\r\nSubject: Bcc: kept\r\n\r\nBcc: in the body\r\n');
-  expect(withoutBcc(Buffer.from('bcc: x@y\n\nhi'), 10).toString()).toBe('\nhi');
+  expect(outgoing(message, header.length, 'mx.x').toString()).toBe(
+    'From: a@x\r\nX-Bcc: kept\r\nSubject: Bcc: kept\r\n\r\nBcc: in the body\r\n',
+  );
+  expect(outgoing(Buffer.from('bcc: x@y\n\nhi'), 10, 'mx.x').toString()).toBe('\nhi');
 });
 
 test.each([

@@ -1,5 +1,6 @@
 /** EmailSubmission/set create (RFC 8621 §7.5): the message goes to the queue, at once or when its time has come. */
 import { parseEmailWireId, parseIdentityWireId, submissionWireId, threadWireId } from '#lib/ids.ts';
+import { config } from '#server/config/config.ts';
 import { submitMessage } from '#server/queue/submit.ts';
 import { accountAddresses, getEmails, listIdentities, putBlob, readMessage, type EmailRow, type Refusal } from '#server/store/index.ts';
 import { toUtcDate } from '../email/utc-date.ts';
@@ -8,7 +9,7 @@ import { maxSizeUpload } from '../limits.ts';
 import type { MethodContext } from '../method.ts';
 import { resolveId } from '../standard/set.ts';
 import { readEnvelope, recipientOf, releaseTime } from './envelope.ts';
-import { withoutBcc } from './outgoing.ts';
+import { outgoing } from './outgoing.ts';
 
 const known = ['identityId', 'emailId', 'envelope'];
 
@@ -24,7 +25,7 @@ export async function createSubmission(context: MethodContext, given: Record<str
   if (email.size > maxSizeUpload()) throw new SetRefusal('tooLarge', { maxSize: maxSizeUpload() });
   const now = new Date();
   const sendAt = releaseTime(envelope.mailFrom, now);
-  const message = withoutBcc(await readMessage(email), email.headerSize);
+  const message = outgoing(await readMessage(email), email.headerSize, config().hostname);
   const blob = await putBlob(message);
   const outcome = await submitMessage({
     accountId,
@@ -85,7 +86,8 @@ async function checkSender(accountId: number, { headers }: EmailRow, mailFrom: s
   // RFC 5322 §3.6.2: with several authors, Sender says who sent it.
   if (from.length > 1 && !headers.sender?.length)
     throw new SetRefusal('invalidEmail', { properties: ['sender'], description: 'A message from several people needs a Sender.' });
-  const stranger = (from.length > 1 ? (headers.sender ?? []) : from).find(({ email }) => !isMine(email));
+  const sender = headers.sender ?? [];
+  const stranger = [...(from.length > 1 ? [] : from), ...sender].find(({ email }) => !isMine(email));
   if (stranger) throw new SetRefusal('forbiddenFrom', { description: `${stranger.email} is not an address of yours.` });
 }
 

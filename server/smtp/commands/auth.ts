@@ -3,6 +3,7 @@ import { passwordAllowed } from '#server/auth/password-allowed.ts';
 import { reply, type Reply } from '#lib/smtp/reply.ts';
 import { runSasl, saslMechanisms, type SaslResult } from '#server/auth/sasl.ts';
 import { config } from '#server/config/config.ts';
+import { LineTooLong } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';
 import { accountAddresses } from '#server/store/index.ts';
 import type { SmtpSession } from '../session.ts';
@@ -24,7 +25,12 @@ export async function auth(session: SmtpSession, argument: string): Promise<void
     return (await connection.readLine(limits.smtpAuthLineBytes, limits.beforeLoginMs))?.toString('latin1').trim() ?? null;
   };
   const { remoteAddress, channelBindings: bindings } = connection;
-  const result = await runSasl({ mechanism, initial, remoteAddress, scope: 'smtp', bindings, ask });
+  const result = await runSasl({ mechanism, initial, remoteAddress, scope: 'smtp', bindings, ask }).catch((error: unknown) => {
+    if (error instanceof LineTooLong) return null;
+    throw error;
+  });
+  // RFC 4954 §4: it was read to its end, so the session can go on.
+  if (!result) return session.send(reply(500, '5.5.6', `That line is longer than ${limits.smtpAuthLineBytes} octets`));
   if (result.ok) {
     session.user = result.user;
     session.guard.watch(result.user);

@@ -21,6 +21,12 @@ export async function bdat(session: SmtpSession, argument: string): Promise<void
   const { maxMessageSize } = config();
   const soFar = transaction?.chunks?.size ?? 0;
   const wanted = transaction !== null && transaction.recipients.length > 0 && soFar + size <= maxMessageSize;
+  // It was told the size in EHLO: who sends so much more is cut off.
+  if (!wanted && size > maxMessageSize * 2 + limits.headerBytes) {
+    session.send(tooBig());
+    session.ended = true;
+    return;
+  }
   const pieces = await receive(session, size, wanted);
   // RFC 3030 §2: the octets are read all the same, only then comes the refusal.
   if (!transaction) return session.send(reply(503, '5.5.1', 'Need MAIL before BDAT'));
@@ -38,7 +44,6 @@ export async function bdat(session: SmtpSession, argument: string): Promise<void
 
 /** Nothing is kept of what is not wanted. */
 async function receive({ connection }: SmtpSession, size: number, keep: boolean): Promise<Buffer[]> {
-  if (!keep && size > config().maxMessageSize * 2 + limits.headerBytes) throw new ConnectionClosed('the chunk is absurd');
   await connection.flush();
   const pieces: Buffer[] = [];
   for (let left = size; left > 0;) {

@@ -5,6 +5,7 @@ import { config } from '#server/config/config.ts';
 import { limits } from '#server/net/limits.ts';
 import { ConnectionClosed } from '#server/net/connection.ts';
 import { takeMessage } from '../take-message.ts';
+import { tooBig } from './mail.ts';
 import type { SmtpSession } from '../session.ts';
 
 export async function data(session: SmtpSession, argument: string): Promise<void> {
@@ -17,10 +18,16 @@ export async function data(session: SmtpSession, argument: string): Promise<void
   if (transaction.body === 'BINARYMIME') return session.send(reply(503, '5.5.1', 'BODY=BINARYMIME needs BDAT'));
   session.send(reply(354, '', 'Enter mail, end with "." on a line by itself'));
   const reader = await receive(session);
+  if (!reader) {
+    session.send(tooBig());
+    session.ended = true;
+    return;
+  }
   await takeMessage(session, transaction, { bytes: reader.message(), ...reader });
 }
 
-async function receive({ connection }: SmtpSession): Promise<DataReader> {
+/** Null: it was told the size in EHLO, and sends on without end. */
+async function receive({ connection }: SmtpSession): Promise<DataReader | null> {
   const reader = new DataReader(config().maxMessageSize);
   await connection.flush();
   for (;;) {
@@ -31,7 +38,6 @@ async function receive({ connection }: SmtpSession): Promise<DataReader> {
       if (rest.length > 0) connection.unread(Buffer.from(rest));
       return reader;
     }
-    // It was told the size in EHLO: who sends on without end is cut off.
-    if (reader.size > config().maxMessageSize * 2 + limits.headerBytes) throw new ConnectionClosed('the message does not end');
+    if (reader.size > config().maxMessageSize * 2 + limits.headerBytes) return null;
   }
 }

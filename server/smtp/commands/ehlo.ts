@@ -7,8 +7,10 @@ import { limits } from '#server/net/limits.ts';
 import type { SmtpSession } from '../session.ts';
 
 export function ehlo(session: SmtpSession, argument: string): void {
-  session.reset();
+  session.junk++;
+  // RFC 5321 §4.1.4: what is refused changes nothing.
   if (!isHeloName(argument)) return session.send(reply(501, '', `${session.lmtp ? 'LHLO' : 'EHLO'} needs the name of your machine`));
+  session.reset();
   session.helo = argument;
   session.esmtp = true;
   const { secure } = session.connection;

@@ -4,9 +4,10 @@ import type { SmtpSession } from '../session.ts';
 import { isHeloName } from './ehlo.ts';
 
 export function helo(session: SmtpSession, argument: string): void {
+  session.junk++;
+  if (!isHeloName(argument)) return session.send(reply(501, '', 'HELO needs the name of your machine'));
   session.reset();
   session.esmtp = false;
-  if (!isHeloName(argument)) return session.send(reply(501, '', 'HELO needs the name of your machine'));
   session.helo = argument;
   session.send(reply(250, '', `Hello ${argument}, pleased to meet you`));
 }

@@ -6,6 +6,7 @@ import { parseEnvId, parseRet } from '#lib/smtp/dsn-parameters.ts';
 import { releaseOf } from '#lib/smtp/future-release.ts';
 import { parsePathArgument } from '#lib/smtp/path.ts';
 import { reply, type Reply } from '#lib/smtp/reply.ts';
+import { decodeXtext } from '#lib/smtp/xtext.ts';
 import { config } from '#server/config/config.ts';
 import { newTraceId } from '#server/log/trace-id.ts';
 import { limits } from '#server/net/limits.ts';
@@ -47,7 +48,7 @@ function takeParameters(session: SmtpSession, parameters: Map<string, string | n
   return null;
 }
 
-const onlyForUsers = new Set(['HOLDFOR', 'HOLDUNTIL']);
+const onlyForUsers = new Set(['HOLDFOR', 'HOLDUNTIL', 'AUTH']);
 type Take = (value: string | null, transaction: Transaction, session: SmtpSession) => Reply | null;
 const syntax = (text: string): Reply => reply(501, '5.5.4', text);
 
@@ -80,7 +81,8 @@ const known: Record<string, Take | undefined> = {
   },
   HOLDFOR: () => null,
   HOLDUNTIL: () => null,
-  AUTH: () => null,
+  // RFC 4954 §5: who a message is said to be from counts for nothing beside who has logged in.
+  AUTH: (value) => (value === null || decodeXtext(value) === null ? syntax('AUTH is an address as xtext, or <>') : null),
 };
 
 /** RFC 1870 §6.1. */

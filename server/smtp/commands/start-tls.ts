@@ -13,7 +13,5 @@ export async function startTls(session: SmtpSession, argument: string): Promise<
     session.connection.destroy();
     return;
   }
-  session.reset();
-  session.helo = null;
-  session.esmtp = false;
+  session.forget();
 }

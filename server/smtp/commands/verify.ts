@@ -2,7 +2,8 @@
 import { reply } from '#lib/smtp/reply.ts';
 import type { SmtpSession } from '../session.ts';
 
-export function verify(session: SmtpSession): void {
+export function verify(session: SmtpSession, argument: string): void {
   session.junk++;
+  if (!argument) return session.send(reply(501, '5.5.4', 'VRFY and EXPN need a name'));
   session.send(reply(252, '2.5.2', 'Cannot verify, but send the message and see'));
 }

@@ -1,10 +1,11 @@
 /** What RCPT TO looks up: one step from an address to an account, to an alias's targets, or to nowhere. */
 import { readListAddress } from '#lib/lists/list-address.ts';
+import { withoutQuotes } from '#lib/smtp/path.ts';
 import type { Posting, Resolved } from '../contract.ts';
 import { hotRows, rows } from '../database.ts';
 import { together } from '../together.ts';
 import { noteMaskUse } from '../masks/masked-addresses.ts';
-import { parseAddress, withoutSubaddress } from './addresses.ts';
+import { normaliseDomain, parseAddress, withoutSubaddress } from './addresses.ts';
 
 interface Found {
   localpart: string | null;
@@ -38,8 +39,8 @@ const find = together(async (questions: { domain: string; localparts: (string | 
  * message may exceed it.
  */
 export async function resolveAddress(email: string): Promise<Resolved> {
-  const address = parseAddress(email);
-  if (!address) return { kind: 'remote' }; // whatever it is, it is none of ours
+  const address = parseAddress(withoutQuotes(email));
+  if (!address) return { kind: (await isOfOurs(email)) ? 'unknown' : 'remote' };
   const base = withoutSubaddress(address.localpart);
   const list = readListAddress(address.localpart).list;
   const found = await find({ domain: address.domain, localparts: [address.localpart, base, list] });
@@ -54,6 +55,12 @@ export async function resolveAddress(email: string): Promise<Resolved> {
   const { accountId, disabled, overQuota } = taken;
   if (taken.kind === 2) await noteMaskUse(accountId, address.email);
   return { kind: 'account', accountId, email: taken.email ?? address.email, disabled, overQuota };
+}
+
+/** What is no name that a mailbox here may have is nobody's, but nobody's elsewhere either. */
+async function isOfOurs(email: string): Promise<boolean> {
+  const domain = normaliseDomain(email.slice(email.lastIndexOf('@') + 1));
+  return domain !== null && (await find({ domain, localparts: [null, null, null] })).length > 0;
 }
 
 /** RFC 5321 §4.5.1: every domain has a postmaster; RFC 2142 §4: and an abuse address. */

@@ -165,6 +165,27 @@ test('REQUIRETLS: only to a server that shows the right certificate and promises
   expect(peer.messages).toHaveLength(1);
 });
 
+test('an address in quotes arrives as it is, whatever it holds', async () => {
+  await send({}, { recipients: [{ address: '"b>o<b"@plain.example' }] });
+  expect(said('RCPT')).toEqual(['RCPT TO:<"b>o<b"@plain.example>']);
+});
+
+test('a notice about what demanded TLS demands it too, holds no more than its header, and is not lost where nobody promises TLS', async () => {
+  const tls = await authority.issue({ names: ['plain.example'] });
+  const text = 'From: alice@crepes.fr\r\nSubject: Secret\r\n\r\nthe secret\r\n';
+  const asked = { mailFrom: 'back@plain.example', recipients: [{ address: 'bob@nowhere.example' }], requireTls: true, ret: 'FULL' };
+  for (const extensions of [['REQUIRETLS'], []]) {
+    await send({ extensions, tls }, asked, text);
+    await worker.stop();
+    worker = new QueueWorker({ random: () => 0.5 });
+  }
+  expect(said('MAIL')).toEqual(['MAIL FROM:<> REQUIRETLS', 'MAIL FROM:<>']);
+  for (const { data } of peer.messages) {
+    expect(data).toContain('Subject: Secret');
+    expect(data).not.toContain('the secret');
+  }
+});
+
 test('opportunistic TLS takes any certificate', async () => {
   await send({ tls: await authority.issue({ names: ['other.example'], expired: true }) });
   expect(peer.messages).toHaveLength(1);

@@ -300,6 +300,19 @@ test('undo: what is held can be taken back until it leaves, here as elsewhere', 
   ]);
 });
 
+test('a notice about what was held says until when (RFC 4865 §5.1.2), and about others it does not', async () => {
+  const sendAt = new Date(Date.now() + hour);
+  await send(['bob@nowhere.example'], { sendAt });
+  later = hour + minute;
+  await worker.drain();
+  expect((await inbox()).at(-1)).toMatch(
+    new RegExp(`^Arrival-Date: .*\\r\\nFuture-Release-Request: until;${sendAt.toISOString().slice(0, 19)}Z\\r$`, 'm'),
+  );
+  await send(['bob@nowhere.example']);
+  await worker.drain();
+  expect((await inbox()).at(-1)).toMatch(/^Arrival-Date: .*\r\n\r$/m);
+});
+
 test('taking back and claiming at the same moment: one of them wins', async () => {
   for (let round = 0; round < 10; round++) {
     const sent = await send(['bob@plain.example'], { sendAt: new Date(Date.now() + 5000) });
