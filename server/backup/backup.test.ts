@@ -4,17 +4,26 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Flag } from '#lib/message/keywords.ts';
 import { renderMessage } from '#lib/message/render.ts';
 import {
   blobFigures,
   closeDatabase,
+  collectBlobs,
   deliver,
   checkStore,
+  expunge,
   findMailboxByRole,
+  getEmails,
   getServerState,
+  moveMessages,
+  openMailbox,
+  purge,
   putBlob,
   readMessage,
   setServerState,
+  storeFlags,
+  trimLogs,
 } from '#server/store/index.ts';
 import { forgetConfig } from '#server/config/config.ts';
 import { rows } from '#server/store/database.ts';
@@ -249,3 +258,58 @@ test('messages can be read from what was restored', async () => {
 });
 
 afterAll(() => void delete process.env.DATA_DIR);
+
+test('UIDs survive restart, move, compaction and restore, and none is used again', async () => {
+  const carl = (await makeAccount('carl@hamburger.edu', 'hungry')).accountId;
+  const [from, to] = await Promise.all((['inbox', 'archive'] as const).map((role) => findMailboxByRole(carl, role)));
+  if (!from || !to) throw new Error('carl has no mailboxes');
+  const bring = async (text: string) => {
+    const bytes = Buffer.from(`Subject: ${text}\r\n\r\n${text}\r\n`);
+    const item = {
+      accountId: carl,
+      mailboxIds: [from.mailboxId],
+      blob: await putBlob(bytes),
+      prefix: null,
+      rendered: renderMessage(bytes),
+    };
+    expect((await deliver([item])).ok).toBe(true);
+  };
+  const seen = async () =>
+    Promise.all(
+      [from, to].map(async ({ mailboxId }) => {
+        const opened = await openMailbox(carl, mailboxId);
+        const texts = await Promise.all(
+          (await getEmails(carl, opened?.emailIds ?? [])).map(async (email) => String(await readMessage(email))),
+        );
+        return { validity: opened?.uidValidity, mail: (opened?.uids ?? []).map((uid, at) => `${uid} ${texts[at]?.split('\r\n')[0]}`) };
+      }),
+    );
+  for (let n = 1; n <= 6; n++) await bring(`letter ${n}`);
+  expect(await moveMessages(carl, from.mailboxId, [2, 3], to.mailboxId)).toMatchObject({ ok: true });
+  for (const uid of [5, 6]) await storeFlags(carl, from.mailboxId, [uid], { mode: 'add', flags: Flag.deleted, keywords: null });
+  expect(await expunge(carl, from.mailboxId, null)).toMatchObject({ ok: true, value: { uids: [5, 6] } });
+  const before = await seen();
+  expect(before.map(({ mail }) => mail)).toEqual([
+    ['1 Subject: letter 1', '4 Subject: letter 4'],
+    ['1 Subject: letter 2', '2 Subject: letter 3'],
+  ]);
+  // All that upkeep ever takes away is taken away.
+  expect(await purge(0)).toBe(2);
+  await trimLogs({ days: 0, rows: 0, undoDays: 0 });
+  await collectBlobs(-1);
+  await closeDatabase();
+  expect(await seen()).toEqual(before);
+  await bring('letter 7');
+  const [later] = await seen();
+  expect(later?.mail).toEqual([...(before[0]?.mail ?? []), '7 Subject: letter 7']);
+  const target = folderOf(newFolder());
+  const whole = await seen();
+  await back(target);
+  await elsewhere(async (database) => {
+    await restore({ target, dataDir: null, ...database });
+    expect(await seen()).toEqual(whole);
+    await bring('letter 8');
+    const uid = (await openMailbox(carl, from.mailboxId))?.uids.at(-1);
+    expect(uid).toBeGreaterThan(100_000);
+  });
+});
