@@ -16,6 +16,7 @@ import {
   findMailboxByRole,
   getEmails,
   getServerState,
+  listMailboxes,
   moveMessages,
   openMailbox,
   purge,
@@ -281,7 +282,8 @@ test('UIDs survive restart, move, compaction and restore, and none is used again
         const texts = await Promise.all(
           (await getEmails(carl, opened?.emailIds ?? [])).map(async (email) => String(await readMessage(email))),
         );
-        return { validity: opened?.uidValidity, mail: (opened?.uids ?? []).map((uid, at) => `${uid} ${texts[at]?.split('\r\n')[0]}`) };
+        const { uidvalidity } = (await listMailboxes(carl)).find((one) => one.mailboxId === mailboxId) ?? {};
+        return { uidvalidity, mail: (opened?.uids ?? []).map((uid, at) => `${uid} ${texts[at]?.split('\r\n')[0]}`) };
       }),
     );
   for (let n = 1; n <= 6; n++) await bring(`letter ${n}`);
@@ -289,6 +291,7 @@ test('UIDs survive restart, move, compaction and restore, and none is used again
   for (const uid of [5, 6]) await storeFlags(carl, from.mailboxId, [uid], { mode: 'add', flags: Flag.deleted, keywords: null });
   expect(await expunge(carl, from.mailboxId, null)).toMatchObject({ ok: true, value: { uids: [5, 6] } });
   const before = await seen();
+  expect(before.map(({ uidvalidity }) => uidvalidity)).toEqual([from.uidvalidity, to.uidvalidity]);
   expect(before.map(({ mail }) => mail)).toEqual([
     ['1 Subject: letter 1', '4 Subject: letter 4'],
     ['1 Subject: letter 2', '2 Subject: letter 3'],

@@ -35,8 +35,10 @@ test('lines come one by one, however they were cut', async () => {
   expect(String(await connection.readLine(100, 1000))).toBe('a1 NOOP');
   for (const octet of 'OOP\r\n') peer.write(octet);
   expect(String(await connection.readLine(100, 1000))).toBe('a2 NOOP');
+  expect(connection.lineEndedInCrlf).toBe(true);
   peer.write('bare\n');
   expect(String(await connection.readLine(100, 1000))).toBe('bare');
+  expect(connection.lineEndedInCrlf).toBe(false);
 });
 
 test('a line that is too long is consumed to its end, and the next one is whole', async () => {

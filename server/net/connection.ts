@@ -20,6 +20,8 @@ export class Connection {
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly isLoopback: boolean;
+  /** Whether the last line did; else it ended in LF alone. */
+  lineEndedInCrlf = true;
 
   #socket: Socket;
   readonly #input = new InputBuffer();
@@ -88,7 +90,8 @@ export class Connection {
       const line = this.#input.takeLine();
       if (line) {
         if (tooLong || line.length > maxBytes) throw new LineTooLong(`a line is longer than ${maxBytes} octets`);
-        return line.subarray(0, line.length - (line[line.length - 2] === 13 ? 2 : 1));
+        this.lineEndedInCrlf = line[line.length - 2] === 13;
+        return line.subarray(0, line.length - (this.lineEndedInCrlf ? 2 : 1));
       }
       if (this.#input.length > maxBytes) {
         tooLong = true;

@@ -96,7 +96,7 @@ async function converse(session: SmtpSession): Promise<void> {
 
 async function execute(session: SmtpSession, line: string): Promise<void> {
   // Who ends commands otherwise ends messages otherwise, too. People who type them on this machine are let be.
-  if (session.stranger && session.connection.lastLineHadBareLf)
+  if (session.stranger && !session.connection.lineEndedInCrlf)
     return session.send(reply(500, '5.5.2', 'Commands end in CRLF (RFC 5321 section 2.3.8)'));
   const match = /^([A-Za-z]+)(?:[ \t]+(.*))?[ \t]*$/s.exec(line.trimEnd());
   const command = commandsOf(session.context.kind).get(match?.[1]?.toUpperCase() ?? '');
