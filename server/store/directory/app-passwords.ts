@@ -1,6 +1,6 @@
 /** App passwords: random tokens for programs, found by their SHA-256; shown once, revocable one by one. */
 import type { Outcome } from '../contract.ts';
-import { database, rows } from '../database.ts';
+import { database, hotRows } from '../database.ts';
 import { announceCredentials } from '../push/announce.ts';
 
 export interface AppPassword {
@@ -51,7 +51,7 @@ export async function revokeAppPassword(userId: number, appId: number): Promise<
 
 /** By the SHA-256 of the token. Notes the use, at most once an hour. Null when unknown, revoked or expired. */
 export async function findAppPassword(lookup: Buffer): Promise<{ appId: number; userId: number; scopes: string[] } | null> {
-  const [found] = await rows<{ appId: number; userId: number; scopes: string[]; stale: boolean }>(
+  const [found] = await hotRows<{ appId: number; userId: number; scopes: string[]; stale: boolean }>(
     `select app_id as "appId", user_id as "userId", scopes, coalesce(used_at < now() - interval '1 hour', true) as stale
      from app_password where lookup = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
     [lookup],
@@ -64,7 +64,7 @@ export async function findAppPassword(lookup: Buffer): Promise<{ appId: number; 
 
 /** Neither revoked nor expired. */
 export async function appPasswordIsLive(appId: number): Promise<boolean> {
-  const [found] = await rows<object>(
+  const [found] = await hotRows<object>(
     'select 1 from app_password where app_id = $1 and revoked_at is null and (expires_at is null or expires_at > now())',
     [appId],
   );

@@ -1,6 +1,6 @@
 /** Log-ins: who may sign in, and whose mail they then read. */
 import type { User } from '../contract.ts';
-import { database, rows } from '../database.ts';
+import { database, hotRows, rows } from '../database.ts';
 import { announceCredentials } from '../push/announce.ts';
 
 const select = `
@@ -10,11 +10,11 @@ const select = `
 
 /** `disabledAt` is also set when the account is suspended. */
 export async function getUserByLogin(login: string): Promise<User | null> {
-  return (await rows<User>(`${select} where u.login = $1`, [login.trim().normalize('NFC').toLowerCase()]))[0] ?? null;
+  return (await hotRows<User>(`${select} where u.login = $1`, [login.trim().normalize('NFC').toLowerCase()]))[0] ?? null;
 }
 
 export async function getUser(userId: number): Promise<User | null> {
-  return (await rows<User>(`${select} where u.user_id = $1`, [userId]))[0] ?? null;
+  return (await hotRows<User>(`${select} where u.user_id = $1`, [userId]))[0] ?? null;
 }
 
 /** By user id or log-in name. Ends every session made before, and SCRAM's keys of the old password. False when there is no such user. */

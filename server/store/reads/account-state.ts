@@ -1,9 +1,9 @@
 /** The account's counters, read without its lock. */
-import { rows } from '../database.ts';
+import { hotRows, rows } from '../database.ts';
 
 /** The highest committed change number: JMAP's state string for every type. 0 for no such account. */
 export async function accountState(accountId: number): Promise<number> {
-  const [found] = await rows<{ modseq: number }>('select modseq from account_state where account_id = $1', [accountId]);
+  const [found] = await hotRows<{ modseq: number }>('select modseq from account_state where account_id = $1', [accountId]);
   return found?.modseq ?? 0;
 }
 

@@ -1,6 +1,6 @@
 /** Emails and threads by id, for JMAP. An email that left its last mailbox (it is `buried`) is not there any more. */
 import type { EmailHead, EmailMetadata, EmailRow } from '../contract.ts';
-import { rows } from '../database.ts';
+import { hotRows } from '../database.ts';
 
 const metadata = `e.email_id as "emailId", e.thread_id as "threadId", e.received_at as "receivedAt", e.size,
     m.ids as "mailboxIds", m.flags, m.keywords`;
@@ -24,7 +24,7 @@ const wholeOf = statement(`${head}, e.parts as root`);
 export const isThere = 'not exists (select from buried b where b.account_id = e.account_id and b.email_id = e.email_id)';
 
 async function inOrder<Row extends EmailMetadata>(text: string, accountId: number, emailIds: number[]): Promise<Row[]> {
-  const found = new Map((await rows<Row>(text, [accountId, emailIds])).map((row) => [row.emailId, row]));
+  const found = new Map((await hotRows<Row>(text, [accountId, emailIds])).map((row) => [row.emailId, row]));
   return emailIds.flatMap((id) => found.get(id) ?? []);
 }
 
@@ -40,7 +40,7 @@ export const getEmailMetadata = (accountId: number, emailIds: number[]): Promise
 
 /** Email ids of each thread by receivedAt ascending (RFC 8621 §3); threads that are not there are absent. */
 export async function getThreads(accountId: number, threadIds: number[]): Promise<Map<number, number[]>> {
-  const found = await rows<{ thread: number; emails: string[] }>(
+  const found = await hotRows<{ thread: number; emails: string[] }>(
     `select thread_id as thread, array_agg(email_id::text order by received_at, email_id) as emails
      from email e where account_id = $1 and thread_id = any($2::bigint[]) and ${isThere} group by thread_id`,
     [accountId, threadIds],

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { database, rows } from '../database.ts';
 import { sampleAccount, type SampleAccount } from '../reads/sample-mail.ts';
-import { collapsedPage, plainPage } from './query-emails.ts';
+import { collapsedPage, plainPage } from './mailbox-page.ts';
 
 let bob: SampleAccount;
 

@@ -1,5 +1,5 @@
 /** The mailboxes of other accounts that an account may see. */
-import { rows } from '../database.ts';
+import { hotRows, rows } from '../database.ts';
 
 export interface SharedMailbox {
   ownerId: number;
@@ -13,7 +13,7 @@ export interface SharedMailbox {
 
 /** By owner. What a person was granted counts before what everyone was (RFC 4314 §2: the union of both). */
 export async function sharedMailboxes(readerId: number): Promise<SharedMailbox[]> {
-  const found = await rows<SharedMailbox>(
+  const found = await hotRows<SharedMailbox>(
     `select l.account_id as "ownerId", a.email as owner, l.mailbox_id as "mailboxId", string_agg(l.rights, '') as rights,
        exists (select from shared_subscription s
                where s.account_id = $1 and s.owner_id = l.account_id and s.mailbox_id = l.mailbox_id) as subscribed
