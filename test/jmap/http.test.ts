@@ -5,7 +5,7 @@ import http from 'node:http';
 import { json as readJson } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeSessionToken, sessionCookieName } from '#server/auth/session-token.ts';
-import { countStreams } from '#server/jmap/http/event-source.ts';
+import { answerEventSource, countStreams } from '#server/jmap/http/event-source.ts';
 import { endStreamsOfUser } from '#server/jmap/http/streams-of-user.ts';
 import { limits, maxSizeUpload } from '#server/jmap/limits.ts';
 import { countEventStreams, endEventStreams } from '#server/net/event-streams.ts';
@@ -292,6 +292,20 @@ describe('push', () => {
     await second.until('open');
     endEventStreams();
     expect(await second.until('never')).toContain('<end>');
+    await allClosed();
+  });
+
+  test('who does not read is not told more and more: his stream ends', async () => {
+    const unread = await answerEventSource(new Request(`${server.origin}/api/jmap/eventsource?types=*`, { headers: basic }));
+    expect([unread.status, countStreams()]).toEqual([200, 1]);
+    const { id } = await bob.mailbox('archive');
+    let sortOrder = 100;
+    const change = async () => {
+      await bob.call('Mailbox/set', { update: { [id]: { sortOrder: sortOrder++ } } });
+      return countStreams();
+    };
+    await expect.poll(change, { interval: 40, timeout: 60_000 }).toBe(0);
+    await unread.body?.cancel();
     await allClosed();
   });
 

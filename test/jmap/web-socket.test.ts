@@ -197,6 +197,32 @@ test('too large a request is refused by name; a binary frame ends the connection
   expect(await client.ended).toEqual({ code: 1003 });
 });
 
+test('answers that nobody reads count as requests that go on, until they are read or the connection ends', async () => {
+  const [idle, other] = [await connect(), await connect()];
+  const answered = async () => {
+    other.send(echo('other', 1));
+    return (await other.next())['@type'];
+  };
+  for (const end of [() => idle.socket.resume(), () => idle.socket.terminate()]) {
+    idle.socket.pause();
+    for (let n = 0; n < 40; n++) idle.send(echo(`R${n}`, 'x'.repeat(2_000_000)));
+    await expect.poll(answered).toBe('RequestError');
+    end();
+    await expect.poll(answered).toBe('Response');
+  }
+});
+
+test('who sends without an end and never reads is put out', async () => {
+  const idle = await connect();
+  idle.socket.pause();
+  const nonsense = JSON.stringify({ '@type': 'x'.repeat(1000), id: 'x'.repeat(50_000) });
+  const send = () => {
+    if (idle.socket.bufferedAmount < 10_000_000) for (let n = 0; n < 500; n++) idle.send(nonsense);
+    return countWebSockets();
+  };
+  await expect.poll(send, { interval: 20 }).toBe(0);
+});
+
 test('so many connections of one user and no more', async () => {
   for (let n = 0; n < maxWebSockets; n++) await connect();
   expect(await new Client(basic).status()).toBe(429);

@@ -16,6 +16,9 @@ import { joinStreams } from './streams-of-user.ts';
 /** RFC 8620 §7.3: the server may modify the interval. A dead connection is noticed, a revoked session ended, at least this often. */
 const ping = { least: 5, most: 300, unset: 30 };
 
+/** Events that wait for a client who does not read, beyond what its connection holds. He comes back and hears of all that he has missed. */
+const mostUnread = 50;
+
 const slots = new Slots(maxEventStreams);
 
 export async function answerEventSource(request: Request): Promise<Response> {
@@ -69,7 +72,11 @@ function openStream(request: Request, caller: Caller, wish: Wish, feed: StateFee
   return new ReadableStream<Uint8Array>({
     start(controller) {
       let ended = false;
-      const send = (text: string) => void (ended || controller.enqueue(encoder.encode(text)));
+      const send = (text: string) => {
+        if (ended) return;
+        if ((controller.desiredSize ?? 0) < -mostUnread) return end();
+        controller.enqueue(encoder.encode(text));
+      };
       const fault = (error: unknown) => {
         log.error('jmap: an event stream ended by a fault', { account: user.accountId, reason: reasonOf(error) });
         end();

@@ -23,6 +23,8 @@ import { joinStreams } from './streams-of-user.ts';
 
 /** A dead connection is noticed, a revoked session ended, at least this often. */
 const beatMs = 30_000;
+/** Messages on their way to a client who does not read them: then he is put out. */
+const mostUnread = 1000;
 /** RFC 6455 §7.4.1. */
 const closeCode = { goingAway: 1001, unsupportedData: 1003, policyViolation: 1008, internalError: 1011 };
 
@@ -81,6 +83,7 @@ class Connection {
   readonly #request: Request;
   readonly #caller: Caller;
   #feed: StateFeed | null = null;
+  #unread = 0;
 
   constructor(socket: WebSocket, request: Request, caller: Caller) {
     this.#socket = socket;
@@ -120,8 +123,12 @@ class Connection {
     this.#socket.close(closeCode.internalError);
   };
 
-  #send(message: object): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message));
+  /** Resolves when the client has taken it, or is gone. */
+  async #send(message: object): Promise<void> {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (++this.#unread > mostUnread) this.#socket.terminate();
+    await new Promise((taken) => this.#socket.send(JSON.stringify(message), taken));
+    this.#unread--;
   }
 
   /** RFC 8887 §4.2: when the credentials have ended, so does the connection. */
@@ -146,7 +153,7 @@ class Connection {
       else throw new RequestError('notRequest', 'The "@type" must be Request, WebSocketPushEnable or WebSocketPushDisable.');
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      this.#send({ '@type': 'RequestError', requestId, ...error.problem });
+      await this.#send({ '@type': 'RequestError', requestId, ...error.problem });
     }
   }
 
@@ -155,7 +162,7 @@ class Connection {
     if (!release) throw new RequestError('limit', 'Too many requests at once.', { limit: 'maxConcurrentRequests', status: 429 });
     try {
       const response = await handleJmap(message, this.#caller.user, this.#caller.appId);
-      this.#send({ '@type': 'Response', ...(requestId === null ? {} : { requestId }), ...response });
+      await this.#send({ '@type': 'Response', ...(requestId === null ? {} : { requestId }), ...response }); // what is not read is still going on
     } finally {
       release();
     }
@@ -171,7 +178,7 @@ class Connection {
     this.#stopPush();
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#feed = feed;
-    feed.start((change, state) => this.#send({ ...change, pushState: state }), this.#fault);
+    feed.start((change, state) => void this.#send({ ...change, pushState: state }), this.#fault);
   }
 
   #stopPush(): void {
