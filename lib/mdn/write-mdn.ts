@@ -21,7 +21,7 @@ export interface MdnInput {
   disposition: MdnDisposition;
   extensionFields: Record<string, string>;
   /** The original message, or its header section alone (§3, item d); null: nothing of it. */
-  original: { text: string; whole: boolean } | null;
+  original: { octets: Uint8Array; whole: boolean } | null;
   id: string;
   hostname: string;
   now: Date;
@@ -41,7 +41,7 @@ export function writeMdn(input: MdnInput): string {
     `Disposition: ${disposition.actionMode}/${disposition.sendingMode}; ${disposition.type}`, // §3.2.6
     ...Object.entries(input.extensionFields).map(([name, value]) => `${name}: ${oneLine(value)}`),
   ];
-  const isAscii = original === null || /^[\x00-\x7f]*$/.test(original.text);
+  const isAscii = original?.octets.every((octet) => octet < 0x80);
   const parts: Entity[] = [
     { type: 'text/plain', body: { text: input.textBody } },
     { type: 'message/disposition-notification', body: { plain: `${report.join('\r\n')}\r\n` } },
@@ -51,7 +51,7 @@ export function writeMdn(input: MdnInput): string {
       : [
           {
             type: original.whole ? 'message/rfc822' : 'text/rfc822-headers',
-            body: isAscii ? { plain: original.text } : { bytes: new TextEncoder().encode(original.text) },
+            body: isAscii ? { plain: new TextDecoder().decode(original.octets) } : { bytes: original.octets },
           },
         ]),
   ];

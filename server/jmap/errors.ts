@@ -1,4 +1,5 @@
 /** The three levels of errors (RFC 8620 §3.6): the whole request, one method call, one object of a /set. */
+import type { z } from 'zod';
 import type { SetError } from '#lib/jmap/types.ts';
 import { log } from '#server/log/log.ts';
 import type { StorageFault } from '#server/s3/s3-storage.ts';
@@ -75,6 +76,22 @@ export class SetRefusal extends Error {
 
 export const invalidProperties = (properties: string[], description?: string): SetRefusal =>
   new SetRefusal('invalidProperties', { properties, ...(description ? { description } : {}) });
+
+/** The properties of an object that did not fit its shape. */
+export const wrongProperties = (error: z.ZodError): string[] => [
+  ...new Set(
+    error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : issue.path.slice(0, 1).map(String),
+    ),
+  ),
+];
+
+/** What a client gives for an object, in its shape. Throws invalidProperties with the names of all that are wrong. */
+export function shaped<Schema extends z.ZodType>(schema: Schema, given: unknown, description?: string): z.output<Schema> {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw invalidProperties(wrongProperties(parsed.error), description);
+  return parsed.data;
+}
 
 /** What the store refused, as a SetError. Never called for `stateMismatch`, which ends the whole method. */
 export function refusalOf(reason: Refusal): SetRefusal {

@@ -1,6 +1,7 @@
 /** MDN/send and MDN/parse (RFC 9007): asked for by a header, sent once, with a null sender, read by whoever gets it. */
 import { beforeAll, expect, test } from 'vitest';
 import { emailWireId } from '#lib/ids.ts';
+import { limits } from '#server/jmap/limits.ts';
 import { TestUser } from './client.ts';
 
 let alice: TestUser;
@@ -65,6 +66,35 @@ test('a receipt goes to who asked, once, and can be read there', async () => {
   });
   expect((parsed as Record<string, { textBody: string }>)[blobId]?.textBody.trim()).toBe('Elle l’a lu.');
   expect((await send({ forEmailId: id }))[0]?.[1]).toMatchObject({ sent: null, notSent: { k: { type: 'mdnAlreadySent' } } });
+});
+
+test('one receipt for one message, however often a request asks for it', async () => {
+  const { id } = await letter(wants);
+  const mdn = { disposition, forEmailId: id };
+  const patch = { 'keywords/$mdnsent': true };
+  const [first] = (
+    await alice.request([
+      ['MDN/send', { accountId: alice.id, identityId, send: { a: mdn, b: mdn }, onSuccessUpdateEmail: { '#a': patch, '#b': patch } }, 'c'],
+    ])
+  ).methodResponses;
+  expect(first?.[1]).toMatchObject({ sent: { a: {} }, notSent: { b: { type: 'mdnAlreadySent' } } });
+  const many = Object.fromEntries(Array.from({ length: limits.maxObjectsInSet + 1 }, (_one, n) => [`k${n}`, mdn]));
+  expect(await alice.failure('MDN/send', { identityId, send: many })).toMatchObject({ type: 'requestTooLarge' });
+});
+
+test('the original comes along octet for octet', async () => {
+  const { id } = await letter(`${wants}X-Mood: crêpes\r\n`);
+  const inbox = await bob.mailbox('inbox');
+  const newest = { filter: { inMailbox: inbox.id }, sort: [{ property: 'receivedAt', isAscending: false }], limit: 1 };
+  for (const includeOriginalMessage of [true, false]) {
+    await alice.call('Email/set', { update: { [id]: { 'keywords/$mdnsent': null } } });
+    expect((await send({ forEmailId: id, includeOriginalMessage }))[0]?.[1].notSent).toBeNull();
+    const { ids } = await bob.call('Email/query', newest);
+    const { list } = await bob.call('Email/get', { ids, properties: ['bodyStructure'] });
+    const [{ bodyStructure }] = list as [{ bodyStructure: { subParts: { blobId: string }[] } }];
+    const { list: blobs } = await bob.call('Blob/get', { ids: [bodyStructure.subParts[2]?.blobId], properties: ['data:asText'] });
+    expect((blobs as Record<string, string>[])[0]?.['data:asText']).toContain('X-Mood: crêpes\r\n');
+  }
 });
 
 test('refusals', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addressBookWireId } from '#lib/ids.ts';
 import type { JmapAddressBook } from '#lib/jmap/types.ts';
 import type { AddressBook } from '#server/store/index.ts';
-import { invalidProperties } from '../errors.ts';
+import { invalidProperties, shaped } from '../errors.ts';
 
 export const addressBookProperties = [...['id', 'name', 'description', 'sortOrder', 'isDefault', 'isSubscribed', 'shareWith', 'myRights']];
 
@@ -50,9 +50,7 @@ export function readAddressBookChange(given: Record<string, unknown>, now: JmapA
     else if (property === 'shareWith' ? value !== null : !isSame(now?.[property as keyof JmapAddressBook], value)) fixed.push(property);
   }
   if (fixed.length > 0) throw invalidProperties(fixed, 'It cannot be set.');
-  const parsed = writable.safeParse(rest);
-  if (parsed.success) return parsed.data;
-  throw invalidProperties([...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]);
+  return shaped(writable, rest);
 }
 
 const isSame = (now: unknown, value: unknown): boolean => now !== undefined && JSON.stringify(now) === JSON.stringify(value);

@@ -6,7 +6,7 @@ import { changeContacts, type AddressBook, type ContactWriter } from '#server/st
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { idOrReference, setArguments, type SetArguments } from '../shapes.ts';
-import { resolveId, SetRun } from '../standard/set.ts';
+import { numberOf, SetRun } from '../standard/set.ts';
 import { readAddressBookChange, toJmapAddressBook } from './address-book-object.ts';
 
 const maxBooks = 1000;
@@ -72,7 +72,7 @@ async function destroy(context: MethodContext, run: SetRun, writer: ContactWrite
 
 /** RFC 9610 §2.3: an id that is not there is ignored; whose isDefault changed is told. */
 async function setDefault(context: MethodContext, run: SetRun, writer: ContactWriter, key: string): Promise<void> {
-  const wanted = numberOf(context, key);
+  const wanted = numberOf(context, key, parseAddressBookWireId);
   if (wanted === null || !(await writer.books()).some(({ bookId }) => bookId === wanted)) return;
   for (const bookId of await writer.makeDefault(wanted)) {
     const id = addressBookWireId(context.accountId, bookId);
@@ -84,13 +84,8 @@ async function setDefault(context: MethodContext, run: SetRun, writer: ContactWr
 }
 
 async function find(context: MethodContext, writer: ContactWriter, key: string): Promise<AddressBook> {
-  const number = numberOf(context, key);
+  const number = numberOf(context, key, parseAddressBookWireId);
   const found = (await writer.books()).find(({ bookId }) => bookId === number);
   if (!found) throw new SetRefusal('notFound');
   return found;
-}
-
-function numberOf(context: MethodContext, key: string): number | null {
-  const id = resolveId(context, key);
-  return id === undefined ? null : parseAddressBookWireId(context.accountId, id);
 }

@@ -6,11 +6,12 @@ import type { Arguments } from '#lib/jmap/invocation.ts';
 import type { SetError } from '#lib/jmap/types.ts';
 import { putUpload } from '#server/store/index.ts';
 import { readNamedBlob } from '../blob.ts';
-import { invalidProperties, MethodError, SetRefusal } from '../errors.ts';
+import { invalidProperties, SetRefusal, shaped } from '../errors.ts';
 import { mediaType } from '../http/upload.ts';
-import { limits, maxDataSources, maxSizeUpload } from '../limits.ts';
+import { maxDataSources, maxSizeUpload } from '../limits.ts';
 import { method, type MethodContext } from '../method.ts';
 import { id, idOrReference, object, unsignedInt } from '../shapes.ts';
+import { attempt, checkCount, orNull } from '../standard/set.ts';
 
 const source = z.strictObject({
   'data:asText': z
@@ -32,30 +33,22 @@ export const blobUpload = method({
   capability: capability.blob,
   args: { create: z.record(id, object) },
   async run(context, { create }) {
-    if (Object.keys(create).length > limits.maxObjectsInSet)
-      throw new MethodError('requestTooLarge', `At most ${limits.maxObjectsInSet} objects at once.`);
+    checkCount({ create });
     const created: Record<string, Arguments> = {};
     const notCreated: Record<string, SetError> = {};
-    for (const [creationId, given] of Object.entries(create)) {
-      try {
+    for (const [creationId, given] of Object.entries(create))
+      await attempt(notCreated, creationId, async () => {
         const made = await createOne(context, given);
         created[creationId] = made;
         context.createdIds.set(creationId, made.id);
-      } catch (error) {
-        if (!(error instanceof SetRefusal)) throw error;
-        notCreated[creationId] = error.error;
-      }
-    }
-    const orNull = <T extends object>(map: T) => (Object.keys(map).length > 0 ? map : null);
+      });
     // As the RFC's example has it: blobs have no state.
     return { oldState: null, created: orNull(created), notCreated: orNull(notCreated) };
   },
 });
 
 async function createOne(context: MethodContext, given: Arguments) {
-  const parsed = upload.safeParse(given);
-  if (!parsed.success) throw invalidProperties([...new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? 'data')))]);
-  const { data, type } = parsed.data;
+  const { data, type } = shaped(upload, given);
   if (data.length > maxDataSources) throw invalidProperties(['data'], `At most ${maxDataSources} sources make one blob.`);
   const pieces: Buffer[] = [];
   let size = 0;

@@ -7,8 +7,8 @@ import type { ContactFilter, ContactSort } from '#server/store/index.ts';
 import { MethodError } from '../errors.ts';
 import { id, utcDate } from '../shapes.ts';
 import { checkCollation } from '../standard/collation.ts';
+import { readFilter } from '../standard/filter.ts';
 
-const operator = z.strictObject({ operator: z.enum(['AND', 'OR', 'NOT']), conditions: z.array(z.record(z.string(), z.unknown())) });
 const text = z.string().max(1000);
 const fields = Object.fromEntries(searchableFields.map((field) => [field, text.optional()])) as Record<
   SearchableField,
@@ -26,21 +26,14 @@ const condition = z.strictObject({
   ...fields,
 });
 
-export function compileContactFilter(accountId: number, filter: Record<string, unknown> | null | undefined, depth = 0): ContactFilter {
-  if (!filter) return { and: [] };
-  if (depth > 20) throw new MethodError('unsupportedFilter', 'The filter is nested too deeply.');
-  if ('operator' in filter) {
-    const parsed = operator.safeParse(filter);
-    if (!parsed.success) throw new MethodError('invalidArguments', 'filter: the operator is not AND, OR or NOT with conditions.');
-    const inner = parsed.data.conditions.map((one) => compileContactFilter(accountId, one, depth + 1));
-    if (parsed.data.operator === 'AND') return { and: inner };
-    return parsed.data.operator === 'OR' ? { or: inner } : { not: { or: inner } }; // RFC 8620 §5.5: NOT is none of them
-  }
-  const unknown = Object.keys(filter).find((key) => !(key in condition.shape));
-  if (unknown !== undefined) throw new MethodError('unsupportedFilter', `There is no condition "${unknown}".`);
-  const parsed = condition.safeParse(filter);
-  if (!parsed.success) throw new MethodError('invalidArguments', 'filter: a condition has the wrong type.');
-  return { and: conditions(accountId, parsed.data) };
+export function compileContactFilter(accountId: number, filter: Record<string, unknown> | null | undefined): ContactFilter {
+  return readFilter<typeof condition, ContactFilter>(filter, {
+    condition,
+    make: (given) => ({ and: conditions(accountId, given) }),
+    all: (parts) => ({ and: parts }),
+    any: (parts) => ({ or: parts }),
+    not: (part) => ({ not: part }),
+  });
 }
 
 function conditions(accountId: number, wanted: z.output<typeof condition>): ContactFilter[] {

@@ -7,7 +7,7 @@ import { toUtcDate } from '../email/utc-date.ts';
 import { SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { setArguments, type SetArguments } from '../shapes.ts';
-import { resolveId, SetRun } from '../standard/set.ts';
+import { numberOf, SetRun } from '../standard/set.ts';
 import { namedBlobs, type LoadedMedia } from './media.ts';
 import { createContact, updateContact, type WriteContext } from './write-contact.ts';
 
@@ -43,8 +43,7 @@ async function writeAll(write: WriteContext, run: SetRun, args: SetArguments): P
 }
 
 async function find(context: MethodContext, writer: ContactWriter, key: string): Promise<StoredContact> {
-  const id = resolveId(context, key);
-  const cardId = id === undefined ? null : parseContactWireId(context.accountId, id);
+  const cardId = numberOf(context, key, parseContactWireId);
   const [found] = cardId === null ? [] : await writer.contacts([cardId]);
   if (!found) throw new SetRefusal('notFound');
   return found;

@@ -7,7 +7,7 @@ import { applyPatch } from '#lib/jmap/apply-patch.ts';
 import type { AddressBook, ContactWriter, StoredContact } from '#server/store/index.ts';
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import type { MethodContext } from '../method.ts';
-import { resolveId } from '../standard/set.ts';
+import { numberOf } from '../standard/set.ts';
 import { toJmapContact } from './contact-object.ts';
 import { fromWireMedia, mediaOf, type LoadedMedia } from './media.ts';
 
@@ -87,8 +87,7 @@ function readBookIds({ context, books }: WriteContext, value: unknown): number[]
   const isSet = typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((one) => one === true);
   if (!isSet) throw invalidProperties(['addressBookIds'], 'It is a set of ids, each true.');
   const ids = Object.keys(value).map((key) => {
-    const id = resolveId(context, key);
-    const bookId = id === undefined ? null : parseAddressBookWireId(context.accountId, id);
+    const bookId = numberOf(context, key, parseAddressBookWireId);
     if (bookId === null || !books.some((book) => book.bookId === bookId))
       throw invalidProperties(['addressBookIds'], 'There is no such address book.');
     return bookId;

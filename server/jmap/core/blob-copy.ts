@@ -10,6 +10,7 @@ import { limits } from '../limits.ts';
 import { method } from '../method.ts';
 import { id } from '../shapes.ts';
 import { otherAccount } from '../standard/other-account.ts';
+import { orNull } from '../standard/set.ts';
 
 export const blobCopy = method({
   name: 'Blob/copy',
@@ -26,7 +27,6 @@ export const blobCopy = method({
       if (!blob) notCopied[blobId] = { type: 'notFound' };
       else copied[blobId] = uploadBlobId((await putUpload(context.accountId, blob.bytes, blob.type)).sha256);
     }
-    const orNull = <T extends object>(map: T) => (Object.keys(map).length > 0 ? map : null);
     return { fromAccountId, copied: orNull(copied), notCopied: orNull(notCopied) };
   },
 });

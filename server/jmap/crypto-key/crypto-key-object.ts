@@ -4,7 +4,7 @@ import { keyKinds, keySources, type CryptoKey } from '#lib/crypto/crypto-key.ts'
 import { sealedShape } from '#lib/crypto/sealed.ts';
 import type { StoredCryptoKey } from '#server/store/index.ts';
 import { toUtcDate } from '../email/utc-date.ts';
-import { invalidProperties } from '../errors.ts';
+import { shaped } from '../errors.ts';
 import { id } from '../shapes.ts';
 
 const email = z
@@ -41,22 +41,10 @@ export const cryptoKeyProperties = ['id', 'kind', 'emails', 'publicKey', 'secret
 const explained = 'A secret key is taken only enciphered with a passphrase (docs/jmap.md); a public one armored or as PEM.';
 
 /** Throws SetRefusal. */
-export function readCryptoKey(given: Record<string, unknown>) {
-  const parsed = whole.safeParse(given);
-  if (!parsed.success) throw invalidProperties(wrongOf(parsed.error), explained);
-  return parsed.data;
-}
+export const readCryptoKey = (given: Record<string, unknown>) => shaped(whole, given, explained);
 
 /** Throws SetRefusal. */
-export function readCryptoKeyPatch(given: Record<string, unknown>) {
-  const parsed = patch.safeParse(given);
-  if (!parsed.success) throw invalidProperties(wrongOf(parsed.error), explained);
-  return parsed.data;
-}
-
-const wrongOf = (error: z.ZodError) => [
-  ...new Set(error.issues.flatMap((issue) => (issue.path.length === 0 && 'keys' in issue ? issue.keys : [String(issue.path[0])]))),
-];
+export const readCryptoKeyPatch = (given: Record<string, unknown>) => shaped(patch, given, explained);
 
 export function cryptoKeyObject({ keyId, createdAt, ...rest }: StoredCryptoKey): CryptoKey {
   return { ...(rest as Omit<CryptoKey, 'id' | 'createdAt'>), id: keyId, createdAt: toUtcDate(createdAt) };

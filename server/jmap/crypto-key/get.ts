@@ -1,18 +1,12 @@
 /** CryptoKey/get, ours. */
 import { capability } from '#lib/jmap/capabilities.ts';
-import { accountState, listCryptoKeys } from '#server/store/index.ts';
-import { method } from '../method.ts';
-import { getArguments } from '../shapes.ts';
-import { getFrom } from '../standard/get.ts';
+import { listCryptoKeys } from '#server/store/index.ts';
+import { getMethod } from '../standard/get.ts';
 import { cryptoKeyObject, cryptoKeyProperties } from './crypto-key-object.ts';
 
-export const cryptoKeyGet = method({
+export const cryptoKeyGet = getMethod({
   name: 'CryptoKey/get',
   capability: capability.keys,
-  args: getArguments,
-  async run({ accountId }, args) {
-    const state = await accountState(accountId);
-    const keys = (await listCryptoKeys(accountId)).map(cryptoKeyObject);
-    return { state: String(state), ...getFrom(keys, args, cryptoKeyProperties) };
-  },
+  properties: cryptoKeyProperties,
+  read: async ({ accountId }) => (await listCryptoKeys(accountId)).map(cryptoKeyObject),
 });

@@ -17,13 +17,14 @@ export const cryptoKeySet = method({
   async run(context, args) {
     const { accountId } = context;
     const run = await SetRun.begin(context, args);
-    const count = args.create ? (await listCryptoKeys(accountId)).length : 0;
+    let count = args.create ? (await listCryptoKeys(accountId)).length : 0;
     await run.each(args, {
       create: async (creationId, given) => {
         if (count >= most) throw new SetRefusal('overQuota', { description: `An account has at most ${most} keys. Remove some.` });
         const { id, ...key } = readCryptoKey(given);
         const createdAt = await addCryptoKey(accountId, { keyId: id, ...key });
         if (!createdAt) throw new SetRefusal('alreadyExists', { existingId: id });
+        count++;
         run.noteCreated(creationId, { id, createdAt: toUtcDate(createdAt) });
       },
       update: async (id, patch) => {

@@ -7,7 +7,7 @@ import { toUtcDate } from '../email/utc-date.ts';
 import { invalidProperties, refusalOf, SetRefusal } from '../errors.ts';
 import { maxSizeUpload } from '../limits.ts';
 import type { MethodContext } from '../method.ts';
-import { resolveId } from '../standard/set.ts';
+import { numberOf } from '../standard/set.ts';
 import { readEnvelope, recipientOf, releaseTime } from './envelope.ts';
 import { outgoing } from './outgoing.ts';
 
@@ -60,16 +60,14 @@ export async function createSubmission(context: MethodContext, given: Record<str
 }
 
 async function readEmail(context: MethodContext, given: unknown): Promise<EmailRow> {
-  const id = typeof given === 'string' ? resolveId(context, given) : undefined;
-  const number = id === undefined ? null : parseEmailWireId(context.accountId, id);
+  const number = numberOf(context, given, parseEmailWireId);
   const [row] = number === null ? [] : await getEmails(context.accountId, [number]);
   if (!row) throw invalidProperties(['emailId'], 'There is no such email.');
   return row;
 }
 
 async function readIdentity(context: MethodContext, given: unknown) {
-  const id = typeof given === 'string' ? resolveId(context, given) : undefined;
-  const number = id === undefined ? null : parseIdentityWireId(context.accountId, id);
+  const number = numberOf(context, given, parseIdentityWireId);
   const found = (await listIdentities(context.accountId)).find(({ identityId }) => identityId === number);
   if (!found) throw invalidProperties(['identityId'], 'There is no such identity.');
   return found;

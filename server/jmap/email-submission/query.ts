@@ -7,8 +7,8 @@ import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
 import { id, queryArguments, utcDate } from '../shapes.ts';
 import { checkCollation } from '../standard/collation.ts';
-import { matcherOf, type Matcher } from '../standard/matcher.ts';
-import { windowOf } from '../standard/window.ts';
+import { matcherOf, type Matcher } from '../standard/filter.ts';
+import { answerQuery } from '../standard/window.ts';
 import { toJmapSubmission } from './submission-object.ts';
 
 const ids = z.array(id);
@@ -33,14 +33,7 @@ export const emailSubmissionQuery = method({
       .filter(matches)
       .sort(compare)
       .map((submission) => submission.id);
-    const window = windowOf(found, args);
-    return {
-      queryState: String(state),
-      canCalculateChanges: false,
-      position: window.position,
-      ids: window.ids,
-      ...(args.calculateTotal ? { total: found.length } : {}),
-    };
+    return answerQuery(state, found, args);
   },
 });
 

@@ -7,7 +7,7 @@ import { listSubmissions } from '#server/store/index.ts';
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { idOrReference, object, setArguments } from '../shapes.ts';
-import { resolveId, SetRun } from '../standard/set.ts';
+import { numberOf, resolveId, SetRun } from '../standard/set.ts';
 import { createSubmission } from './create.ts';
 
 export const emailSubmissionSet = method({
@@ -50,8 +50,7 @@ export const emailSubmissionSet = method({
 /** The only change there is: undoStatus from pending to canceled. The id of its Email. */
 async function cancel(context: MethodContext, key: string, patch: Record<string, unknown>): Promise<string> {
   const { accountId } = context;
-  const id = resolveId(context, key);
-  const number = id === undefined ? null : parseSubmissionWireId(accountId, id);
+  const number = numberOf(context, key, parseSubmissionWireId);
   const [submission] = number === null ? [] : await listSubmissions(accountId, [number]);
   if (number === null || !submission) throw new SetRefusal('notFound');
   const wrong = Object.keys(patch).filter((property) => property !== 'undoStatus');

@@ -5,7 +5,7 @@ import { splitKeywords } from '#lib/message/keywords.ts';
 import { getEmailHeads, type EmailUpdate } from '#server/store/index.ts';
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import type { MethodContext } from '../method.ts';
-import { resolveId } from '../standard/set.ts';
+import { numberOf } from '../standard/set.ts';
 import { toUtcDate } from './utc-date.ts';
 
 export const maxKeywords = 100;
@@ -51,8 +51,7 @@ export function readKeywords(value: unknown): string[] {
 }
 
 function readMailboxId(context: MethodContext, id: string): number {
-  const real = resolveId(context, id);
-  const number = real === undefined ? null : parseMailboxWireId(context.accountId, real);
+  const number = numberOf(context, id, parseMailboxWireId);
   if (number === null) throw invalidProperties(['mailboxIds'], 'There is no such mailbox.');
   return number;
 }

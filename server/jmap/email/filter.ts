@@ -4,13 +4,9 @@ import { parseMailboxWireId } from '#lib/ids.ts';
 import { readSearchText } from '#lib/jmap/search-text.ts';
 import { bitOf } from '#lib/message/keywords.ts';
 import type { EmailFilter } from '#server/store/index.ts';
-import { MethodError } from '../errors.ts';
 import { unsignedInt, utcDate } from '../shapes.ts';
+import { readFilter } from '../standard/filter.ts';
 
-const operator = z.strictObject({
-  operator: z.enum(['AND', 'OR', 'NOT']),
-  conditions: z.array(z.record(z.string(), z.unknown())),
-});
 /** RFC 8620 §5.5: a date may be written with any offset; a Date of a filter is a UTCDate, the leniency costs nothing. */
 const date = utcDate;
 const keyword = z.string().min(1).max(255);
@@ -40,36 +36,15 @@ const condition = z.strictObject({
 });
 type Condition = z.output<typeof condition>;
 
-const maxDepth = 20;
-const maxConditions = 200;
-
 /** Throws unsupportedFilter for a condition that we do not know, invalidArguments for one of a wrong type. */
 export function compileFilter(accountId: number, filter: Record<string, unknown> | null | undefined): EmailFilter {
-  const budget = { left: maxConditions };
-  return filter ? compile(accountId, filter, budget, 0) : { all: true };
-}
-
-function compile(accountId: number, filter: Record<string, unknown>, budget: { left: number }, depth: number): EmailFilter {
-  if (depth > maxDepth || budget.left-- <= 0) throw new MethodError('unsupportedFilter', 'The filter is too large.');
-  if ('operator' in filter) {
-    const parsed = operator.safeParse(filter);
-    if (!parsed.success) throw new MethodError('invalidArguments', 'filter: the operator is not AND, OR or NOT with conditions.');
-    const inner = parsed.data.conditions.map((one) => compile(accountId, one, budget, depth + 1));
-    switch (parsed.data.operator) {
-      case 'AND':
-        return all(inner);
-      case 'OR':
-        return { or: inner };
-      case 'NOT': // none of them may match
-        return { not: { or: inner } };
-    }
-  }
-  const unknown = Object.keys(filter).find((key) => !(key in condition.shape));
-  if (unknown !== undefined) throw new MethodError('unsupportedFilter', `There is no condition "${unknown}".`);
-  const parsed = condition.safeParse(filter);
-  if (!parsed.success)
-    throw new MethodError('invalidArguments', `filter: ${String(parsed.error.issues[0]?.path[0])} is of the wrong type.`);
-  return all(compileCondition(accountId, parsed.data));
+  return readFilter<typeof condition, EmailFilter>(filter, {
+    condition,
+    make: (given) => all(compileCondition(accountId, given)),
+    all,
+    any: (parts) => ({ or: parts }),
+    not: (part) => ({ not: part }),
+  });
 }
 
 /** No mailbox has this id: the condition matches nothing. */

@@ -6,6 +6,7 @@ import { readBlobById } from '../blob.ts';
 import { method } from '../method.ts';
 import { getArguments } from '../shapes.ts';
 import { idsToGet } from '../standard/get.ts';
+import { orNull } from '../standard/set.ts';
 import { bodyProperties, headProperties } from './email-object.ts';
 import { parsedEmail } from './email-source.ts';
 import { bodyArguments } from './get.ts';
@@ -38,11 +39,10 @@ export const emailParse = method({
       };
       parsed[blobId] = { ...nulls, ...own, ...(await headProperties(source, request)), ...(await bodyProperties(source, request)) };
     }
-    const orNull = <T extends object>(found: T, count: number) => (count > 0 ? found : null);
     return {
-      parsed: orNull(parsed, Object.keys(parsed).length),
+      parsed: orNull(parsed),
       notParsable: null, // whatever it is, it reads as a message of some kind
-      notFound: orNull(notFound, notFound.length),
+      notFound: orNull(notFound),
     };
   },
 });

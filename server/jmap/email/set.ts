@@ -6,7 +6,7 @@ import { invalidProperties, MethodError, refusalOf, SetRefusal } from '../errors
 import { method, type MethodContext } from '../method.ts';
 import { allowedUpdate, mustBeDestroyable, mustBeVisible } from '../shared/email-rights.ts';
 import { readState, setArguments, type SetArguments } from '../shapes.ts';
-import { resolveId, SetRun } from '../standard/set.ts';
+import { numberOf, SetRun } from '../standard/set.ts';
 import { createEmail } from './create.ts';
 import { readEmailChange } from './email-change.ts';
 
@@ -40,7 +40,7 @@ async function update(context: MethodContext, run: SetRun, args: SetArguments): 
   for (const [key, patch] of Object.entries(args.update ?? {}))
     await run.attempt(run.notUpdated, key, async () => {
       if (destroyed.has(key)) throw new SetRefusal('willDestroy'); // RFC 8620 §5.3
-      const emailId = numberOf(context, key);
+      const emailId = numberOf(context, key, parseEmailWireId);
       if (emailId === null) throw new SetRefusal('notFound');
       if (context.shared) await mustBeVisible(context.accountId, context.shared, emailId);
       const given = await readEmailChange(context, emailId, patch);
@@ -69,7 +69,7 @@ async function update(context: MethodContext, run: SetRun, args: SetArguments): 
 async function destroy(context: MethodContext, run: SetRun, args: SetArguments): Promise<void> {
   const keys = new Map<number, string>();
   for (const key of args.destroy ?? []) {
-    const emailId = numberOf(context, key);
+    const emailId = numberOf(context, key, parseEmailWireId);
     await run.attempt(run.notDestroyed, key, async () => {
       if (emailId === null) throw new SetRefusal('notFound');
       if (context.shared) await mustBeDestroyable(context.accountId, context.shared, emailId);
@@ -92,9 +92,4 @@ async function destroy(context: MethodContext, run: SetRun, args: SetArguments):
 function stateToMeet(run: SetRun, args: SetArguments): number | undefined {
   const untouched = run.newState === run.oldState && Object.keys(run.created).length === 0;
   return typeof args.ifInState === 'string' && untouched ? readState(args.ifInState) : undefined;
-}
-
-function numberOf(context: MethodContext, key: string): number | null {
-  const id = resolveId(context, key);
-  return id === undefined ? null : parseEmailWireId(context.accountId, id);
 }

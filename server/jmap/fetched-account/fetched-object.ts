@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fetchedWireId, mailboxWireId } from '#lib/ids.ts';
 import type { FetchedAccount, FetchedFolder, FetchProblem } from '#server/store/index.ts';
 import { toUtcDate } from '../email/utc-date.ts';
-import { invalidProperties } from '../errors.ts';
+import { shaped } from '../errors.ts';
 import { idOrReference } from '../shapes.ts';
 
 export interface JmapFetchedAccount {
@@ -81,9 +81,4 @@ const writable = z.strictObject({
 export type FetchedPatch = z.output<typeof writable>;
 
 /** Throws invalidProperties with the names of all that are wrong. */
-export function readFetchedPatch(given: Record<string, unknown>): FetchedPatch {
-  const parsed = writable.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]));
-  throw invalidProperties([...new Set(wrong)]);
-}
+export const readFetchedPatch = (given: Record<string, unknown>): FetchedPatch => shaped(writable, given);

@@ -6,7 +6,7 @@ import { createFetched, destroyFetched, findMailboxByRole, listFetched, updateFe
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { setArguments } from '../shapes.ts';
-import { changeable, resolveId, SetRun, taken } from '../standard/set.ts';
+import { changeable, numberOf, SetRun, taken } from '../standard/set.ts';
 import { readFetchedPatch, toJmapFetched, type FetchedPatch } from './fetched-object.ts';
 
 const mostFetched = 20;
@@ -88,15 +88,13 @@ async function inboxOf(accountId: number): Promise<number> {
 }
 
 function mailboxOf(context: MethodContext, key: string): number {
-  const id = resolveId(context, key);
-  const number = id === undefined ? null : parseMailboxWireId(context.accountId, id);
+  const number = numberOf(context, key, parseMailboxWireId);
   if (number === null) throw invalidProperties(['mailboxId'], 'There is no such mailbox.');
   return number;
 }
 
 async function find(context: MethodContext, key: string): Promise<FetchedAccount> {
-  const id = resolveId(context, key);
-  const number = id === undefined ? null : parseFetchedWireId(context.accountId, id);
+  const number = numberOf(context, key, parseFetchedWireId);
   const found = (await listFetched(context.accountId)).find(({ fetchId }) => fetchId === number);
   if (!found) throw new SetRefusal('notFound');
   return found;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { identityWireId } from '#lib/ids.ts';
 import type { JmapIdentity } from '#lib/jmap/types.ts';
 import type { listIdentities } from '#server/store/index.ts';
-import { invalidProperties } from '../errors.ts';
+import { shaped } from '../errors.ts';
 
 export type StoredIdentity = Awaited<ReturnType<typeof listIdentities>>[number];
 
@@ -34,8 +34,5 @@ export type IdentityChange = { [K in keyof z.output<typeof writable>]?: Exclude<
 
 /** Throws invalidProperties with the names of all that are wrong. */
 export function readIdentityChange(given: Record<string, unknown>): IdentityChange {
-  const parsed = writable.safeParse(given);
-  if (parsed.success) return parsed.data as IdentityChange; // no property is there as undefined: it came from JSON
-  const wrong = parsed.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]));
-  throw invalidProperties([...new Set(wrong)]);
+  return shaped(writable, given) as IdentityChange; // no property is there as undefined: it came from JSON
 }

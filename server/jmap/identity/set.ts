@@ -5,7 +5,7 @@ import { accountAddresses, createIdentity, deleteIdentity, listIdentities, updat
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { setArguments } from '../shapes.ts';
-import { changeable, resolveId, SetRun, taken } from '../standard/set.ts';
+import { changeable, numberOf, SetRun, taken } from '../standard/set.ts';
 import { readIdentityChange, toJmapIdentity } from './identity-object.ts';
 
 const maxIdentities = 100;
@@ -52,8 +52,7 @@ async function destroy(context: MethodContext, run: SetRun, key: string): Promis
 }
 
 async function find(context: MethodContext, key: string) {
-  const id = resolveId(context, key);
-  const number = id === undefined ? null : parseIdentityWireId(context.accountId, id);
+  const number = numberOf(context, key, parseIdentityWireId);
   const found = (await listIdentities(context.accountId)).find(({ identityId }) => identityId === number);
   if (!found) throw new SetRefusal('notFound');
   return found;

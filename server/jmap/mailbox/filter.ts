@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { JmapMailbox } from '#lib/jmap/types.ts';
 import { id } from '../shapes.ts';
-import { matcherOf, type Matcher } from '../standard/matcher.ts';
+import { matcherOf, type Matcher } from '../standard/filter.ts';
 
 const condition = z.strictObject({
   parentId: id.nullable().optional(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { JmapMailbox } from '#lib/jmap/types.ts';
 import type { MailboxRole } from '#server/store/index.ts';
-import { invalidProperties, SetRefusal } from '../errors.ts';
+import { invalidProperties, SetRefusal, wrongProperties } from '../errors.ts';
 import { idOrReference } from '../shapes.ts';
 import { mailboxProperties } from './mailbox-object.ts';
 
@@ -44,7 +44,7 @@ export function readMailboxChange(given: Record<string, unknown>, current: Parti
     else if (!isSame(current, property, value)) wrong.push(property);
   }
   const parsed = writable.safeParse(rest);
-  if (!parsed.success) wrong.push(...parsed.error.issues.map((issue) => String(issue.path[0])));
+  if (!parsed.success) wrong.push(...wrongProperties(parsed.error));
   if (wrong.length > 0 || !parsed.success) throw invalidProperties([...new Set(wrong)]);
   return parsed.data as MailboxChange; // no property is there as undefined: it came from JSON
 }

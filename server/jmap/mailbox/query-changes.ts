@@ -1,14 +1,11 @@
-/** Mailbox/queryChanges (RFC 8621 §2.4): never calculated, the whole list is one small query. */
+/** Mailbox/queryChanges (RFC 8621 §2.4). */
 import { z } from 'zod';
 import { capability } from '#lib/jmap/capabilities.ts';
-import { MethodError } from '../errors.ts';
-import { method } from '../method.ts';
-import { queryChangesArguments } from '../shapes.ts';
+import { neverCalculated } from '../standard/window.ts';
 
-export const mailboxQueryChanges = method({
+export const mailboxQueryChanges = neverCalculated({
   name: 'Mailbox/queryChanges',
   capability: capability.mail,
-  args: { ...queryChangesArguments, sortAsTree: z.boolean().nullish(), filterAsTree: z.boolean().nullish() },
   sharing: true,
-  run: () => Promise.reject(new MethodError('cannotCalculateChanges')),
+  more: { sortAsTree: z.boolean().nullish(), filterAsTree: z.boolean().nullish() },
 });

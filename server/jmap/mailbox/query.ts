@@ -5,7 +5,7 @@ import type { JmapMailbox } from '#lib/jmap/types.ts';
 import { accountState } from '#server/store/index.ts';
 import { method } from '../method.ts';
 import { queryArguments } from '../shapes.ts';
-import { windowOf } from '../standard/window.ts';
+import { answerQuery } from '../standard/window.ts';
 import { compareMailboxes } from './sort.ts';
 import { mailboxMatcher } from './filter.ts';
 import { mailboxesOf } from './mailboxes-of.ts';
@@ -23,15 +23,11 @@ export const mailboxQuery = method({
     const ordered = args.sortAsTree ? asTree(all) : all;
     let found = ordered.filter(matches);
     if (args.filterAsTree) found = withoutOrphans(found);
-    const ids = found.map(({ id }) => id);
-    const window = windowOf(ids, args);
-    return {
-      queryState: String(state),
-      canCalculateChanges: false,
-      position: window.position,
-      ids: window.ids,
-      ...(args.calculateTotal ? { total: ids.length } : {}),
-    };
+    return answerQuery(
+      state,
+      found.map(({ id }) => id),
+      args,
+    );
   },
 });
 

@@ -6,7 +6,7 @@ import { createMailbox, deleteMailbox, getMailbox, listMailboxes, updateMailbox,
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { setArguments } from '../shapes.ts';
-import { resolveId, SetRun, taken } from '../standard/set.ts';
+import { numberOf, SetRun, taken } from '../standard/set.ts';
 import { toJmapMailbox } from './mailbox-object.ts';
 import { readMailboxChange, type MailboxChange } from './mailbox-change.ts';
 
@@ -48,7 +48,7 @@ async function create(context: MethodContext, run: SetRun, creationId: string, g
 
 async function update(context: MethodContext, run: SetRun, key: string, patch: Record<string, unknown>): Promise<void> {
   const { accountId } = context;
-  const mailboxId = numberOf(context, key);
+  const mailboxId = numberOf(context, key, parseMailboxWireId);
   const current = mailboxId === null ? null : await getMailbox(accountId, mailboxId);
   if (mailboxId === null || !current) throw new SetRefusal('notFound');
   const change = toStore(context, readMailboxChange(patch, { ...toJmapMailbox(accountId, current) }));
@@ -76,14 +76,9 @@ function toStore(context: MethodContext, { parentId, isSubscribed, ...rest }: Ma
 }
 
 function parentOf(context: MethodContext, id: string): number {
-  const number = numberOf(context, id);
+  const number = numberOf(context, id, parseMailboxWireId);
   if (number === null) throw invalidProperties(['parentId'], 'There is no such mailbox.');
   return number;
-}
-
-function numberOf(context: MethodContext, key: string): number | null {
-  const id = resolveId(context, key);
-  return id === undefined ? null : parseMailboxWireId(context.accountId, id);
 }
 
 async function isBelow(accountId: number, mailboxId: number, above: number): Promise<boolean> {
@@ -110,6 +105,6 @@ async function deepestFirst(context: MethodContext, keys: readonly string[]): Pr
   const byId = new Map((await listMailboxes(context.accountId)).map((mailbox) => [mailbox.mailboxId, mailbox]));
   const depth = (mailbox: Mailbox | undefined): number => (mailbox ? 1 + depth(byId.get(mailbox.parentId ?? 0)) : 0);
   return [...new Set(keys)]
-    .map((key) => ({ key, mailbox: byId.get(numberOf(context, key) ?? 0) }))
+    .map((key) => ({ key, mailbox: byId.get(numberOf(context, key, parseMailboxWireId) ?? 0) }))
     .sort((a, b) => depth(b.mailbox) - depth(a.mailbox));
 }

@@ -1,18 +1,12 @@
 /** MaskedAddress/get, ours: the newest first. */
 import { capability } from '#lib/jmap/capabilities.ts';
-import { accountState, listMasks } from '#server/store/index.ts';
-import { method } from '../method.ts';
-import { getArguments } from '../shapes.ts';
-import { getFrom } from '../standard/get.ts';
+import { listMasks } from '#server/store/index.ts';
+import { getMethod } from '../standard/get.ts';
 import { maskProperties, toJmapMask } from './mask-object.ts';
 
-export const maskedAddressGet = method({
+export const maskedAddressGet = getMethod({
   name: 'MaskedAddress/get',
   capability: capability.masks,
-  args: getArguments,
-  async run({ accountId }, args) {
-    const state = await accountState(accountId);
-    const all = (await listMasks(accountId)).map((mask) => toJmapMask(accountId, mask));
-    return { state: String(state), ...getFrom(all, args, maskProperties) };
-  },
+  properties: maskProperties,
+  read: async ({ accountId }) => (await listMasks(accountId)).map((mask) => toJmapMask(accountId, mask)),
 });

@@ -4,7 +4,7 @@ import { maskWireId } from '#lib/ids.ts';
 import { maskLimits } from '#lib/addresses/mask-name.ts';
 import type { MaskedAddress } from '#server/store/index.ts';
 import { toUtcDate } from '../email/utc-date.ts';
-import { invalidProperties } from '../errors.ts';
+import { shaped } from '../errors.ts';
 
 export interface JmapMaskedAddress {
   id: string;
@@ -44,9 +44,4 @@ const writable = z.strictObject({
 });
 
 /** Throws invalidProperties with the names of all that are wrong. */
-export function readMaskChange(given: Record<string, unknown>): z.output<typeof writable> {
-  const parsed = writable.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]));
-  throw invalidProperties([...new Set(wrong)]);
-}
+export const readMaskChange = (given: Record<string, unknown>): z.output<typeof writable> => shaped(writable, given);

@@ -7,7 +7,7 @@ import { createMask, destroyMask, listMasks, updateMask, type MaskedAddress } fr
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { setArguments } from '../shapes.ts';
-import { changeable, resolveId, SetRun, taken } from '../standard/set.ts';
+import { changeable, numberOf, SetRun, taken } from '../standard/set.ts';
 import { readMaskChange, toJmapMask } from './mask-object.ts';
 
 export const maskedAddressSet = method({
@@ -55,8 +55,7 @@ async function destroy(context: MethodContext, run: SetRun, key: string): Promis
 }
 
 async function find(context: MethodContext, key: string): Promise<MaskedAddress> {
-  const id = resolveId(context, key);
-  const maskId = id === undefined ? null : parseMaskWireId(context.accountId, id);
+  const maskId = numberOf(context, key, parseMaskWireId);
   const found = (await listMasks(context.accountId)).find((mask) => mask.maskId === maskId);
   if (!found) throw new SetRefusal('notFound');
   return found;

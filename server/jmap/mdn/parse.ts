@@ -8,6 +8,7 @@ import { queryEmails } from '#server/store/index.ts';
 import { readBlobById } from '../blob.ts';
 import { method } from '../method.ts';
 import { idsToGet } from '../standard/get.ts';
+import { orNull } from '../standard/set.ts';
 
 export const mdnParse = method({
   name: 'MDN/parse',
@@ -24,7 +25,6 @@ export const mdnParse = method({
       else if (!found) notParsable.push(blobId);
       else parsed[blobId] = { forEmailId: await emailOf(accountId, found.originalMessageId), ...found };
     }
-    const orNull = <T extends object>(all: T) => (Object.keys(all).length > 0 ? all : null);
     return { parsed: orNull(parsed), notParsable: orNull(notParsable), notFound: orNull(notFound) };
   },
 });

@@ -1,7 +1,7 @@
 /** MDN/send (RFC 9007 §2.1): tells the sender of a message, who asked for it, what became of it. The envelope's sender is null (RFC 8098 §3). */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { accountWireId, parseEmailWireId, parseIdentityWireId } from '#lib/ids.ts';
+import { accountWireId, emailWireId, parseEmailWireId, parseIdentityWireId } from '#lib/ids.ts';
 import { capability } from '#lib/jmap/capabilities.ts';
 import type { SetError } from '#lib/jmap/types.ts';
 import { writeMdn } from '#lib/mdn/write-mdn.ts';
@@ -11,10 +11,10 @@ import { Flag } from '#lib/message/keywords.ts';
 import { config } from '#server/config/config.ts';
 import { submitMessage } from '#server/queue/submit.ts';
 import { accountAddresses, getEmails, listIdentities, putBlob, readMessage, type EmailRow, type Identity } from '#server/store/index.ts';
-import { invalidProperties, MethodError, refusalOf, SetRefusal } from '../errors.ts';
+import { invalidProperties, MethodError, refusalOf, SetRefusal, shaped } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { idOrReference, object } from '../shapes.ts';
-import { resolveId } from '../standard/set.ts';
+import { attempt, checkCount, numberOf, orNull } from '../standard/set.ts';
 
 const line = z
   .string()
@@ -42,8 +42,8 @@ export const mdnSend = method({
   args: { identityId: idOrReference, send: z.record(z.string(), object), onSuccessUpdateEmail: z.record(idOrReference, object).nullish() },
   async run(context, args) {
     const { accountId } = context;
-    const wanted = resolveId(context, args.identityId);
-    const number = wanted === undefined ? null : parseIdentityWireId(accountId, wanted);
+    checkCount({ create: args.send });
+    const number = numberOf(context, args.identityId, parseIdentityWireId);
     const identity = (await listIdentities(accountId)).find(({ identityId }) => identityId === number);
     if (!identity) throw new MethodError('invalidArguments', 'identityId: there is no such identity.');
     const sent: Record<string, object> = {};
@@ -51,48 +51,43 @@ export const mdnSend = method({
     const update: Record<string, unknown> = {};
     for (const [key, given] of Object.entries(args.send)) {
       const patch = args.onSuccessUpdateEmail?.[`#${key}`];
-      try {
-        const { emailId, result } = await sendOne(context, identity, given, patch);
+      await attempt(notSent, key, async () => {
+        const { emailId, result } = await sendOne(context, identity, given, patch, update);
         sent[key] = result;
         update[emailId] = patch;
-      } catch (error) {
-        if (!(error instanceof SetRefusal)) throw error;
-        notSent[key] = error.error;
-      }
+      });
     }
     if (Object.keys(update).length > 0) context.implicit.push(['Email/set', { accountId: accountWireId(accountId), update }]);
-    const orNull = <T extends object>(map: T) => (Object.keys(map).length > 0 ? map : null);
     return { sent: orNull(sent), notSent: orNull(notSent) };
   },
 });
 
+/** `before`: the emails, by id, for which this call has sent one already; that is noted behind it. */
 async function sendOne(
   context: MethodContext,
   identity: Identity,
   given: Record<string, unknown>,
   patch: Record<string, unknown> | undefined,
+  before: Record<string, unknown>,
 ) {
-  const parsed = mdn.safeParse(given);
-  if (!parsed.success)
-    throw invalidProperties([
-      ...new Set(parsed.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]))),
-    ]);
+  const wanted = shaped(mdn, given);
   // §2.1: what does not note that it was sent is refused.
   const keywords = patch?.keywords as Record<string, unknown> | undefined;
   if (patch?.['keywords/$mdnsent'] !== true && keywords?.$mdnsent !== true)
     throw invalidProperties(['onSuccessUpdateEmail'], 'It must set the keyword $mdnsent.');
-  const { forEmailId, disposition, extensionFields, includeOriginalMessage = false } = parsed.data;
-  const id = resolveId(context, forEmailId);
-  const emailNumber = id === undefined ? null : parseEmailWireId(context.accountId, id);
-  const [email] = emailNumber === null ? [] : await getEmails(context.accountId, [emailNumber]);
+  const { forEmailId, disposition, extensionFields, includeOriginalMessage = false } = wanted;
+  const number = numberOf(context, forEmailId, parseEmailWireId);
+  const [email] = number === null ? [] : await getEmails(context.accountId, [number]);
   if (!email) throw new SetRefusal('notFound');
-  if (email.flags & Flag.mdnSent) throw new SetRefusal('mdnAlreadySent', { description: 'The keyword $mdnsent is set already.' });
+  const emailId = emailWireId(context.accountId, email.emailId);
+  if (email.flags & Flag.mdnSent || emailId in before)
+    throw new SetRefusal('mdnAlreadySent', { description: 'The keyword $mdnsent is set already.' });
   const asked = await requestOf(email);
   if (!asked) throw new SetRefusal('notFound', { description: 'Its sender asks for no receipt.' });
   // RFC 8098 §2.1: by itself only to who sent the message, or it would be a way to make us write to strangers.
   if (disposition.sendingMode === 'mdn-sent-automatically' && asked.to.toLowerCase() !== (email.headers.envelopeFrom ?? '').toLowerCase())
     throw new SetRefusal('forbidden', { description: 'The receipt goes to somebody else than the sender: ask the user first.' });
-  const finalRecipient = parsed.data.finalRecipient ?? `rfc822; ${identity.email}`;
+  const finalRecipient = wanted.finalRecipient ?? `rfc822; ${identity.email}`;
   const named = finalRecipient
     .replace(/^[^;]*;/, '')
     .trim()
@@ -102,13 +97,13 @@ async function sendOne(
   const now = new Date();
   const text = writeMdn({
     ...{ from: { name: identity.name, email: identity.email }, to: asked.to, disposition, finalRecipient, now },
-    subject: parsed.data.subject ?? `Read: ${email.subject}`,
-    textBody: parsed.data.textBody ?? `Your message "${email.subject}" was ${disposition.type} on ${now.toUTCString()}.`,
-    reportingUA: parsed.data.reportingUA ?? null,
+    subject: wanted.subject ?? `Read: ${email.subject}`,
+    textBody: wanted.textBody ?? `Your message "${email.subject}" was ${disposition.type} on ${now.toUTCString()}.`,
+    reportingUA: wanted.reportingUA ?? null,
     originalRecipient: asked.originalRecipient,
     originalMessageId: asked.messageId,
     extensionFields: extensionFields ?? {},
-    original: { text: bytes.toString(includeOriginalMessage ? 'latin1' : 'utf8'), whole: includeOriginalMessage },
+    original: { octets: bytes, whole: includeOriginalMessage },
     id: randomBytes(12).toString('hex'),
     hostname: config().hostname,
     newBoundary: () => `=_${randomBytes(18).toString('hex')}`,
@@ -117,18 +112,18 @@ async function sendOne(
   const blob = await putBlob(message);
   const outcome = await submitMessage({
     ...{ accountId: context.accountId, mailFrom: '', recipients: [{ address: asked.to }], blob, message, size: message.length },
-    ...{ smtputf8: /[^\x20-\x7e]/.test(asked.to), subject: parsed.data.subject ?? email.subject, record: false },
+    ...{ smtputf8: /[^\x20-\x7e]/.test(asked.to), subject: wanted.subject ?? email.subject, record: false },
     via: { source: 'jmap', detail: { user: context.user.login } },
   });
   if (!outcome.ok)
     throw outcome.reason === 'rateLimited' ? new SetRefusal('rateLimit', { description: outcome.text }) : refusalOf(outcome.reason);
   const result = {
-    ...(parsed.data.finalRecipient ? {} : { finalRecipient }),
-    ...(parsed.data.subject ? {} : { subject: `Read: ${email.subject}` }),
-    ...(parsed.data.includeOriginalMessage === undefined ? { includeOriginalMessage } : {}),
+    ...(wanted.finalRecipient ? {} : { finalRecipient }),
+    ...(wanted.subject ? {} : { subject: `Read: ${email.subject}` }),
+    ...(wanted.includeOriginalMessage === undefined ? { includeOriginalMessage } : {}),
     ...{ mdnGateway: null, originalRecipient: asked.originalRecipient, originalMessageId: asked.messageId, error: null },
   };
-  return { emailId: id ?? forEmailId, result };
+  return { emailId, result };
 }
 
 interface Asked {

@@ -15,11 +15,10 @@ import {
   type PushSubscription,
 } from '#server/store/index.ts';
 import { toUtcDate } from '../email/utc-date.ts';
-import { invalidProperties, MethodError, SetRefusal } from '../errors.ts';
-import { limits } from '../limits.ts';
+import { invalidProperties, SetRefusal, shaped } from '../errors.ts';
 import { accountlessMethod, type MethodContext } from '../method.ts';
 import { setArguments, utcDate } from '../shapes.ts';
-import { resolveId } from '../standard/set.ts';
+import { attempt, checkCount, numberOf, orNull } from '../standard/set.ts';
 
 /** Devices of one user with one credential; a client that forgets its own must not fill the table. */
 const maxSubscriptions = 32;
@@ -49,8 +48,7 @@ export const pushSubscriptionSet = accountlessMethod({
   capability: capability.core,
   args: z.strictObject(argumentsOfSet),
   async run(context, { create, update, destroy }) {
-    const count = Object.keys(create ?? {}).length + Object.keys(update ?? {}).length + (destroy?.length ?? 0);
-    if (count > limits.maxObjectsInSet) throw new MethodError('requestTooLarge', `At most ${limits.maxObjectsInSet} objects at once.`);
+    checkCount({ create, update, destroy });
     const created: Record<string, Arguments> = {};
     const updated: Record<string, Arguments | null> = {};
     const destroyed: string[] = [];
@@ -72,29 +70,17 @@ export const pushSubscriptionSet = accountlessMethod({
         destroyed.push(pushWireId(pushId));
       });
     if (Object.keys(created).length + Object.keys(updated).length > 0) hint(); // whoever delivers looks at once
-    const orNull = <T extends object>(map: T) => (Object.keys(map).length > 0 ? map : null);
     return {
-      ...{ created: orNull(created), updated: orNull(updated), destroyed: destroyed.length > 0 ? destroyed : null },
+      ...{ created: orNull(created), updated: orNull(updated), destroyed: orNull(destroyed) },
       ...{ notCreated: orNull(errors.notCreated), notUpdated: orNull(errors.notUpdated), notDestroyed: orNull(errors.notDestroyed) },
     };
   },
 });
 
-async function attempt(into: Record<string, SetError>, key: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof SetRefusal)) throw error;
-    into[key] = error.error;
-  }
-}
-
 async function createOne({ credential }: MethodContext, given: Record<string, unknown>): Promise<Arguments & { id: string }> {
-  const parsed = creation.safeParse(given);
-  if (!parsed.success) throw wrong(parsed.error);
+  const { deviceClientId, url, keys = null, types: wanted = null, expires } = shaped(creation, given);
   if ((await listPushSubscriptions(credential)).length >= maxSubscriptions)
     throw new SetRefusal('overQuota', { description: `At most ${maxSubscriptions} subscriptions. Destroy one that is not used any more.` });
-  const { deviceClientId, url, keys = null, types: wanted = null, expires } = parsed.data;
   const expiresAt = expiryOf(expires);
   const verificationCode = randomBytes(16).toString('hex');
   const made = await createPushSubscription(credential, { deviceClientId, url, keys, types: wanted, verificationCode, expiresAt });
@@ -104,9 +90,7 @@ async function createOne({ credential }: MethodContext, given: Record<string, un
 async function updateOne(context: MethodContext, key: string, patch: Record<string, unknown>): Promise<Arguments | null> {
   const current = await find(context, key);
   const rest = Object.fromEntries(Object.entries(patch).filter(([property, value]) => !isUnchanged(current, property, value)));
-  const parsed = change.safeParse(rest);
-  if (!parsed.success) throw wrong(parsed.error);
-  const { verificationCode, expires, types: wanted } = parsed.data;
+  const { verificationCode, expires, types: wanted } = shaped(change, rest);
   if (verificationCode !== undefined && !sameText(verificationCode, current.verificationCode))
     throw invalidProperties(['verificationCode'], 'This is not the code that was pushed.');
   const next = {
@@ -126,8 +110,7 @@ function isUnchanged(current: PushSubscription, property: string, value: unknown
 }
 
 async function find(context: MethodContext, key: string): Promise<PushSubscription> {
-  const id = resolveId(context, key);
-  const number = id === undefined ? null : parsePushWireId(id);
+  const number = numberOf(context, key, (_accountId, id) => parsePushWireId(id));
   const found = (await listPushSubscriptions(context.credential)).find(({ pushId }) => pushId === number);
   if (!found) throw new SetRefusal('notFound');
   return found;
@@ -150,9 +133,4 @@ function isPushUrl(text: string): boolean {
 function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
-}
-
-function wrong(error: z.ZodError): SetRefusal {
-  const names = error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]));
-  return invalidProperties([...new Set(names)]);
 }

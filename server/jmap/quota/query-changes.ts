@@ -1,12 +1,5 @@
-/** Quota/queryChanges (RFC 9425 §4.5): never calculated, there is one at most. */
+/** Quota/queryChanges (RFC 9425 §4.5). */
 import { capability } from '#lib/jmap/capabilities.ts';
-import { MethodError } from '../errors.ts';
-import { method } from '../method.ts';
-import { queryChangesArguments } from '../shapes.ts';
+import { neverCalculated } from '../standard/window.ts';
 
-export const quotaQueryChanges = method({
-  name: 'Quota/queryChanges',
-  capability: capability.quota,
-  args: queryChangesArguments,
-  run: () => Promise.reject(new MethodError('cannotCalculateChanges')),
-});
+export const quotaQueryChanges = neverCalculated({ name: 'Quota/queryChanges', capability: capability.quota });

@@ -6,8 +6,8 @@ import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
 import { queryArguments } from '../shapes.ts';
 import { checkCollation } from '../standard/collation.ts';
-import { matcherOf } from '../standard/matcher.ts';
-import { windowOf } from '../standard/window.ts';
+import { matcherOf } from '../standard/filter.ts';
+import { answerQuery } from '../standard/window.ts';
 import { quotasOf, type JmapQuota } from './quota-object.ts';
 
 const condition = z.strictObject({
@@ -36,10 +36,6 @@ export const quotaQuery = method({
     }
     const state = await accountState(context.accountId);
     const found = (await quotasOf(context)).filter(matches).map(({ id }) => id);
-    const { position, ids } = windowOf(found, args);
-    return {
-      ...{ queryState: String(state), canCalculateChanges: false, position, ids },
-      ...(args.calculateTotal ? { total: found.length } : {}),
-    };
+    return answerQuery(state, found, args);
   },
 });

@@ -6,8 +6,8 @@ import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
 import { queryArguments } from '../shapes.ts';
 import { checkCollation } from '../standard/collation.ts';
-import { matcherOf, type Matcher } from '../standard/matcher.ts';
-import { windowOf } from '../standard/window.ts';
+import { matcherOf, type Matcher } from '../standard/filter.ts';
+import { answerQuery } from '../standard/window.ts';
 import { toJmapScript, type JmapSieveScript } from './script-object.ts';
 
 const condition = z.strictObject({ name: z.string().optional(), isActive: z.boolean().optional() });
@@ -22,11 +22,7 @@ export const sieveScriptQuery = method({
     const state = await accountState(accountId);
     const found = (await listScripts(accountId)).map((script) => toJmapScript(accountId, script)).filter(matches);
     const all = found.sort(compare).map(({ id }) => id);
-    const { position, ids } = windowOf(all, args);
-    return {
-      ...{ queryState: String(state), canCalculateChanges: false, position, ids },
-      ...(args.calculateTotal ? { total: all.length } : {}),
-    };
+    return answerQuery(state, all, args);
   },
 });
 

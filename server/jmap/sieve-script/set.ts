@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { setArguments } from '../shapes.ts';
-import { resolveId, SetRun } from '../standard/set.ts';
+import { numberOf, SetRun } from '../standard/set.ts';
 import { contentOf, loadScripts, type LoadedScripts } from './script-content.ts';
 import { toJmapScript } from './script-object.ts';
 
@@ -123,8 +123,7 @@ function freeName({ writer, now }: Write): string {
 }
 
 function lookUp({ context, writer }: Write, key: string): StoredScript | undefined {
-  const id = resolveId(context, key);
-  const scriptId = id === undefined ? null : parseScriptWireId(context.accountId, id);
+  const scriptId = numberOf(context, key, parseScriptWireId);
   return writer.scripts.find((script) => script.scriptId === scriptId);
 }
 

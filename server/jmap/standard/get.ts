@@ -1,6 +1,33 @@
 /** What every /get does (RFC 8620 §5.1). */
+import type { Capability } from '#lib/jmap/capabilities.ts';
+import { accountState } from '#server/store/index.ts';
 import { MethodError } from '../errors.ts';
 import { limits } from '../limits.ts';
+import { method, type Method, type MethodContext } from '../method.ts';
+import { getArguments } from '../shapes.ts';
+
+/** The /get of a type of which there are few. `read` gives them all, or at least those of `ids` that are there. */
+export function getMethod<T extends { id: string }>({
+  properties,
+  read,
+  ...definition
+}: {
+  name: string;
+  capability: Capability;
+  /** As of `method`. */
+  sharing?: boolean;
+  properties: readonly string[];
+  read: (context: MethodContext, ids: string[] | null) => Promise<readonly T[]>;
+}): Method {
+  return method({
+    ...definition,
+    args: getArguments,
+    async run(context, args) {
+      const state = await accountState(context.accountId); // before the objects: a change in between is told once more, never missed
+      return { state: String(state), ...getFrom(await read(context, idsToGet(args.ids)), args, properties) };
+    },
+  });
+}
 
 /** The ids asked for, each once. Null: all. Throws requestTooLarge. */
 export function idsToGet(ids: readonly string[] | null | undefined): string[] | null {
@@ -23,7 +50,7 @@ export function pick<T extends { id: string }>(object: T, properties: readonly s
   return Object.fromEntries(Object.entries(object).filter(([key]) => wanted.has(key))) as Partial<T> & { id: string };
 }
 
-/** For types of which there are few: all are read, those asked for are picked. */
+/** Those asked for, of all that were read. */
 export function getFrom<T extends { id: string }>(
   all: readonly T[],
   args: { ids?: string[] | null | undefined; properties?: string[] | null | undefined },

@@ -35,8 +35,7 @@ export class SetRun {
 
   /** Throws stateMismatch and requestTooLarge, before anything is written. */
   static async begin(context: MethodContext, args: SetArguments): Promise<SetRun> {
-    const count = Object.keys(args.create ?? {}).length + Object.keys(args.update ?? {}).length + (args.destroy?.length ?? 0);
-    if (count > limits.maxObjectsInSet) throw new MethodError('requestTooLarge', `At most ${limits.maxObjectsInSet} objects at once.`);
+    checkCount(args);
     const state = await accountState(context.accountId);
     if (typeof args.ifInState === 'string' && readState(args.ifInState) !== state) throw new MethodError('stateMismatch');
     return new SetRun(context, state);
@@ -70,15 +69,7 @@ export class SetRun {
     if (touched.every((id) => id === emailId)) this.wrote(modseq);
   }
 
-  /** Handles one object; a SetRefusal lands in `into`, everything else is a fault. */
-  async attempt(into: Record<string, SetError>, key: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof SetRefusal)) throw error;
-      into[key] = error.error;
-    }
-  }
+  readonly attempt = attempt;
 
   /** Every object of the call, in the order of RFC 8620 §5.3. What is to be destroyed is not updated before. */
   async each({ create, update, destroy }: SetArguments, work: SetWork): Promise<void> {
@@ -150,19 +141,37 @@ export class SetRun {
   }
 
   response(): Arguments {
-    const orNull = <T extends object>(map: T) => (Object.keys(map).length > 0 ? map : null);
     return {
       oldState: String(this.oldState),
       newState: String(this.newState),
       created: orNull(this.created),
       updated: orNull(this.updated),
-      destroyed: this.destroyed.length > 0 ? this.destroyed : null,
+      destroyed: orNull(this.destroyed),
       notCreated: orNull(this.notCreated),
       notUpdated: orNull(this.notUpdated),
       notDestroyed: orNull(this.notDestroyed),
     };
   }
 }
+
+/** Throws requestTooLarge. */
+export function checkCount({ create, update, destroy }: SetArguments): void {
+  const count = Object.keys(create ?? {}).length + Object.keys(update ?? {}).length + (destroy?.length ?? 0);
+  if (count > limits.maxObjectsInSet) throw new MethodError('requestTooLarge', `At most ${limits.maxObjectsInSet} objects at once.`);
+}
+
+/** Handles one object; a SetRefusal lands in `into`, everything else is a fault. */
+export async function attempt(into: Record<string, SetError>, key: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof SetRefusal)) throw error;
+    into[key] = error.error;
+  }
+}
+
+/** As answers have it: null where there is nothing. */
+export const orNull = <T extends object>(all: T): T | null => (Object.keys(all).length > 0 ? all : null);
 
 /** ifInState once more, with the account's lock held: nobody can come between this and the writing. */
 export function checkStillInState({ ifInState }: SetArguments, state: number): void {
@@ -187,4 +196,10 @@ export function taken<T>(outcome: Outcome<T>): T {
 /** `#creationId` → the id made earlier in this request, else unchanged (RFC 8620 §5.3). Undefined when nothing was made by that name. */
 export function resolveId(context: MethodContext, id: string): string | undefined {
   return id.startsWith('#') ? context.createdIds.get(id.slice(1)) : id;
+}
+
+/** The number behind an id of this account, or behind `#` and a creation id. Null when it is none, and then nothing has it. */
+export function numberOf(context: MethodContext, key: unknown, parse: (accountId: number, id: string) => number | null): number | null {
+  const id = typeof key === 'string' ? resolveId(context, key) : undefined;
+  return id === undefined ? null : parse(context.accountId, id);
 }

@@ -1,5 +1,10 @@
-/** position, anchor and limit over a list that is all in memory (RFC 8620 §5.5). */
+/** Queries over a list that is all in memory (RFC 8620 §5.5, §5.6). */
+import type { z } from 'zod';
+import type { Arguments } from '#lib/jmap/invocation.ts';
+import type { Capability } from '#lib/jmap/capabilities.ts';
 import { MethodError } from '../errors.ts';
+import { method, type Method } from '../method.ts';
+import { queryChangesArguments } from '../shapes.ts';
 
 interface Window {
   position?: number | null | undefined;
@@ -7,6 +12,33 @@ interface Window {
   anchorOffset?: number | null | undefined;
   limit?: number | null | undefined;
 }
+
+/** The answer of a /query whose changes nobody calculates. */
+export function answerQuery(
+  state: number,
+  all: readonly string[],
+  args: Window & { calculateTotal?: boolean | null | undefined },
+): Arguments {
+  const { position, ids } = windowOf(all, args);
+  return {
+    ...{ queryState: String(state), canCalculateChanges: false, position, ids },
+    ...(args.calculateTotal ? { total: all.length } : {}),
+  };
+}
+
+/** Its /queryChanges: the whole query is small enough to be made again. */
+export const neverCalculated = (definition: {
+  name: string;
+  capability: Capability;
+  sharing?: boolean;
+  /** Arguments beside those of every /queryChanges. */
+  more?: z.ZodRawShape;
+}): Method =>
+  method({
+    ...definition,
+    args: { ...queryChangesArguments, ...definition.more },
+    run: () => Promise.reject(new MethodError('cannotCalculateChanges')),
+  });
 
 export function windowOf(ids: readonly string[], window: Window): { position: number; ids: string[] } {
   const position = startOf(ids, window);

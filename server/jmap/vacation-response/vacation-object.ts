@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { activeParts, isVacationScript, textOf } from '#lib/sieve/rules/active-parts.ts';
 import { sieveToVacation, type VacationReply } from '#lib/sieve/rules/vacation-script.ts';
 import type { StoredScript } from '#server/store/index.ts';
-import { invalidProperties } from '../errors.ts';
+import { invalidProperties, shaped } from '../errors.ts';
 import { utcDate } from '../shapes.ts';
 
 export interface JmapVacationResponse extends VacationReply {
@@ -43,13 +43,9 @@ const writable = z.strictObject({
 export function patchedVacation(now: JmapVacationResponse, patch: Record<string, unknown>): JmapVacationResponse {
   const { id, ...rest } = { ...now, ...patch };
   if (id !== 'singleton') throw invalidProperties(['id'], 'It cannot be changed.');
-  const parsed = writable.safeParse({ ...rest, isEnabled: rest.isEnabled ?? false });
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]));
-    throw invalidProperties([...new Set(wrong)]);
-  }
-  const { fromDate, toDate } = parsed.data;
+  const wanted = shaped(writable, { ...rest, isEnabled: rest.isEnabled ?? false });
+  const { fromDate, toDate } = wanted;
   if (fromDate !== null && toDate !== null && Date.parse(fromDate) >= Date.parse(toDate))
     throw invalidProperties(['fromDate', 'toDate'], 'toDate must be later than fromDate.');
-  return { id, ...parsed.data };
+  return { id, ...wanted };
 }

@@ -6,14 +6,14 @@
 import { z } from 'zod';
 import { capability } from '#lib/jmap/capabilities.ts';
 import { bulkWireId, parseBulkWireId, parseMailboxWireId } from '#lib/ids.ts';
-import { accountState, beginBulk, bulkStates, runBulk, undoBulk, type BulkState, type BulkWork } from '#server/store/index.ts';
+import { beginBulk, bulkStates, runBulk, undoBulk, type BulkState, type BulkWork } from '#server/store/index.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { invalidProperties, SetRefusal } from '../errors.ts';
 import { readEmailChange } from '../email/email-change.ts';
 import { compileFilter } from '../email/filter.ts';
 import { method, type MethodContext } from '../method.ts';
-import { getArguments, object, setArguments } from '../shapes.ts';
-import { getFrom, idsToGet } from '../standard/get.ts';
+import { object, setArguments } from '../shapes.ts';
+import { getMethod } from '../standard/get.ts';
 import { SetRun } from '../standard/set.ts';
 
 const properties = ['id', 'state', 'total', 'done', 'reason', 'canUndo'];
@@ -54,14 +54,13 @@ export const bulkChangeSet = method({
   },
 });
 
-export const bulkChangeGet = method({
+export const bulkChangeGet = getMethod({
   name: 'BulkChange/get',
   capability: capability.bulk,
-  args: getArguments,
-  async run({ accountId }, args) {
-    const ids = (idsToGet(args.ids) ?? []).flatMap((id) => parseBulkWireId(accountId, id) ?? []);
-    const found = (await bulkStates(accountId, ids)).map((state) => shown(accountId, state));
-    return { state: String(await accountState(accountId)), ...getFrom(found, args, properties) };
+  properties,
+  read: async ({ accountId }, ids) => {
+    const numbers = (ids ?? []).flatMap((id) => parseBulkWireId(accountId, id) ?? []);
+    return (await bulkStates(accountId, numbers)).map((state) => shown(accountId, state));
   },
 });
 

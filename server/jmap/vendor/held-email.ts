@@ -4,28 +4,26 @@
  */
 import { heldWireId, parseHeldWireId } from '#lib/ids.ts';
 import { capability } from '#lib/jmap/capabilities.ts';
-import { accountState, forsakeQuarantined, listQuarantined } from '#server/store/index.ts';
+import { forsakeQuarantined, listQuarantined } from '#server/store/index.ts';
 import { toUtcDate } from '../email/utc-date.ts';
 import { SetRefusal } from '../errors.ts';
 import { method } from '../method.ts';
-import { getArguments, setArguments } from '../shapes.ts';
-import { getFrom } from '../standard/get.ts';
+import { setArguments } from '../shapes.ts';
+import { getMethod } from '../standard/get.ts';
 import { SetRun } from '../standard/set.ts';
 
 const properties = ['id', 'receivedAt', 'expiresAt', 'from', 'to', 'subject', 'size', 'score', 'reasons'];
 
-export const heldEmailGet = method({
+export const heldEmailGet = getMethod({
   name: 'HeldEmail/get',
   capability: capability.junk,
-  args: getArguments,
-  async run({ accountId }, args) {
-    const held = (await listQuarantined({ accountId })).map((one) => ({
+  properties,
+  read: async ({ accountId }) =>
+    (await listQuarantined({ accountId })).map((one) => ({
       id: heldWireId(accountId, one.quarantineId),
       ...{ receivedAt: toUtcDate(one.at), expiresAt: toUtcDate(one.expiresAt), from: one.author || one.mailFrom },
       ...{ to: one.rcpts, subject: one.subject, size: one.size, score: one.score, reasons: one.reasons },
-    }));
-    return { state: String(await accountState(accountId)), ...getFrom(held, args, properties) };
-  },
+    })),
 });
 
 export const heldEmailSet = method({

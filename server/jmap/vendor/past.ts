@@ -20,8 +20,8 @@ import {
 import { toUtcDate } from '../email/utc-date.ts';
 import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
-import { getArguments, readState, utcDate } from '../shapes.ts';
-import { getFrom } from '../standard/get.ts';
+import { readState, utcDate } from '../shapes.ts';
+import { getMethod } from '../standard/get.ts';
 
 const wishArguments = { to: utcDate.nullish(), toState: z.string().nullish(), removeNew: z.boolean().default(false) };
 type WishArguments = { to?: string | null | undefined; toState?: string | null | undefined; removeNew: boolean };
@@ -56,11 +56,11 @@ function shown(accountId: number, result: PutBackResult): Arguments {
   };
 }
 
-export const pastGet = method({
+export const pastGet = getMethod({
   name: 'Past/get',
   capability: capability.past,
-  args: getArguments,
-  async run({ accountId }, args) {
+  properties: ['id', 'from', 'days', 'restorations'],
+  async read({ accountId }) {
     const from = (await pastReach(accountId)) ?? new Date();
     const restorations = (await listRestorations(accountId)).map(({ at, actor, backTo, result }) => ({
       at: toUtcDate(at),
@@ -68,8 +68,7 @@ export const pastGet = method({
       to: toUtcDate(backTo),
       ...shown(accountId, result),
     }));
-    const past = { id: 'singleton', from: toUtcDate(from), days: config().undoDays, restorations };
-    return { state: String(await accountState(accountId)), ...getFrom([past], args, ['id', 'from', 'days', 'restorations']) };
+    return [{ id: 'singleton', from: toUtcDate(from), days: config().undoDays, restorations }];
   },
 });
 

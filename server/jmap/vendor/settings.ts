@@ -1,26 +1,21 @@
 /** Settings/get and Settings/set: the one object "singleton", whose properties are those of lib/settings/account-settings.ts. */
 import { capability } from '#lib/jmap/capabilities.ts';
 import { defaultSettings, readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
-import { accountState, getAccount, updateAccount } from '#server/store/index.ts';
+import { getAccount, updateAccount } from '#server/store/index.ts';
 import { invalidProperties } from '../errors.ts';
 import { method } from '../method.ts';
-import { getArguments, setArguments } from '../shapes.ts';
-import { getFrom } from '../standard/get.ts';
+import { setArguments } from '../shapes.ts';
+import { getMethod } from '../standard/get.ts';
 import { SetRun, taken } from '../standard/set.ts';
 
 const id = 'singleton';
 const names = Object.keys(defaultSettings) as (keyof AccountSettings)[];
 
-export const settingsGet = method({
+export const settingsGet = getMethod({
   name: 'Settings/get',
   capability: capability.settings,
-  args: getArguments,
-  async run({ accountId }, args) {
-    const state = await accountState(accountId);
-    const account = await getAccount(accountId);
-    const settings = { id, ...readSettings(account?.settings ?? {}) };
-    return { state: String(state), ...getFrom([settings], args, ['id', ...names]) };
-  },
+  properties: ['id', ...names],
+  read: async ({ accountId }) => [{ id, ...readSettings((await getAccount(accountId))?.settings ?? {}) }],
 });
 
 export const settingsSet = method({
