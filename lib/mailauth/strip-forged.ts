@@ -1,9 +1,10 @@
 /** Takes out what only this server may write: a stranger's field with our name would be believed (RFC 8601 §5). */
-import { readHeader, type HeaderField } from '../message/header-fields.ts';
+import type { HeaderField } from '../message/header-fields.ts';
+import { mimeTreeOf } from '../message/mime-tree.ts';
 
 /** The very same bytes when there is nothing to take out. */
 export function stripForged(message: Uint8Array, hostname: string): Uint8Array {
-  const forged = readHeader(message, 0, message.length).fields.filter((field) => isOurs(field, hostname.toLowerCase()));
+  const forged = mimeTreeOf(message).fields.filter((field) => isOurs(field, hostname.toLowerCase()));
   if (forged.length === 0) return message;
   const kept: Uint8Array[] = [];
   let at = 0;

@@ -16,6 +16,7 @@ import {
   type DeliveryEventDetail,
   type NewQueueMessage,
   type Outcome,
+  type Recipient,
 } from '#server/store/index.ts';
 import { judgeForAccounts } from './judge-for-account.ts';
 import type { Judged } from './judge-message.ts';
@@ -23,7 +24,9 @@ import { keptNowhere } from './kept-nowhere.ts';
 import { filterLocal, isPlain, type FilteredMessage } from './filter-local.ts';
 import type { Rejection } from './local-delivery.ts';
 
-export interface DeliverRequest extends Omit<FilteredMessage, 'verdicts' | 'auth'> {
+export interface DeliverRequest extends Omit<FilteredMessage, 'verdicts' | 'auth' | 'recipients'> {
+  /** Of its accounts and its author, where they were asked for before. */
+  recipients?: Promise<ReadonlyMap<number, Recipient>>;
   /** What was found out about it; absent for what this server made itself. */
   judged?: Judged;
   /** For the timeline: where it came from. */
@@ -43,7 +46,7 @@ export const deliverMessage = (request: DeliverRequest): Promise<Outcome<Deliver
   traced('deliver', { attributes: { 'posthorn.accounts': request.accounts.length } }, () => delivered(request));
 
 async function delivered({ received, judged, enqueue = [], ...message }: DeliverRequest): Promise<Outcome<Delivered[]> | Refused> {
-  const recipients = await findRecipients(message.accounts, judged?.looked?.author ?? '');
+  const recipients = await (message.recipients ?? findRecipients(message.accounts, judged?.looked?.author ?? ''));
   const verdicts = judged && (await judgeForAccounts([...recipients.values()], judged));
   const filtered = await filterLocal(
     { ...message, recipients, auth: judged?.auth ?? null, ...(verdicts ? { verdicts } : {}) },

@@ -1,4 +1,6 @@
 /** A whole message from another server: judged, given its trace lines, and delivered. The reply is the verdict. */
+import { setImmediate as turn } from 'node:timers/promises';
+import { authorOf } from '#lib/message/author.ts';
 import { renderMessage } from '#lib/message/render.ts';
 import { domainOf } from '#lib/smtp/path.ts';
 import { headerFacts } from '#lib/smtp/header-facts.ts';
@@ -20,7 +22,7 @@ import { prepareForward } from '#server/mailauth/forward.ts';
 import { successOf } from '#server/queue/local.ts';
 import { noticeForQueue } from '#server/queue/notice.ts';
 import { forwardedMessage, sentOn } from '#server/queue/queue-message.ts';
-import { prepareBlob, putBlob, type BlobRef, type NewQueueMessage, type TraceOrigin } from '#server/store/index.ts';
+import { findRecipients, prepareBlob, putBlob, type BlobRef, type NewQueueMessage, type TraceOrigin } from '#server/store/index.ts';
 import type { SmtpSession, Transaction } from './session.ts';
 
 export async function acceptRelayed(session: SmtpSession, transaction: Transaction, bytes: Uint8Array): Promise<Reply> {
@@ -32,8 +34,13 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const { remoteAddress, isLoopback } = connection;
   const helo = session.helo ?? '';
   const recipients = transaction.recipients.map(({ address }) => address);
+  const accounts = transaction.recipients.flatMap((one) => one.accounts);
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const author = authorOf(whole);
+  const known = askedNow(findRecipients(accounts, author));
+  await turn(); // the question goes out, and the database answers it while the message is judged
   const judged = await traced('judge', {}, () =>
-    judgeMessage({ remoteAddress, isLoopback, trusted: session.lmtp, helo, mailFrom, recipients, message: bytes }),
+    judgeMessage({ remoteAddress, isLoopback, trusted: session.lmtp, helo, mailFrom, author, recipients, message: whole }),
   );
   if (judged.refusal) {
     log.info('smtp: refused', { trace: transaction.traceId, remote: remoteAddress, from: mailFrom, reason: judged.refusal });
@@ -67,11 +74,13 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const source = lmtp ? ('lmtp' as const) : ('smtp' as const);
   const origin = { traceId: id, source, mailFrom, remote: remoteAddress, senderId: null };
   if (judged.looked?.hold) {
-    const accountIds = transaction.recipients.flatMap(({ accounts }) => accounts);
     const remote = transaction.recipients.flatMap((one) => one.remote);
     const prefix = Buffer.from(judged.headers + received + end);
     const { smtputf8 } = transaction;
-    await holdMessage({ mailFrom, rcpts: recipients, accountIds, remote, message, blob, prefix, smtputf8, origin }, judged.looked);
+    await holdMessage(
+      { mailFrom, rcpts: recipients, accountIds: accounts, remote, message, blob, prefix, smtputf8, origin },
+      judged.looked,
+    );
     return reply(250, '2.0.0', 'Message accepted for examination');
   }
   const report = mayBeReport(message, recipients) ? await takeReport(message, judged.auth) : ({ kind: 'none' } as const);
@@ -81,7 +90,8 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const done = await deliverMessage({
     trace: { origin },
     mailFrom,
-    accounts: transaction.recipients.flatMap(({ accounts }) => accounts),
+    accounts,
+    recipients: known,
     addresses: envelopeAddresses(transaction.recipients),
     message,
     blob,
@@ -95,6 +105,12 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   faultPoint('receive.delivered');
   log.info('smtp: accepted', { trace: id, from: mailFrom, recipients: transaction.recipients.length, size: message.length });
   return reply(250, '2.0.0', 'Message accepted for delivery');
+}
+
+/** A question whose fault is told to whoever waits for its answer: a message that is refused needs none. */
+function askedNow<T>(answer: Promise<T>): Promise<T> {
+  answer.catch(() => {});
+  return answer;
 }
 
 /** The remote targets of aliases, and the notices of success that their sender asked for (RFC 3461 §5.2.7). */

@@ -1,6 +1,4 @@
 /** What a message tells about being junk whoever its recipient is: its bytes, its sender, the lists, other programs. Once for each message. */
-import { firstField, readHeader } from '#lib/message/header-fields.ts';
-import { readAddressList, toStoredAddresses } from '#lib/message/addresses.ts';
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import { domainOf } from '#lib/smtp/path.ts';
 import { authReasons, isProven } from '#lib/spam/auth-reasons.ts';
@@ -28,9 +26,8 @@ export interface LookedOver {
 
 /** Throws ScannerDown when a program that was to look at it does not answer, and SCANNER_DOWN says to wait for it. */
 export async function lookOver(request: ScanRequest, auth: AuthVerdict | null): Promise<LookedOver> {
-  const { message, remoteAddress } = request;
+  const { message, remoteAddress, author } = request;
   const { quarantineScore } = config();
-  const author = authorOf(message);
   const [lists, links, ...scans] = await Promise.all([
     auth ? blockListReasons(remoteAddress) : [],
     linkListReasons(message).catch(() => []), // a message that cannot be read is judged by the rest
@@ -70,11 +67,6 @@ async function orNote(name: string, title: string, ask: () => Promise<Scanned>):
     if (config().scannerDown === 'defer') throw error;
     return { hold: false, reasons: [{ name: `${name}-down`, points: 0, text: `${title} did not answer, so it has not looked at this` }] };
   }
-}
-
-function authorOf(message: Uint8Array): string {
-  const from = firstField(readHeader(message, 0, message.length).fields, 'from');
-  return toStoredAddresses(readAddressList(from ?? ''))[0]?.email.toLowerCase() ?? '';
 }
 
 /** A message that a check cannot read is judged by the others: it is never lost for that. */

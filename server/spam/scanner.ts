@@ -7,6 +7,8 @@ export interface ScanRequest {
   helo: string;
   /** '' is the null sender. */
   mailFrom: string;
+  /** Address of the first author, lower-case; '' for none. */
+  author: string;
   recipients: readonly string[];
 }
 export interface Scanned {

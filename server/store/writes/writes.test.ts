@@ -61,6 +61,36 @@ test('messages of one call get the threads that they would get one by one', asyn
   }
 });
 
+test('what comes alone is written as it would be in a set', async () => {
+  const samples: (Partial<DeliverItem> & { mail: Parameters<typeof sampleMail>[0] })[] = [
+    { mail: { messageId: 'x' } },
+    { mail: { messageId: 'y' }, flags: 9, keywords: ['b', 'a', 'b'] }, // \\Seen, \\Deleted
+    { mail: { messageId: 'z', relatedIds: ['x', 'y'] }, keywords: ['c'] },
+    { mail: { messageId: 'x', hasAttachment: true }, flags: 1 },
+    { mail: { messageId: 'u' }, keywords: [] },
+  ];
+  const receivedAt = new Date('2026-11-01T12:00:00Z');
+  const made = samples.map(({ mail, ...rest }) => ({ prefix: Buffer.from('X: y\r\n'), receivedAt, ...rest, ...sampleMail(mail) }));
+  const written = async (name: string, batchesOf: (items: DeliverItem[]) => DeliverItem[][]) => {
+    const { accountId, inbox } = await sampleAccount(`${name}@alone.example`);
+    const items = await Promise.all(
+      made.map(async ({ bytes, ...item }) => ({ ...item, accountId, mailboxIds: [inbox], blob: await prepareBlob(bytes) })),
+    );
+    for (const batch of batchesOf(items)) expect(await deliver(batch)).toMatchObject({ ok: true });
+    const of = (table: string, without: string) =>
+      database().pool.query(
+        `select to_jsonb(t) - 'account_id' - $2::text[] as row from ${table} t where account_id = $1 order by to_jsonb(t) ->> $3, t::text`,
+        [accountId, without.split(' '), table === 'thread_ref' ? 'msgid' : 'email_id'],
+      );
+    const tables = ['account_state', 'mailbox', 'mailbox_email', 'thread_mailbox', 'thread_ref', 'email', 'index_job'];
+    // Times, and the numbers of changes: each call is one.
+    const found = await Promise.all(tables.map((table) => of(table, 'modseq created_modseq saved_at feed_at past_from at uidvalidity')));
+    return found.map(({ rows }, index) => [tables[index], ...rows]);
+  };
+  const alone = await written('one', (items) => items.map((item) => [item]));
+  expect(alone).toEqual(await written('set', (items) => [items]));
+});
+
 test('two messages of one call that join the same conversations to others make one of all', async () => {
   const { accountId, inbox } = await sampleAccount('chain@together.example');
   await deliverSamples(accountId, inbox, [
