@@ -17,6 +17,7 @@ export interface DmarcPublished {
   adkim: string | null;
   aspf: string | null;
   fo: string | null;
+  pct?: string | null;
 }
 export type Disposition = 'none' | 'quarantine' | 'reject';
 /** What is the same for all messages of a row. */
@@ -51,7 +52,16 @@ export function recordTags(record: string): Map<string, string> {
 export function published(domain: string, record: string): DmarcPublished {
   const tags = recordTags(record);
   const tag = (name: string) => tags.get(name) ?? null;
-  return { domain, p: tag('p') ?? 'none', sp: tag('sp'), np: tag('np'), adkim: tag('adkim'), aspf: tag('aspf'), fo: tag('fo') };
+  return {
+    domain,
+    p: tag('p') ?? 'none',
+    sp: tag('sp'),
+    np: tag('np'),
+    adkim: tag('adkim'),
+    aspf: tag('aspf'),
+    fo: tag('fo'),
+    pct: tag('pct'),
+  };
 }
 
 export interface ReportAddress {

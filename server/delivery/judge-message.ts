@@ -29,7 +29,7 @@ export interface Judged {
   disposition: Disposition;
   /** What it tells about being junk; null for what an MTA of our own has judged, and for what is refused. */
   looked: LookedOver | null;
-  /** A program that was to look at it is down: the sender is to come again. */
+  /** A program that was to look at it is down, or DNS: the sender is to come again. */
   isDeferred: boolean;
   /** The words for the sender when the message is not taken. */
   refusal: string | null;
@@ -59,7 +59,8 @@ export async function judgeMessage(facts: MessageFacts): Promise<Judged> {
   if (facts.isLoopback && !dnsServer) return { ...accepted, ...(await lookedAt({ ...facts, message }, null)) };
   const auth = await verifySender(facts);
   const { headers } = auth;
-  const disposition = dispositionOf(auth);
+  const disposition = dispositionOf(auth, Math.random() * 100);
+  if (disposition.kind === 'defer') return { ...accepted, auth, disposition, isDeferred: true, headers };
   noteResult(auth, disposition, facts, new Date());
   if (disposition.kind === 'refuse') return { ...accepted, auth, disposition, refusal: disposition.reason, headers };
   return { ...accepted, auth, disposition, headers, ...(await lookedAt({ ...facts, message }, auth)) };

@@ -150,6 +150,37 @@ test('DMARC: aligned SPF or DKIM passes; otherwise the policy of the domain or o
   expect((await judge(plain('a@nobody.example'))).dmarc).toMatchObject({ result: 'none' });
 });
 
+test('DMARC: what the percentage spares gets the next milder policy; what DNS did not answer is not refused for good', async () => {
+  const record = (pct: string) => {
+    zone.records = [...records.filter(({ name }) => name !== '_dmarc.strict.example')];
+    zone.records.push(txt('_dmarc.strict.example', `v=DMARC1; p=reject${pct}`));
+    forgetAnswers();
+  };
+  const forged = () => judge(plain('a@strict.example'), { mailFrom: 'x@lists.example', remoteAddress: '192.0.2.9' });
+  record('; pct=20');
+  const sampled = await forged();
+  expect([0, 19.9, 20, 99].map((lot) => dispositionOf(sampled, lot).kind)).toEqual(['refuse', 'refuse', 'junk', 'junk']);
+  for (const [pct, kind] of [
+    ['; pct=0', 'junk'],
+    ['; pct=100', 'refuse'],
+    ['; pct=many', 'refuse'],
+    ['', 'refuse'],
+  ] as const) {
+    record(pct);
+    expect([pct, dispositionOf(await forged(), 99.9).kind]).toEqual([pct, kind]);
+  }
+  zone.failing.add('s1._domainkey.strict.example');
+  forgetAnswers();
+  expect(dispositionOf(await judge(await signed(plain('a@strict.example')), { remoteAddress: '198.51.100.1' })).kind).toBe('defer');
+  zone.failing.clear();
+  forgetAnswers();
+  expect(dispositionOf(await judge(await signed(plain('a@strict.example')), { remoteAddress: '198.51.100.1' })).kind).toBe('accept');
+  zone.failing.add('broken.example');
+  expect(dispositionOf(await judge(plain('a@strict.example'), { mailFrom: 'a@broken.example' })).kind).toBe('defer');
+  zone.failing.clear();
+  zone.records = records;
+});
+
 test('two authors of different domains are no author', async () => {
   const verdict = await judge(plain('a@strict.example, b@mild.example'));
   expect(verdict).toMatchObject({ dmarc: null, noAuthor: 'multiple-author-domains' });

@@ -55,6 +55,15 @@ describe('who may call', () => {
     expect((await post({ authorization: 'Bearer 1234' })).status).toBe(401);
   });
 
+  test('no other site is let in by CORS, with a cookie or without', async () => {
+    const headers = { origin: 'https://evil.example', cookie, 'access-control-request-method': 'POST' };
+    for (const method of ['OPTIONS', 'GET', 'POST'])
+      for (const place of ['/api/jmap', '/api/jmap/session', `/api/jmap/upload/${bob.id}`]) {
+        const answer = await fetch(`${server.origin}${place}`, { method, headers });
+        expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
+      }
+  });
+
   test('a session cookie, only from our own pages', async () => {
     expect((await post({ cookie, origin: server.origin })).status).toBe(200);
     expect((await post({ cookie, origin: 'https://evil.example' })).status).toBe(403);

@@ -13,7 +13,7 @@ export function writeDmarcReport({ org, email, reportId, begin, end, policy, row
   const feedback = {
     version: '1.0',
     report_metadata: { org_name: org, email, report_id: reportId, date_range: { begin, end } },
-    policy_published: { domain, ...present({ ...tags, sp: tags.sp ?? tags.p }), pct: 100 },
+    policy_published: { domain, ...present({ ...tags, sp: tags.sp ?? tags.p, pct: tags.pct ?? '100' }) },
     record: rows.map((row) => ({
       row: {
         source_ip: row.sourceIp,

@@ -5,16 +5,17 @@ import type { DmarcDetail, Disposition } from '#lib/reports/dmarc-report.ts';
 import { domainOf } from '#lib/smtp/path.ts';
 import { noteDmarc } from '#server/store/index.ts';
 
-const taken: Record<Policy['kind'], Disposition> = { accept: 'none', junk: 'quarantine', refuse: 'reject' };
+type Taken = Exclude<Policy, { kind: 'defer' }>;
+const taken: Record<Taken['kind'], Disposition> = { accept: 'none', junk: 'quarantine', refuse: 'reject' };
 
-export function noteResult(auth: AuthVerdict, policy: Policy, from: { remoteAddress: string; mailFrom: string }, at: Date): void {
+export function noteResult(auth: AuthVerdict, policy: Taken, from: { remoteAddress: string; mailFrom: string }, at: Date): void {
   const { dmarc, spf, dkim } = auth;
   if (!dmarc?.policyDomain || !dmarc.record || !['pass', 'fail'].includes(dmarc.result)) return;
   const disposition = taken[policy.kind];
   const isObeyed = dmarc.result === 'pass' || disposition === dmarc.policy;
   const detail: DmarcDetail = {
     ...{ sourceIp: from.remoteAddress, disposition, dkim: dmarc.dkimAligned, spf: dmarc.spfAligned },
-    override: isObeyed ? null : auth.arc.vouched ? 'trusted_forwarder' : 'local_policy',
+    override: isObeyed ? null : overrideOf(auth, policy),
     ...{ headerFrom: dmarc.from.toLowerCase(), envelopeFrom: from.mailFrom === '' ? null : domainOf(from.mailFrom) },
     signatures: dkim
       .filter(({ domain }) => domain !== '')
@@ -24,6 +25,11 @@ export function noteResult(auth: AuthVerdict, policy: Policy, from: { remoteAddr
     ...(spf.identity === 'mailfrom' ? { spfDomain: spf.domain, spfResult: spf.result } : { spfDomain: null, spfResult: null }),
   };
   noteDmarc({ at, policyDomain: dmarc.policyDomain.toLowerCase(), record: dmarc.record, detail });
+}
+
+function overrideOf({ arc }: AuthVerdict, policy: Taken): string {
+  if (arc.vouched) return 'trusted_forwarder';
+  return 'sampledOut' in policy ? 'sampled_out' : 'local_policy';
 }
 
 /** What proves most comes first. */

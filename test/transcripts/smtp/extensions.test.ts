@@ -201,6 +201,11 @@ test('the PROXY protocol: with it the client counts, without it there is no talk
     expect(await last()).toContain('Received: from crepes.fr ([127.0.0.1])');
     expect(await talk(port, Buffer.from('EHLO crepes.fr\r\n'), null)).toBe('');
     expect(await talk(port, Buffer.from('PROXY TCP4 1.2.3.400 1.1.1.1 1 1\r\n'), null)).toBe('');
+    // Whoever is no balancer of ours may say what he likes: it is no command, and his address stays his own.
+    settings({ TRUSTED_PROXIES: '192.0.2.0/24' });
+    const forged = await talk(port, Buffer.from('PROXY TCP4 198.51.100.7 192.0.2.1 40000 25\r\n'), dialogue);
+    expect(forged).toMatch(/^220 hamburger\.edu\r\n500 Command not recognised\r\n250 Hello/);
+    expect(await last()).toContain('Received: from crepes.fr ([127.0.0.1])');
   } finally {
     delete process.env.PROXY_PROTOCOL;
     delete process.env.TRUSTED_PROXIES;

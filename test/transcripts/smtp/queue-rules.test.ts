@@ -113,6 +113,22 @@ describe('rules for a domain', () => {
     expect(peer.messages).toEqual([]);
     expect((await listQueue()).map(({ lastStatus }) => lastStatus)).toEqual(['4.7.5']);
   });
+  test('five connections at first, one more with each answer, twenty at most', async () => {
+    const held = Promise.withResolvers<void>();
+    peer.behaviour = { until: held.promise };
+    for (let n = 0; n < 30; n++) await queued(`bob${n}@other.example`);
+    const draining = worker.drain();
+    await expect.poll(() => peer.messages.length).toBe(5);
+    expect(peer.connections).toBe(5);
+    held.resolve();
+    peer.behaviour = {};
+    await draining;
+    expect(peer.messages).toHaveLength(30);
+    const { rows } = await database().pool.query<{ connections: number }>(
+      "select connections from destination where domain = 'other.example'",
+    );
+    expect(rows).toEqual([{ connections: 20 }]);
+  });
   test('no more connections at once than allowed, and as many as it takes otherwise', async () => {
     await rule({ domain: 'far.example', connections: 1 });
     for (let n = 0; n < 4; n++) await queued(`bob${n}@far.example`);

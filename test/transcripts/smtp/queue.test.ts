@@ -1,5 +1,5 @@
 /** The queue against other servers of every kind, over real sockets, with a clock that the test moves. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { forgetConfig } from '#server/config/config.ts';
 import { startZoneServer, type ZoneServer } from '#server/dns/zone-server.ts';
 import { startQueueWorker, QueueWorker } from '#server/queue/worker.ts';
@@ -116,6 +116,23 @@ test('MX in order of preference, the first being down; several messages over one
   }
   expect([peer.messages.length, peer.connections]).toEqual([4, 1]);
   expect(await eventsOf(one.queueId)).toEqual(['submitted', 'queued', 'sent', 'sent']);
+});
+
+test('a connection is used again for five minutes and no longer', async () => {
+  const clock = vi.spyOn(Date, 'now');
+  const real = performance.timeOrigin;
+  let ahead = 0;
+  clock.mockImplementation(() => Math.round(real + performance.now()) + ahead);
+  try {
+    for (ahead of [0, 299_000, 301_000, 302_000]) {
+      later = 0;
+      await send(['bob@plain.example']);
+      await worker.drain();
+    }
+    expect([peer.messages.length, peer.connections]).toEqual([4, 2]);
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 test('451 today, 250 in five minutes; the browser is told of both', async () => {

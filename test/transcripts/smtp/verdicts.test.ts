@@ -33,6 +33,7 @@ beforeAll(async () => {
       { name: '_dmarc.honest.example', type: 'TXT', data: 'v=DMARC1; p=reject' },
       { name: 'forged.example', type: 'TXT', data: 'v=spf1 -all' },
       { name: '_dmarc.forged.example', type: 'TXT', data: 'v=DMARC1; p=reject' },
+      { name: '_dmarc.troubled-author.example', type: 'TXT', data: 'v=DMARC1; p=reject' },
       { name: 'mild.example', type: 'TXT', data: 'v=spf1 -all' },
       { name: '_dmarc.mild.example', type: 'TXT', data: 'v=DMARC1; p=quarantine' },
     ],
@@ -75,6 +76,13 @@ test('what passes is in INBOX: our field on top, the forged one gone', async () 
   const events = await listDeliveryEvents({ accountId: bob, emailIds: [found?.email.emailId ?? 0] });
   expect(events.map(({ type }) => type)).toEqual(['received', 'authenticated', 'judged', 'delivered']);
   expect(events[1]?.detail).toMatchObject({ spf: 'pass', dmarc: 'pass', dmarcDomain: 'honest.example' });
+});
+
+test('what might have passed, had DNS answered, is to come again', async () => {
+  zone.failing.add('troubled.example');
+  const letter = 'From: a@troubled-author.example\r\nSubject: later\r\n\r\nHello\r\n';
+  expect(await send('a@troubled.example', 'bob@hamburger.edu', letter)).toContain('451 4.7.1 The message cannot be examined now');
+  zone.failing.clear();
 });
 
 test("what its author's domain distrusts is in Junk", async () => {
