@@ -6,7 +6,7 @@ import { faultPoint } from '#server/config/fault-point.ts';
 import { traced } from '#server/log/tracing.ts';
 import { signMessage } from '#server/mailauth/sign.ts';
 import type { SmtpRoute } from '#server/config/config.ts';
-import { lookAhead, readBlob, type ClaimedRecipient, type Prospect } from '#server/store/index.ts';
+import { lookAhead, readWholeBlob, type ClaimedRecipient, type Prospect } from '#server/store/index.ts';
 import type { Outgoing, Peer } from './peer.ts';
 import { AllDead, type Peers } from './peers.ts';
 import { heldBack, remember, routeOf, scheduleOf, withDemand } from './prospects.ts';
@@ -36,7 +36,14 @@ interface Sent {
   answered: boolean | null;
 }
 
-export async function sendElsewhere(recipients: ClaimedRecipient[], peers: Peers, clock: Clock, adapt: Adapt): Promise<Verdict[]> {
+/** `body`: the octets of its blob, when they are at hand. */
+export async function sendElsewhere(
+  recipients: ClaimedRecipient[],
+  body: Buffer | null,
+  peers: Peers,
+  clock: Clock,
+  adapt: Adapt,
+): Promise<Verdict[]> {
   const domain = recipients[0]?.domain ?? '';
   const prospect = await lookAhead(
     domain,
@@ -46,7 +53,7 @@ export async function sendElsewhere(recipients: ClaimedRecipient[], peers: Peers
   const held = await heldBack(recipients, prospect);
   const rest = recipients.filter((recipient) => !held.some((verdict) => verdict.recipient === recipient));
   const schedule = scheduleOf(prospect.rule);
-  const attempt = await attemptWith(rest, peers, clock, prospect);
+  const attempt = await attemptWith(rest, body, peers, clock, prospect);
   const verdicts = attempt.verdicts.map((verdict) => ({ ...verdict, ...(schedule ? { schedule } : {}) }));
   const text = verdicts.at(-1)?.text ?? '';
   const connections = adapt(attempt.answered, prospect.rule?.connections ?? null);
@@ -54,7 +61,13 @@ export async function sendElsewhere(recipients: ClaimedRecipient[], peers: Peers
   return [...held, ...verdicts];
 }
 
-async function attemptWith(recipients: ClaimedRecipient[], peers: Peers, clock: Clock, prospect: Prospect): Promise<Sent> {
+async function attemptWith(
+  recipients: ClaimedRecipient[],
+  body: Buffer | null,
+  peers: Peers,
+  clock: Clock,
+  prospect: Prospect,
+): Promise<Sent> {
   const first = recipients[0];
   if (!first) return { verdicts: [], answered: null };
   const all = (verdict: Pick<Verdict, 'code' | 'status' | 'text' | 'postponedTo'>) =>
@@ -86,7 +99,7 @@ async function attemptWith(recipients: ClaimedRecipient[], peers: Peers, clock: 
   }
   try {
     faultPoint('queue.connected');
-    const message = await messageOf(first);
+    const message = await messageOf(first, body ?? (await readWholeBlob(first.blob, first.size)));
     const { name } = peer.host;
     return await traced('SMTP send', { kind: 'client', attributes: { 'server.address': name } }, async (span) => {
       const sent = await sendOver(peer, recipients, message, clock);
@@ -157,9 +170,7 @@ function outgoing(recipients: ClaimedRecipient[], message: Buffer): Outgoing {
   return { mailFrom, recipients: addressed, message, smtputf8, ret, envId, requireTls };
 }
 
-async function messageOf({ queueId, accountId, blob, prefix }: ClaimedRecipient): Promise<Buffer> {
-  const body = await readBlob(blob);
-  if (!body) throw new Error(`message ${queueId} of the queue has no blob`);
+async function messageOf({ accountId, prefix }: ClaimedRecipient, body: Buffer): Promise<Buffer> {
   const whole = canonical(Buffer.concat([prefix ?? Buffer.alloc(0), body]));
   // What our users wrote; what is only sent on is nobody's of ours to sign.
   return accountId === null ? whole : signMessage(whole);

@@ -6,6 +6,7 @@ import { log } from '#server/log/log.ts';
 import { metrics } from '#server/log/metrics.ts';
 import {
   commitMail,
+  settleResults,
   type ClaimedRecipient,
   type DeliverItem,
   type MemoryWrites,
@@ -72,25 +73,36 @@ export async function settle(
         tried.filter(({ verdict, result }) => result.outcome === 'delivered' && verdict.success === action),
       ),
     );
-  const results = { owner, rows: tried.map(({ result }) => result) };
+  const rows = tried.map(({ result }) => result);
+  const senders = [
+    ...new Set(
+      verdicts.flatMap(({ recipient: { accountId, submissionId } }) => (accountId === null || submissionId === null ? [] : [accountId])),
+    ),
+  ];
+  const results = { owner, rows, senders };
   const common = { results, now, ...(beside.memory ? { memory: beside.memory } : {}) };
   const queueId = late[0]?.recipient.queueId;
+  const deliveries = [...(beside.deliveries ?? []), ...told.flatMap((one) => one.deliveries)];
+  const enqueue = [...(beside.enqueue ?? []), ...told.flatMap((one) => one.enqueue)];
   const withDelay = queueId !== undefined && delay.deliveries.length + delay.enqueue.length > 0;
-  const commit = (delayed: boolean) =>
-    commitMail({
+  const commit = async (delayed: boolean): Promise<boolean> => {
+    const done = await commitMail({
       ...common,
-      deliveries: [...(beside.deliveries ?? []), ...told.flatMap(({ deliveries }) => deliveries), ...(delayed ? delay.deliveries : [])],
-      enqueue: [...(beside.enqueue ?? []), ...told.flatMap(({ enqueue }) => enqueue), ...(delayed ? delay.enqueue : [])],
+      deliveries: [...deliveries, ...(delayed ? delay.deliveries : [])],
+      enqueue: [...enqueue, ...(delayed ? delay.enqueue : [])],
       ...(delayed && queueId !== undefined ? { delayNoticeFor: queueId } : {}),
     });
+    return done.ok;
+  };
+  const isPlain = !withDelay && !beside.memory && deliveries.length + enqueue.length === 0;
   faultPoint('queue.settling');
-  let done = await commit(withDelay);
+  let taken = isPlain ? await settleResults(results, now, senders.length > 0) : await commit(withDelay);
   // Another attempt at the same message may have told the sender already.
-  if (!done.ok && withDelay) done = await commit(false);
+  if (!taken && withDelay) taken = await commit(false);
   faultPoint('queue.settled');
   for (const { recipient, result } of tried) {
     metrics.attempts.inc({ result: result.outcome });
-    log.info(`queue: ${done.ok ? result.outcome : 'result not taken'}`, {
+    log.info(`queue: ${taken ? result.outcome : 'result not taken'}`, {
       ...{
         trace: recipient.traceId,
         queueId: recipient.queueId,
@@ -106,7 +118,7 @@ export async function settle(
 
 function resultOf(verdict: Verdict, now: Date, random: number): RecipientResult {
   const { recipient, code, status, text, host, tls, verified = null } = verdict;
-  const of = { queueId: recipient.queueId, rcptNo: recipient.rcptNo, code, status, text, host, tls, verified };
+  const of = { queueId: recipient.queueId, rcptNo: recipient.rcptNo, rcpt: recipient.rcpt, code, status, text, host, tls, verified };
   if (verdict.postponedTo) return { ...of, outcome: 'postponed', nextAt: verdict.postponedTo };
   if (code >= 200 && code < 300) return { ...of, outcome: 'delivered' };
   if (code >= 500) return { ...of, outcome: 'bounced' };

@@ -15,14 +15,20 @@ import {
   cancelQueued,
   commitMail,
   countSending,
+  handIn,
+  keepBlob,
   readBlob,
   type BlobRef,
+  type ClaimedRecipient,
   type DeliveryEventDetail,
+  type NewQueueMessage,
   type NewRecipient,
   type Outcome,
+  type SendingRefusal,
   type SubmissionEnvelope,
   type TraceOrigin,
 } from '#server/store/index.ts';
+import { reservePlace } from './hand-over.ts';
 import { successOf } from './local.ts';
 import { noticeTo, type NoticeRecipient } from './notice.ts';
 import { sentOn, toRecipient, type QueuedAddress } from './queue-message.ts';
@@ -85,21 +91,34 @@ export function submitMessage(request: SubmitRequest): Promise<Submitted> {
 }
 
 async function submitted(request: SubmitRequest, origin: TraceOrigin, now: Date): Promise<Submitted> {
-  const limited = await overLimit(request, now);
-  if (limited) return limited;
-  const { accountId, mailFrom, blob, prefix, sendAt = now } = request;
+  const { accountId, mailFrom, prefix, sendAt = now } = request;
   const held = sendAt > now;
   const { recipients, addresses, successes } = held
     ? { recipients: request.recipients.map(toRecipient), addresses: envelopeAddresses([]), successes: [] }
     : await sortOut(request.recipients, accountId);
+  const queued = queuedAs(request, recipients, origin, now);
+  // Nobody here gets it, and no account is moved by it: it goes in together with others.
+  if (addresses.size + successes.length === 0 && !request.record) return handedIn(request, queued, now);
+  const limited = await overLimit(request, now);
+  if (limited) return limited;
+  const blob = await keepBlob(request.blob);
   const trace = Buffer.concat([Buffer.from(returnPath(mailFrom)), prefix ?? Buffer.alloc(0)]);
   const accounts = [...addresses.keys()];
   const message = accounts.length === 0 ? null : (request.message ?? (await readBlob(blob.sha256)));
   if (accounts.length > 0 && !message) return { ok: false, reason: 'notFound' };
-  const { ret = null, envId = null, requireTls = false, size, smtputf8, subject } = request;
-  const relaxTls = !requireTls && asksForNoTls(request.message ?? new Uint8Array());
-  const expiresAt = new Date(sendAt.getTime() + schedule().lifetime);
-  const about = { mailFrom, subject, createdAt: now, expiresAt, ret, envId, size, blob: blob.sha256, prefix: prefix ?? null, requireTls };
+  const { ret = null, envId = null, requireTls = false, size, subject } = request;
+  const about = {
+    mailFrom,
+    subject,
+    createdAt: now,
+    expiresAt: queued.expiresAt,
+    ret,
+    envId,
+    size,
+    blob: blob.sha256,
+    prefix: prefix ?? null,
+    requireTls,
+  };
   const notices = [];
   for (const action of ['delivered', 'expanded'] as const)
     notices.push(
@@ -114,18 +133,7 @@ async function submitted(request: SubmitRequest, origin: TraceOrigin, now: Date)
   const done = await commitMail({
     deliveries: [...(here?.deliveries ?? []), ...notices.flatMap(({ deliveries }) => deliveries)],
     received: { from: mailFrom, protocol: 'submission', id: origin.traceId },
-    enqueue: [
-      {
-        ...{ accountId, mailFrom, blob: blob.sha256, prefix: prefix ?? null, size, smtputf8, subject, recipients },
-        ...{ dueAt: sendAt, expiresAt, ret, envId, requireTls, relaxTls },
-        // What goes to many waits behind what goes to few.
-        priority: request.recipients.length > manyRecipients ? -1 : 0,
-        trace: { origin, messageId: request.messageId ?? null },
-        submitted: { from: mailFrom, source: origin.source, remote: origin.remote, ...request.via?.detail },
-      },
-      ...notices.flatMap(({ enqueue }) => enqueue),
-      ...(here?.enqueue ?? []),
-    ],
+    enqueue: [queued, ...notices.flatMap(({ enqueue }) => enqueue), ...(here?.enqueue ?? [])],
     ...(here ? { memory: here.memory } : {}),
     ...submissionOf(request, sendAt, held),
     now,
@@ -134,16 +142,68 @@ async function submitted(request: SubmitRequest, origin: TraceOrigin, now: Date)
   return { ok: true, value: { submissionId: done.value.submissionId, queueId: done.value.queueIds[0] ?? null } };
 }
 
+function queuedAs(request: SubmitRequest, recipients: NewRecipient[], origin: TraceOrigin, now: Date): NewQueueMessage {
+  const {
+    accountId,
+    mailFrom,
+    blob,
+    prefix,
+    sendAt = now,
+    ret = null,
+    envId = null,
+    requireTls = false,
+    size,
+    smtputf8,
+    subject,
+  } = request;
+  return {
+    ...{ accountId, mailFrom, blob: blob.sha256, prefix: prefix ?? null, size, smtputf8, subject, recipients },
+    ...{ dueAt: sendAt, expiresAt: new Date(sendAt.getTime() + schedule().lifetime), ret, envId, requireTls },
+    relaxTls: !requireTls && asksForNoTls(request.message ?? new Uint8Array()),
+    // What goes to many waits behind what goes to few.
+    priority: request.recipients.length > manyRecipients ? -1 : 0,
+    trace: { origin, messageId: request.messageId ?? null },
+    submitted: { from: mailFrom, source: origin.source, remote: origin.remote, ...request.via?.detail },
+  };
+}
+
+/** Into the hands of this process's worker, where it has room; else a worker claims it. */
+async function handedIn({ blob, message: body, recipients }: SubmitRequest, message: NewQueueMessage, now: Date): Promise<Submitted> {
+  const isUsual = message.dueAt <= now && message.priority === 0 && message.recipients.length > 0;
+  const place = body && isUsual ? reservePlace(message.recipients.map(({ domain }) => domain)) : null;
+  const limits = message.accountId === null ? null : config().sendingLimits;
+  let used = false;
+  try {
+    const done = await handIn({ message: { ...message, ...(place ? { lease: place.lease } : {}) }, blob, limits });
+    if ('refusal' in done) return rateLimited(message.accountId, done.refusal, recipients.length);
+    if (place && body) place.use(claimedAs(message, done.queueId, now), body);
+    used = true;
+    return { ok: true, value: { submissionId: null, queueId: done.queueId } };
+  } finally {
+    if (!used) place?.giveUp();
+  }
+}
+
+/** As a worker would have claimed them. */
+function claimedAs(message: NewQueueMessage, queueId: number, createdAt: Date): ClaimedRecipient[] {
+  const { accountId, mailFrom, blob, prefix, size, smtputf8, subject, expiresAt, ret = null, envId = null, trace } = message;
+  const { requireTls = false, relaxTls = false } = message;
+  return message.recipients.map(({ address, domain, notify = null, orcpt = null }, rcptNo) => ({
+    ...{ queueId, rcptNo, rcpt: address, domain, attempts: 0, notify, orcpt, accountId, submissionId: null, mailFrom, blob, prefix, size },
+    ...{ smtputf8, subject, createdAt, expiresAt, delayNoticeAt: null, ret, envId, requireTls, relaxTls, route: null },
+    traceId: trace?.origin.traceId ?? null,
+  }));
+}
+
 async function overLimit({ accountId, recipients }: SubmitRequest, now: Date): Promise<RateLimited | null> {
   if (accountId === null) return null;
-  const refusal = await countSending(
-    accountId,
-    recipients.map(({ address }) => address),
-    config().sendingLimits,
-    now,
-  );
-  if (!refusal) return null;
-  log.warn('queue: an account is over its limit of sending', { accountId, ...refusal, recipients: recipients.length });
+  const addresses = recipients.map(({ address }) => address);
+  const refusal = await countSending(accountId, addresses, config().sendingLimits, now);
+  return refusal && rateLimited(accountId, refusal, recipients.length);
+}
+
+function rateLimited(accountId: number | null, refusal: SendingRefusal, recipients: number): RateLimited {
+  log.warn('queue: an account is over its limit of sending', { accountId, ...refusal, recipients });
   const what = {
     perHour: 'recipients in an hour',
     perDay: 'recipients in a day',

@@ -1,6 +1,6 @@
 /**
- * Works on the queue: claims what is due under leases, and sends several messages at once, but few to one domain. Workers in other
- * processes do the same on the same tables; a lease that expires makes another of them go on.
+ * Works on the queue: claims what is due under leases, or is handed what has just come in, and sends several messages at once, but few to
+ * one domain. Workers in other processes do the same on the same tables; a lease that expires makes another of them go on.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,19 +9,9 @@ import { config } from '#server/config/config.ts';
 import { faultPoint } from '#server/config/fault-point.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { traced } from '#server/log/tracing.ts';
-import {
-  claimDue,
-  forgetDone,
-  forgetTriplets,
-  listenToQueue,
-  lookAhead,
-  releaseLeases,
-  freeLeasesOfDead,
-  holdName,
-  renewLeases,
-  type Suspects,
-  type ClaimedRecipient,
-} from '#server/store/index.ts';
+import { claimDue, lookAhead, releaseLeases, renewLeases, type ClaimedRecipient } from '#server/store/index.ts';
+import type { Place } from './hand-over.ts';
+import { Lanes, type Job } from './lanes.ts';
 import { leaveScheduled } from './leave-scheduled.ts';
 import { deliverHere, type Local } from './local.ts';
 import { Peers } from './peers.ts';
@@ -29,53 +19,74 @@ import { mostConnections, startConnections } from './prospects.ts';
 import { sendElsewhere } from './remote.ts';
 import { settle, type Clock, type Verdict } from './settle.ts';
 
-const pollMs = 1000;
-/** Within this time a worker that has only lost its connection comes back. */
-const lostConnectionMs = 10_000;
 /** How long a result is held that the database does not take. Its lease is renewed meanwhile. */
 const recordingMs = 60 * 60_000;
-const claimMax = 200;
-const recipientsMax = 100;
-const rememberDoneMs = 30 * 24 * 60 * 60_000;
-
-interface Destination {
-  concurrency: number;
-  active: number;
-  waiting: ClaimedRecipient[][];
-}
+/** At once; and recipients in hand, whatever their domains. */
+export const claimMost = 200;
+const inHandMost = 400;
+const recipientsMost = 100;
 
 export class QueueWorker {
   readonly owner = randomUUID();
   readonly #clock: Clock;
   readonly #peers: Peers;
-  readonly #destinations = new Map<string, Destination>();
+  readonly #lanes = new Map<string, Lanes>();
   readonly #jobs = new Set<Promise<void>>();
-  readonly #inHand = new Set<string>();
+  readonly #inHand = new Map<string, ClaimedRecipient>();
+  readonly #onRoom: () => void;
+  /** Places that are kept for what is being written. */
+  #reserved = 0;
+  /** More is due than there was room for. */
+  #behind = false;
   #stopped = false;
 
-  constructor(clock: Partial<Clock> = {}) {
+  /** `onRoom` is called when there is room again for what could not be claimed before. */
+  constructor(clock: Partial<Clock> = {}, onRoom: () => void = () => undefined) {
     this.#clock = { now: () => new Date(), random: Math.random, ...clock };
     this.#peers = new Peers(this.#clock.now);
+    this.#onRoom = onRoom;
   }
 
   /** Claims what is due and starts on it. How many recipients. */
   async claim(): Promise<number> {
-    const busyDomains = [...this.#destinations].filter(([, { waiting }]) => waiting.length > 0).map(([domain]) => domain);
-    const found = await claimDue({
-      owner: this.owner,
-      now: this.#clock.now(),
-      leaseMs: config().queueLeaseMs,
-      limit: claimMax,
-      busyDomains,
-    });
+    const limit = Math.min(claimMost, inHandMost - this.#inHand.size - this.#reserved);
+    this.#behind = limit <= 0;
+    if (this.#behind) return 0;
+    const busyDomains = [...this.#lanes].filter(([, lanes]) => lanes.busy).map(([domain]) => domain);
+    const leaseMs = config().queueLeaseMs;
+    const found = await claimDue({ owner: this.owner, now: this.#clock.now(), leaseMs, limit, busyDomains });
+    this.#behind = found.length === limit;
     // What is in hand here may look due when the clock has jumped: its lease seems to have expired.
     const fresh = found.filter((one) => !this.#inHand.has(keyOf(one)));
     if (found.length > 0) faultPoint('queue.claimed');
-    const groups = Map.groupBy(fresh, ({ queueId, domain, route }) => `${queueId} ${domain} ${route ?? ''}`);
-    for (const domain of new Set(fresh.map((one) => one.domain))) await this.#meet(domain);
-    for (const group of groups.values())
-      for (let at = 0; at < group.length; at += recipientsMax) this.#enlist(group.slice(at, at + recipientsMax));
+    await this.#takeUp(fresh, null);
     return fresh.length;
+  }
+
+  /** For a message with recipients in these domains that is about to be written. Null when it had better wait its turn. */
+  reserve(domains: string[]): Place | null {
+    const isFull = this.#inHand.size + this.#reserved + domains.length > inHandMost;
+    if (isFull) this.#behind = true;
+    if (this.#stopped || this.#behind || domains.some((domain) => this.#lanes.get(domain)?.busy)) return null;
+    this.#reserved += domains.length;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#jobs.add(promise);
+    const over = () => {
+      this.#reserved -= domains.length;
+      this.#jobs.delete(promise);
+      resolve();
+    };
+    return {
+      lease: { owner: this.owner, until: new Date(this.#clock.now().getTime() + config().queueLeaseMs) },
+      use: (recipients, message) => {
+        faultPoint('queue.claimed');
+        void this.#takeUp(recipients, message)
+          // Nobody has it in hand then: its lease expires, and it is claimed as anything else.
+          .catch((error: unknown) => log.warn('queue: what was handed in waits', { reason: reasonOf(error) }))
+          .finally(over);
+      },
+      giveUp: over,
+    };
   }
 
   /** Until nothing is due and nothing is under way. */
@@ -85,77 +96,86 @@ export class QueueWorker {
   }
 
   async renew(): Promise<void> {
-    if (this.#jobs.size > 0) await renewLeases({ owner: this.owner, now: this.#clock.now(), leaseMs: config().queueLeaseMs });
+    const held = [...this.#inHand.values()];
+    if (held.length > 0) await renewLeases({ owner: this.owner, now: this.#clock.now(), leaseMs: config().queueLeaseMs, held });
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const destination of this.#destinations.values()) destination.waiting = [];
+    for (const lanes of this.#lanes.values()) lanes.clear();
     await Promise.race([Promise.all(this.#jobs), sleep(3000, undefined, { ref: false })]);
     this.#peers.closeAll();
     // What is still being sent keeps its lease: it may have arrived.
     if (this.#jobs.size === 0) await releaseLeases(this.owner, this.#clock.now());
   }
 
+  async #takeUp(recipients: ClaimedRecipient[], message: Buffer | null): Promise<void> {
+    for (const one of recipients) this.#inHand.set(keyOf(one), one);
+    const met = new Map<string, Lanes>();
+    try {
+      for (const domain of new Set(recipients.map((one) => one.domain))) met.set(domain, await this.#meet(domain));
+    } catch (error) {
+      for (const one of recipients) this.#inHand.delete(keyOf(one));
+      throw error;
+    }
+    if (this.#stopped) return;
+    for (const [domain, lanes] of met) if (!this.#lanes.has(domain)) this.#lanes.set(domain, lanes);
+    const groups = Map.groupBy(recipients, ({ queueId, domain, route }) => `${queueId} ${domain} ${route ?? ''}`);
+    for (const group of groups.values())
+      for (let at = 0; at < group.length; at += recipientsMost)
+        this.#lanes.get(group[0]?.domain ?? '')?.add({ recipients: group.slice(at, at + recipientsMost), message });
+  }
+
   /** What it took the last time, and what an administrator allows. */
-  async #meet(domain: string): Promise<void> {
-    if (this.#destinations.has(domain)) return;
+  async #meet(domain: string): Promise<Lanes> {
+    const known = this.#lanes.get(domain);
+    if (known) return known;
     const { destination, rule } = await lookAhead(domain, [], this.#clock.now());
     const concurrency = Math.min(destination?.connections ?? startConnections, rule?.connections ?? mostConnections);
-    this.#destinations.set(domain, { concurrency, active: 0, waiting: [] });
+    const lanes: Lanes = new Lanes(concurrency, (job, done) => {
+      this.#begin(job, domain, lanes, done);
+    });
+    return lanes;
   }
 
-  #enlist(job: ClaimedRecipient[]): void {
-    const domain = job[0]?.domain ?? '';
-    const destination = this.#destinations.get(domain);
-    if (!destination) throw new Error(`nothing is known of ${domain}`);
-    destination.waiting.push(job);
-    for (const one of job) this.#inHand.add(keyOf(one));
-    this.#next(domain, destination);
+  #begin(job: Job, domain: string, lanes: Lanes, done: () => void): void {
+    let sending = true;
+    // The next message may go out while what became of this one is written.
+    const sent = () => {
+      if (!sending) return;
+      sending = false;
+      done();
+      if (!this.#stopped) lanes.next();
+      if (lanes.idle) this.#lanes.delete(domain);
+    };
+    const running = this.#run(job, lanes, sent).finally(() => {
+      sent();
+      this.#jobs.delete(running);
+      for (const one of job.recipients) this.#inHand.delete(keyOf(one));
+      const hasRoom = this.#behind && this.#inHand.size <= inHandMost / 2;
+      if (!this.#stopped && (lanes.hungry || hasRoom)) this.#onRoom();
+    });
+    this.#jobs.add(running);
   }
 
-  #next(domain: string, destination: Destination): void {
-    while (destination.active < destination.concurrency) {
-      const job = destination.waiting.shift();
-      if (!job) break;
-      destination.active++;
-      const running = this.#run(job, destination).finally(() => {
-        this.#jobs.delete(running);
-        for (const one of job) this.#inHand.delete(keyOf(one));
-        destination.active--;
-        if (destination.active + destination.waiting.length === 0) this.#destinations.delete(domain);
-        else if (!this.#stopped) this.#next(domain, destination);
-      });
-      this.#jobs.add(running);
-    }
-  }
-
-  #run(job: ClaimedRecipient[], destination: Destination): Promise<void> {
-    const [first] = job;
+  #run(job: Job, lanes: Lanes, sent: () => void): Promise<void> {
+    const [first] = job.recipients;
     const attributes = {
       'posthorn.queue.id': first?.queueId,
-      'posthorn.recipients': job.length,
+      'posthorn.recipients': job.recipients.length,
       'posthorn.attempt': (first?.attempts ?? 0) + 1,
       'server.address': first?.domain,
     };
     return traced('queue attempt', { kind: 'consumer', message: first?.traceId ?? null, attributes }, () =>
-      this.#attempt(job, destination),
+      this.#attempt(job, lanes, sent),
     );
   }
 
-  async #attempt(job: ClaimedRecipient[], destination: Destination): Promise<void> {
-    await leaveScheduled(job).catch((error: unknown) => {
+  async #attempt({ recipients, message }: Job, lanes: Lanes, sent: () => void): Promise<void> {
+    await leaveScheduled(recipients).catch((error: unknown) => {
       log.warn('queue: a message was not moved to Sent', { reason: reasonOf(error) }); // it is sent all the same
     });
-    const local: Local[] = [];
-    const remote: ClaimedRecipient[] = [];
-    await this.#guarded(job, async () => {
-      for (const recipient of job) {
-        const found = await expandRecipient(recipient.rcpt, recipient.accountId);
-        if (found.kind === 'remote') remote.push(recipient);
-        else local.push({ recipient, found });
-      }
-    });
+    const { local, remote } = message ? { local: [], remote: recipients } : await this.#sorted(recipients);
     if (local.length > 0)
       await this.#guarded(
         local.map(({ recipient }) => recipient),
@@ -167,16 +187,30 @@ export class QueueWorker {
     if (remote.length === 0) return;
     let verdicts: Verdict[] = [];
     await this.#guarded(remote, async () => {
-      verdicts = await sendElsewhere(remote, this.#peers, this.#clock, (answered, limit) => {
+      verdicts = await sendElsewhere(remote, message, this.#peers, this.#clock, (answered, limit) => {
         // What a server can take shows in how it answers (5 at first, 20 at most).
-        const { concurrency } = destination;
+        const { concurrency } = lanes;
         const most = limit ?? mostConnections;
-        if (answered) destination.concurrency = Math.min(most, concurrency + 1);
-        else if (answered === false) destination.concurrency = Math.max(1, concurrency >> 1);
-        return destination.concurrency;
+        if (answered) lanes.concurrency = Math.min(most, concurrency + 1);
+        else if (answered === false) lanes.concurrency = Math.max(1, concurrency >> 1);
+        return lanes.concurrency;
       });
     });
+    sent();
     if (verdicts.length > 0) await this.#record(verdicts);
+  }
+
+  async #sorted(recipients: ClaimedRecipient[]): Promise<{ local: Local[]; remote: ClaimedRecipient[] }> {
+    const sorted = { local: [] as Local[], remote: [] as ClaimedRecipient[] };
+    await this.#guarded(recipients, async () => {
+      const found = await Promise.all(recipients.map(({ rcpt, accountId }) => expandRecipient(rcpt, accountId)));
+      for (const [index, recipient] of recipients.entries()) {
+        const to = found[index];
+        if (to?.kind === 'remote') sorted.remote.push(recipient);
+        else if (to) sorted.local.push({ recipient, found: to });
+      }
+    });
+    return sorted;
   }
 
   /** What other servers have answered, however long the database refuses to take it: who forgets a 250 sends the message again. */
@@ -211,50 +245,3 @@ export class QueueWorker {
 }
 
 const keyOf = ({ queueId, rcptNo }: ClaimedRecipient) => `${queueId} ${rcptNo}`;
-
-/** In every mail process. The result stops it: what is under way is finished, the rest released. */
-export async function startQueueWorker(clock: Partial<Clock> = {}): Promise<() => Promise<void>> {
-  const worker = new QueueWorker(clock);
-  let stopped = false;
-  let claiming: Promise<void> | undefined;
-  let again = false;
-  const claimAll = async (): Promise<void> => {
-    do {
-      again = false;
-      while (!stopped && (await worker.claim()) === claimMax);
-    } while (again && !stopped);
-  };
-  const wake = () => {
-    again = true;
-    if (stopped) return;
-    claiming ??= claimAll()
-      .catch((error: unknown) => log.warn('queue: could not look for work', { reason: reasonOf(error) }))
-      .finally(() => (claiming = undefined));
-  };
-  const stopListening = await listenToQueue(wake);
-  const complain = (error: unknown) => log.warn('queue: upkeep failed', { reason: reasonOf(error) });
-  const letGo = holdName(worker.owner);
-  const suspects: Suspects = new Map();
-  const freeOthers = async () => {
-    const freed = await freeLeasesOfDead({ self: worker.owner, now: new Date(), suspects, graceMs: lostConnectionMs });
-    if (freed === 0) return;
-    log.warn('queue: took over what a dead worker had in hand', { recipients: freed });
-    wake();
-  };
-  const timers = [
-    setInterval(wake, pollMs),
-    setInterval(() => void freeOthers().catch(complain), lostConnectionMs / 2),
-    setInterval(() => void worker.renew().catch(complain), config().queueLeaseMs / 5),
-    setInterval(() => void forgetDone(new Date(Date.now() - rememberDoneMs)).catch(complain), 60 * 60_000),
-    setInterval(() => void forgetTriplets(new Date()).catch(complain), 60 * 60_000),
-  ];
-  wake();
-  return async () => {
-    stopped = true;
-    for (const timer of timers) clearInterval(timer);
-    await stopListening();
-    await claiming;
-    await worker.stop();
-    await letGo();
-  };
-}

@@ -13,7 +13,7 @@ import { config } from '#server/config/config.ts';
 import { faultPoint } from '#server/config/fault-point.ts';
 import { limits } from '#server/net/limits.ts';
 import { submitMessage } from '#server/queue/submit.ts';
-import { putBlob } from '#server/store/index.ts';
+import { prepareBlob } from '#server/store/index.ts';
 import { faultOf } from './accept-relayed.ts';
 import type { SmtpSession, Transaction } from './session.ts';
 
@@ -46,7 +46,7 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
     recipients: transaction.recipients.map(({ address, notify, orcpt }) => ({ address, notify, orcpt })),
     ...{ ret: transaction.ret, envId: transaction.envId, requireTls: transaction.requireTls },
     ...(transaction.sendAt ? { sendAt: transaction.sendAt } : {}),
-    blob: await putBlob(repaired),
+    blob: await prepareBlob(repaired),
     message: repaired,
     prefix: Buffer.from(received),
     size: repaired.length + received.length,

@@ -3,7 +3,8 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JmapEmail, JmapSubmission } from '#lib/jmap/types.ts';
 import { outgoing } from '#server/jmap/email-submission/outgoing.ts';
 import { isMailAddress } from '#server/jmap/email-submission/envelope.ts';
-import { QueueWorker, startQueueWorker } from '#server/queue/worker.ts';
+import { startQueueWorker } from '#server/queue/start-worker.ts';
+import { QueueWorker } from '#server/queue/worker.ts';
 import { dropMessage, listQueue } from '#server/store/index.ts';
 import { TestUser } from './client.ts';
 

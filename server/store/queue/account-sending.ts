@@ -1,5 +1,6 @@
 /** How much an account has sent, and to whom for the first time: a stolen password must not be able to send thousands. */
-import { inTransaction, rows } from '../database.ts';
+import { hotRows, rows } from '../database.ts';
+import { storableJson } from '../storable.ts';
 
 export interface SendingLimits {
   /** Recipients; 0: no limit. */
@@ -10,55 +11,27 @@ export interface SendingLimits {
 }
 export type SendingRefusal = { limit: keyof SendingLimits; most: number };
 
-class Over extends Error {
-  readonly refusal: SendingRefusal;
-  constructor(refusal: SendingRefusal) {
-    super('over a limit of sending');
-    this.refusal = refusal;
-  }
+/** Counts, or counts nothing and says which limit stands in the way. The account's own limits come before the given ones. */
+export async function countSending(
+  accountId: number,
+  addresses: string[],
+  limits: SendingLimits,
+  now: Date,
+): Promise<SendingRefusal | null> {
+  const [refused] = await hotRows<SendingRefusal>('select o_limit as "limit", o_most as most from f_count_sending($1, $2)', [
+    storableJson([countedCall(accountId, addresses, limits)]),
+    now,
+  ]);
+  return refused ?? null;
 }
 
-/** Counts, or counts nothing and says which limit stands in the way. The account's own limits come before the given ones. */
-export function countSending(accountId: number, addresses: string[], limits: SendingLimits, now: Date): Promise<SendingRefusal | null> {
-  const hour = new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000);
-  const dayAgo = new Date(now.getTime() - 24 * 3_600_000);
-  return inTransaction(async (client) => {
-    const own = await client.query<{ perHour: number | null; perDay: number | null; newPerDay: number | null }>(
-      'select per_hour as "perHour", per_day as "perDay", new_per_day as "newPerDay" from sending_limit where account_id = $1',
-      [accountId],
-    );
-    const most = (limit: keyof SendingLimits) => own.rows[0]?.[limit] ?? limits[limit];
-    const check = (limit: keyof SendingLimits, count: number) => {
-      if (most(limit) > 0 && count > most(limit)) throw new Over({ limit, most: most(limit) });
-    };
-    // This row is what two messages at the same time wait for.
-    const counted = await client.query<{ recipients: number }>(
-      `insert into account_sending as s (account_id, hour, recipients) values ($1, $2, $3)
-       on conflict (account_id, hour) do update set recipients = s.recipients + $3 returning recipients`,
-      [accountId, hour, addresses.length],
-    );
-    check('perHour', counted.rows[0]?.recipients ?? 0);
-    const day = await client.query<{ sum: number }>(
-      'select sum(recipients)::int as sum from account_sending where account_id = $1 and hour > $2',
-      [accountId, dayAgo],
-    );
-    check('perDay', day.rows[0]?.sum ?? 0);
-    const fresh = await client.query(
-      `insert into account_recipient (account_id, address, first_at) select $1, a, $3 from unnest($2::text[]) a
-       on conflict (account_id, address) do nothing`,
-      [accountId, [...new Set(addresses.map((address) => address.toLowerCase()))], now],
-    );
-    if (!fresh.rowCount) return null;
-    const newcomers = await client.query<{ count: number }>(
-      'select count(*)::int as count from account_recipient where account_id = $1 and first_at > $2',
-      [accountId, dayAgo],
-    );
-    check('newPerDay', newcomers.rows[0]?.count ?? 0);
-    return null;
-  }).catch((error: unknown) => {
-    if (error instanceof Over) return error.refusal;
-    throw error;
-  });
+/** As `f_count_sending` takes it; without an account nothing is counted. */
+export function countedCall(accountId: number | null, addresses: string[], limits: SendingLimits | null) {
+  const rcpts = [...new Set(addresses.map((address) => address.toLowerCase()))];
+  return {
+    ...{ acc: accountId, n: addresses.length, rcpts },
+    ...{ per_hour: limits?.perHour ?? 0, per_day: limits?.perDay ?? 0, new_per_day: limits?.newPerDay ?? 0 },
+  };
 }
 
 export async function sendingOf(accountId: number, now = new Date()): Promise<{ lastHour: number; lastDay: number; newLastDay: number }> {

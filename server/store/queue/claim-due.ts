@@ -41,11 +41,23 @@ export function claimDue({
   );
 }
 
-/** While a peer is slow. */
-export async function renewLeases({ owner, now, leaseMs }: { owner: string; now: Date; leaseMs: number }): Promise<number> {
+/** While a peer is slow, of what is still in hand: what is not any more, and was never told of, is claimed again when its lease ends. */
+export async function renewLeases({
+  owner,
+  now,
+  leaseMs,
+  held,
+}: {
+  owner: string;
+  now: Date;
+  leaseMs: number;
+  held: Pick<ClaimedRecipient, 'queueId' | 'rcptNo'>[];
+}): Promise<number> {
   const found = await rows(
-    `update queue_rcpt set next_at = $2::timestamptz + $3 * interval '1 millisecond' where state = 0 and lease_owner = $1 returning 1`,
-    [owner, now, leaseMs],
+    `update queue_rcpt r set next_at = $2::timestamptz + $3 * interval '1 millisecond'
+     from unnest($4::bigint[], $5::int[]) as held(queue_id, rcpt_no)
+     where r.queue_id = held.queue_id and r.rcpt_no = held.rcpt_no and r.state = 0 and r.lease_owner = $1 returning 1`,
+    [owner, now, leaseMs, held.map(({ queueId }) => queueId), held.map(({ rcptNo }) => rcptNo)],
   );
   return found.length;
 }

@@ -17,9 +17,9 @@ import { writeMemory, type MemoryWrites } from '../sieve/memory.ts';
 import { deliveredTraces, insertTraces } from '../trace/write-traces.ts';
 import type { NewTrace } from '../trace/types.ts';
 import { insertEvents } from './delivery-events.ts';
-import { insertMessage } from './insert-message.ts';
+import { enqueue as enqueueAll } from './enqueue.ts';
 import { insertSubmission } from './insert-submission.ts';
-import { applyResults, ownersOf } from './apply-results.ts';
+import { settleWithin } from './settle.ts';
 import type { DeliveryEventDetail, NewQueueMessage, NewSubmission, RecipientResult } from './types.ts';
 import { wakeQueue } from './wake.ts';
 
@@ -31,7 +31,7 @@ export interface MailCommit {
   /** Made for the first message of `enqueue`. */
   submission?: NewSubmission;
   /** Refused as a whole with `stateMismatch` when one of them is no longer leased by `owner`. */
-  results?: { owner: string; rows: RecipientResult[] };
+  results?: { owner: string; rows: RecipientResult[]; senders: number[] };
   /** A notice of delay goes out with this commit for that message. */
   delayNoticeFor?: number;
   /** What Sieve scripts remember, and the replies that depend on it. */
@@ -83,7 +83,7 @@ async function committed(commit: MailCommit): Promise<Done> {
 
 async function write(client: pg.PoolClient, commit: MailCommit): Promise<Done> {
   const { deliveries = [], enqueue = [], submission, results, now = new Date() } = commit;
-  const owners = results ? await ownersOf(client, results.rows) : [];
+  const owners = results?.senders ?? [];
   const remembering = [...(commit.memory?.remember ?? []), ...(commit.memory?.replies ?? [])].map(({ accountId }) => accountId);
   const accounts = [
     ...deliveries.map(({ accountId }) => accountId),
@@ -93,8 +93,7 @@ async function write(client: pg.PoolClient, commit: MailCommit): Promise<Done> {
   ];
   await lockAccounts(client, accounts);
   const modseqs = new Map<number, number>();
-  if (results)
-    for (const [accountId, modseq] of await applyResults(client, results.owner, results.rows, now)) modseqs.set(accountId, modseq);
+  if (results) for (const { accountId, modseq } of await settleWithin(client, results, now)) modseqs.set(accountId, modseq);
   if (commit.delayNoticeFor !== undefined) {
     const text = 'update queue_message set delay_notice_at = $2 where queue_id = $1 and delay_notice_at is null';
     if ((await client.query(text, [commit.delayNoticeFor, now])).rowCount === 0) throw new Refused('stateMismatch');
@@ -111,9 +110,7 @@ async function write(client: pg.PoolClient, commit: MailCommit): Promise<Done> {
     submissionId = made.submissionId;
     modseqs.set(submission.accountId, made.modseq);
   }
-  const queueIds: number[] = [];
-  for (const [index, message] of enqueue.entries())
-    queueIds.push(await insertMessage(client, message, index === 0 ? submissionId : null, now));
+  const queueIds = await enqueueAll(client, enqueue, submissionId, now);
   if (commit.memory) queueIds.push(...(await writeMemory(client, commit.memory, now)));
   await insertEvents(
     client,

@@ -1,6 +1,7 @@
 /** What is remembered of the domains that mail goes to: how much they take at once, and which of them do not answer. */
-import { rows } from '../database.ts';
+import { hotRows, rows } from '../database.ts';
 import { storable } from '../storable.ts';
+import { together } from '../together.ts';
 import type { QueueRule } from './queue-rules.ts';
 
 export interface Destination {
@@ -22,36 +23,61 @@ export interface Prospect {
   suppressed: { address: string; at: Date; expiresAt: Date; code: number; status: string; reply: string }[];
 }
 
-/** All that is known before an attempt, in one look. */
-export async function lookAhead(domain: string, addresses: string[], now: Date): Promise<Prospect> {
-  const [found] = await rows<{
-    destination: Omit<Destination, 'domain'> | null;
-    rule: QueueRule | null;
-    suppressed: SuppressedJson[] | null;
-  }>(
-    `select
-       (select to_jsonb(d) from (select connections, failures, failing_since as "failingSince", dead_until as "deadUntil",
-          last_text as "lastText", last_at as "lastAt" from destination where domain = $1) d) as destination,
-       (select to_jsonb(q) from (select domain, schedule, connections, route, tls from queue_rule
-          where domain = any($2) order by array_position($2, domain) limit 1) q) as rule,
-       (select jsonb_agg(s) from (select address, at, expires_at as "expiresAt", code, status, reply from suppression
-          where address = any($3) and expires_at > $4) s) as suppressed`,
-    [domain, rulesFor(domain), addresses.map((address) => address.toLowerCase()), now],
-  );
-  const { destination, rule = null, suppressed } = found ?? {};
-  const date = (text: unknown) => (typeof text === 'string' ? new Date(text) : null);
-  return {
-    destination: destination
-      ? {
-          ...{ ...destination, domain, failingSince: date(destination.failingSince), deadUntil: date(destination.deadUntil) },
-          lastAt: date(destination.lastAt) ?? now,
-        }
-      : null,
-    rule,
-    suppressed: (suppressed ?? []).map((one) => ({ ...one, at: new Date(one.at), expiresAt: new Date(one.expiresAt) })),
-  };
+interface Question {
+  domain: string;
+  addresses: string[];
+  now: Date;
 }
-type SuppressedJson = Omit<Prospect['suppressed'][number], 'at' | 'expiresAt'> & { at: string; expiresAt: string };
+/** As JSON has it. */
+type Raw<T> = { [name in keyof T]: T[name] extends Date ? string : T[name] extends Date | null ? string | null : T[name] };
+interface Known {
+  destinations: Raw<Destination>[] | null;
+  rules: QueueRule[] | null;
+  suppressed: Raw<Prospect['suppressed'][number]>[] | null;
+}
+
+/** All that is known before an attempt. Attempts that begin at the same time ask together. */
+export function lookAhead(domain: string, addresses: string[], now: Date): Promise<Prospect> {
+  return look({ domain, addresses: addresses.map((address) => address.toLowerCase()), now });
+}
+
+const look = together(async (questions: Question[]): Promise<Prospect[]> => {
+  const domains = [...new Set(questions.map(({ domain }) => domain))];
+  const [known] = await hotRows<Known>(knownText, [
+    domains,
+    [...new Set(domains.flatMap(rulesFor))],
+    [...new Set(questions.flatMap(({ addresses }) => addresses))],
+  ]);
+  const { destinations, rules, suppressed } = known ?? { destinations: null, rules: null, suppressed: null };
+  const destinationOf = new Map((destinations ?? []).map((one) => [one.domain, withDates(one)]));
+  const ruleOf = new Map((rules ?? []).map((rule) => [rule.domain, rule]));
+  const suppressedOf = new Map((suppressed ?? []).map((one) => [one.address, suppressedFrom(one)]));
+  return questions.map(({ domain, addresses, now }) => ({
+    destination: destinationOf.get(domain) ?? null,
+    rule: rulesFor(domain).flatMap((name) => ruleOf.get(name) ?? [])[0] ?? null,
+    suppressed: [...new Set(addresses)].flatMap((address) => {
+      const one = suppressedOf.get(address);
+      return one && one.expiresAt > now ? [one] : [];
+    }),
+  }));
+});
+
+const knownText = `select
+    (select jsonb_agg(d) from (select domain, connections, failures, failing_since as "failingSince", dead_until as "deadUntil",
+       last_text as "lastText", last_at as "lastAt" from destination where domain = any($1)) d) as destinations,
+    (select jsonb_agg(q) from (select domain, schedule, connections, route, tls from queue_rule where domain = any($2)) q) as rules,
+    (select jsonb_agg(s) from (select address, at, expires_at as "expiresAt", code, status, reply from suppression
+       where address = any($3)) s) as suppressed`;
+
+function withDates({ failingSince, deadUntil, lastAt, ...rest }: Raw<Destination>): Destination {
+  const date = (text: string | null) => (text === null ? null : new Date(text));
+  return { ...rest, failingSince: date(failingSince), deadUntil: date(deadUntil), lastAt: new Date(lastAt) };
+}
+
+const suppressedFrom = ({ at, expiresAt, ...rest }: Raw<Prospect['suppressed'][number]>) => ({
+  ...rest,
+  ...{ at: new Date(at), expiresAt: new Date(expiresAt) },
+});
 
 /** The most exact first. */
 function rulesFor(domain: string): string[] {

@@ -38,6 +38,8 @@ export interface NewQueueMessage {
   priority?: number;
   dueAt: Date;
   expiresAt: Date;
+  /** A worker's from the start: nobody needs to claim it. */
+  lease?: { owner: string; until: Date };
 }
 export interface NewSubmission {
   accountId: number;
@@ -90,6 +92,7 @@ export interface ClaimedRecipient {
 export interface RecipientResult {
   queueId: number;
   rcptNo: number;
+  rcpt: string;
   outcome: 'delivered' | 'bounced' | 'deferred' | 'postponed';
   nextAt?: Date;
   code: number;

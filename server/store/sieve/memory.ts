@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { database, rows } from '../database.ts';
-import { insertMessage } from '../queue/insert-message.ts';
+import { enqueue } from '../queue/enqueue.ts';
 import type { NewQueueMessage } from '../queue/types.ts';
 
 export interface MemoryEntry {
@@ -44,7 +44,7 @@ export async function writeMemory(client: ClientBase, { remember, replies }: Mem
        on conflict (account_id, id) do update set expires_at = excluded.expires_at where m.expires_at <= $4`,
       [accountId, id, until, now],
     );
-    if (rowCount) queued.push(await insertMessage(client, message, null, now));
+    if (rowCount) queued.push(...(await enqueue(client, [message], null, now)));
   }
   return queued;
 }

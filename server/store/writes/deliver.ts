@@ -9,6 +9,7 @@ import { traced } from '#server/log/tracing.ts';
 import { database } from '../database.ts';
 import type { Delivered, DeliverItem, Outcome } from '../contract.ts';
 import { announce } from '../push/announce.ts';
+import { storableJson } from '../storable.ts';
 import { conversationsOf } from './conversations.ts';
 import { noteDelivered } from './early-statistics.ts';
 import { pendingBlobs } from './pending-blobs.ts';
@@ -158,7 +159,7 @@ function callFor(items: DeliverItem[]) {
   const isOne = items.length === 1 && item?.mailboxIds.length === 1 && !item.onceByBlob;
   const plain = items.map(fieldsOf);
   const name = isOne ? 'f_deliver_one' : 'f_deliver';
-  const encoded = storable(JSON.stringify(isOne ? plain[0] : inConversations(plain)));
+  const encoded = storableJson(isOne ? plain[0] : inConversations(plain));
   return { name, text: `select * from ${name}($1, $2, $3)`, values: [encoded, ...pendingBlobs(items.map(({ blob }) => blob))] };
 }
 
@@ -198,13 +199,4 @@ function fieldsOf({ accountId, mailboxIds, blob, prefix, rendered: r, ...rest }:
     quota: rest.enforceQuota ?? false,
     once: rest.onceByBlob ?? false,
   };
-}
-
-/**
- * Postgres keeps neither NUL nor half a surrogate pair in text. JSON.stringify writes exactly these as escapes (well-formed JSON.stringify
- * of ECMAScript), so one look at the text tells; an escaped backslash before the `u` is text that only looks like it.
- */
-function storable(json: string): string {
-  if (!/\\u(?:0000|d[89a-f])/.test(json)) return json;
-  return json.replaceAll(/\\(?:u(?:0000|d[89a-f][0-9a-f]{2})|[^])/g, (found) => (found.length > 2 ? '\\ufffd' : found));
 }

@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { forgetConfig } from '#server/config/config.ts';
 import { startZoneServer, type ZoneServer } from '#server/dns/zone-server.ts';
-import { startQueueWorker, QueueWorker } from '#server/queue/worker.ts';
+import { startQueueWorker } from '#server/queue/start-worker.ts';
+import { QueueWorker } from '#server/queue/worker.ts';
 import { database } from '#server/store/database.ts';
 import { cancelSubmission, submitMessage } from '#server/queue/submit.ts';
 import {
