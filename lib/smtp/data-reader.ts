@@ -117,9 +117,9 @@ export class DataReader {
 
 /** For users, whose programs may know no better: every bare CR and LF becomes CRLF (RFC 6409 §8: submission may repair). */
 export function normaliseLineEnds(message: Uint8Array): Uint8Array {
+  if (!hasBare(message)) return message;
   let bare = 0;
   for (let at = 0; at < message.length; at++) if (isBare(message, at)) bare++;
-  if (bare === 0) return message;
   const fixed = new Uint8Array(message.length + bare);
   let to = 0;
   for (let at = 0; at < message.length; at++) {
@@ -129,6 +129,13 @@ export function normaliseLineEnds(message: Uint8Array): Uint8Array {
     } else fixed[to++] = message[at] ?? 0;
   }
   return fixed;
+}
+
+/** From line end to line end, as nearly every message has none. */
+function hasBare(message: Uint8Array): boolean {
+  for (let at = message.indexOf(10); at >= 0; at = message.indexOf(10, at + 1)) if (message[at - 1] !== 13) return true;
+  for (let at = message.indexOf(13); at >= 0; at = message.indexOf(13, at + 1)) if (message[at + 1] !== 10) return true;
+  return false;
 }
 
 function isBare(bytes: Uint8Array, at: number): boolean {

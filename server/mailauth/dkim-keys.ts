@@ -2,7 +2,7 @@
  * The keys of our domains: a pair of each kind, RSA for everybody and Ed25519 (RFC 8463) for who knows it. The life of a key: new until its
  * record is seen in DNS, then signing, then retired for as long as mail signed with it may be under way.
  */
-import { generateKeyPair } from 'node:crypto';
+import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { log, reasonOf } from '#server/log/log.ts';
 import {
@@ -103,6 +103,8 @@ export interface SigningKey {
   selector: string;
   algorithm: DkimAlgorithm;
   privateKey: string;
+  /** The same, parsed. */
+  key: KeyObject;
 }
 const keepMs = 30_000;
 let kept: { until: number; keys: Promise<Map<string, SigningKey[]>> } | undefined;
@@ -128,8 +130,9 @@ async function readSigningKeys(): Promise<Map<string, SigningKey[]>> {
   for (const { domain, selector, algorithm, secret, state } of await listDkimKeys()) {
     if (state !== 'signing') continue;
     try {
-      const key = { domain, selector, algorithm, privateKey: open(secret, purpose) };
-      found.set(domain, [...(found.get(domain) ?? []), key]);
+      const privateKey = open(secret, purpose);
+      const key = createPrivateKey(privateKey);
+      found.set(domain, [...(found.get(domain) ?? []), { domain, selector, algorithm, privateKey, key }]);
     } catch (error) {
       // Unsigned mail is better than none; the administrator reads how to mend it.
       const advice = 'DATA_DIR/secret is not the one that made the key: put it back, or make new keys with "posthorn domain dkim --rotate"';

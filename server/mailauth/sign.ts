@@ -1,38 +1,71 @@
 /**
- * DKIM signatures on what leaves (RFC 6376). A message is made 7-bit first (§5.3): a relay that must convert it later would break them.
+ * DKIM signatures on what leaves (RFC 6376). A message is made 7-bit first (§5.3): a relay that must convert it later would break them. The
+ * body is looked at once for all keys, and the signatures are made beside the thread that serves everybody.
  */
-import { dkimSign, type DKIMSignOptions } from 'mailauth';
-import { firstField, readHeader } from '#lib/message/header-fields.ts';
+import { isAscii } from 'node:buffer';
+import { createHash, sign as signWith, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { coveredFields, dkimField, signedText, unsignedValue } from '#lib/mailauth/dkim-field.ts';
+import { relaxedBody } from '#lib/mailauth/relaxed.ts';
+import { firstField, readHeader, type HeaderField } from '#lib/message/header-fields.ts';
 import { readAddressList, toStoredAddresses } from '#lib/message/addresses.ts';
 import { renderMessage } from '#lib/message/render.ts';
+import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
 import { toSevenBit } from '#lib/smtp/seven-bit.ts';
 import { domainOf } from '#lib/smtp/path.ts';
-import { log } from '#server/log/log.ts';
-import { signingKeys } from './dkim-keys.ts';
+import { log, reasonOf } from '#server/log/log.ts';
+import { signingKeys, type SigningKey } from './dkim-keys.ts';
+
+const inThePool: (algorithm: string | null, data: Buffer, key: KeyObject) => Promise<Buffer> = promisify(signWith);
 
 /** The message with a signature for each key of its author's domain, or of its sender's; as it is when neither is ours. */
 export async function signMessage(message: Buffer): Promise<Buffer> {
-  const author = domainIn(message, 'from');
+  const { fields } = headerOf(message);
+  const author = domainIn(fields, 'from');
   const own = author === null ? [] : await signingKeys(author);
   // A mailing list sends what others have written: it signs as the sender (RFC 8058 §3.1 asks for it), and leaves the body as it came,
   // so that the author's own signature still holds.
-  const sender = own.length > 0 ? null : domainIn(message, 'sender');
+  const sender = own.length > 0 ? null : domainIn(fields, 'sender');
   const keys = sender === null ? own : await signingKeys(sender);
   if (keys.length === 0) return message;
-  const bytes = sender === null ? Buffer.from(toSevenBit(message, renderMessage(message).root)) : message;
-  const signatureData = keys.map(({ domain, selector, algorithm, privateKey }): DKIMSignOptions => {
-    return { signingDomain: domain, selector, algorithm, privateKey, canonicalization: 'relaxed/relaxed' };
-  });
-  const first = signatureData[0];
-  if (!first) return message;
-  const { signatures, errors } = await dkimSign(bytes, { ...first, signatureData });
-  for (const { err, selector } of errors) log.error('dkim: not signed', { domain: author, selector: selector ?? '', reason: err.message });
-  return Buffer.concat([Buffer.from(signatures), bytes]);
+  if (sender !== null || isAscii(message)) return signed(message, keys);
+  return signed(Buffer.from(toSevenBit(message, renderMessage(message).root)), keys);
+}
+
+async function signed(message: Buffer, keys: SigningKey[]): Promise<Buffer> {
+  const { fields, bodyOffset } = headerOf(message);
+  const covered = coveredFields(fields);
+  const body = normaliseLineEnds(message.subarray(bodyOffset));
+  const canonical = relaxedBody(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'));
+  const bodyHash = createHash('sha256').update(canonical, 'latin1').digest('base64');
+  const at = new Date();
+  const signatures = await Promise.all(
+    keys.map(async ({ domain, selector, algorithm, key }) => {
+      try {
+        const value = unsignedValue({ algorithm, domain, selector, bodyHash, at }, covered);
+        const text = Buffer.from(signedText(covered, value), 'latin1');
+        // RFC 8463 §3: Ed25519 signs the hash, RSA (RFC 8017) hashes by itself.
+        const isRsa = algorithm === 'rsa-sha256';
+        const signature = await inThePool(isRsa ? 'sha256' : null, isRsa ? text : createHash('sha256').update(text).digest(), key);
+        return dkimField(value, signature.toString('base64'));
+      } catch (error) {
+        log.error('dkim: not signed', { domain, selector, reason: reasonOf(error) }); // unsigned mail is better than none
+        return '';
+      }
+    }),
+  );
+  return Buffer.concat([Buffer.from(signatures.join('')), message]);
+}
+
+/** RFC 5322 §2.1: up to the first empty line, whatever stands before it. */
+function headerOf(message: Buffer): { fields: HeaderField[]; bodyOffset: number } {
+  const empty = message.indexOf('\r\n\r\n');
+  const bodyOffset = empty < 0 ? message.length : empty + 4;
+  return { fields: readHeader(message, 0, bodyOffset).fields, bodyOffset };
 }
 
 /** Of the first address in that field; null where there is none. */
-function domainIn(message: Uint8Array, field: 'from' | 'sender'): string | null {
-  const value = firstField(readHeader(message, 0, message.length).fields, field);
-  const email = toStoredAddresses(readAddressList(value ?? '')).find((address) => address.email.includes('@'))?.email;
+function domainIn(fields: readonly HeaderField[], field: 'from' | 'sender'): string | null {
+  const email = toStoredAddresses(readAddressList(firstField(fields, field) ?? '')).find((address) => address.email.includes('@'))?.email;
   return email === undefined ? null : domainOf(email);
 }

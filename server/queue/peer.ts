@@ -1,4 +1,5 @@
 /** Another mail server, ready to take messages one after another over one connection. */
+import { isAscii } from 'node:buffer';
 import { formatOrcpt } from '#lib/smtp/dsn-parameters.ts';
 import { toDataWire } from '#lib/smtp/data-wire.ts';
 import { isMailbox } from '#lib/smtp/path.ts';
@@ -151,7 +152,7 @@ export class Peer {
   #mailCommand({ mailFrom, smtputf8, ret, envId, requireTls }: Outgoing, bytes: Buffer): string {
     const parameters = [
       ...(this.#supports('SIZE') ? [`SIZE=${bytes.length}`] : []),
-      ...(this.#supports('8BITMIME') && bytes.some((octet) => octet > 0x7f) ? ['BODY=8BITMIME'] : []),
+      ...(this.#supports('8BITMIME') && !isAscii(bytes) ? ['BODY=8BITMIME'] : []),
       ...(smtputf8 ? ['SMTPUTF8'] : []),
       ...(requireTls && this.#promisesTls ? ['REQUIRETLS'] : []),
       ...(this.givesNotices && ret ? [`RET=${ret}`] : []),
