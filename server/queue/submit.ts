@@ -169,8 +169,9 @@ function queuedAs(request: SubmitRequest, recipients: NewRecipient[], origin: Tr
 
 /** Into the hands of this process's worker, where it has room; else a worker claims it. */
 async function handedIn({ blob, message: body, recipients }: SubmitRequest, message: NewQueueMessage, now: Date): Promise<Submitted> {
-  const isUsual = message.dueAt <= now && message.priority === 0 && message.recipients.length > 0;
-  const place = body && isUsual ? reservePlace(message.recipients.map(({ domain }) => domain)) : null;
+  const domains = message.recipients.flatMap(({ domain, done }) => (done ? [] : [domain]));
+  const isUsual = message.dueAt <= now && message.priority === 0 && domains.length > 0;
+  const place = body && isUsual ? reservePlace(domains) : null;
   const limits = message.accountId === null ? null : config().sendingLimits;
   let used = false;
   try {
@@ -188,11 +189,13 @@ async function handedIn({ blob, message: body, recipients }: SubmitRequest, mess
 function claimedAs(message: NewQueueMessage, queueId: number, createdAt: Date): ClaimedRecipient[] {
   const { accountId, mailFrom, blob, prefix, size, smtputf8, subject, expiresAt, ret = null, envId = null, trace } = message;
   const { requireTls = false, relaxTls = false } = message;
-  return message.recipients.map(({ address, domain, notify = null, orcpt = null }, rcptNo) => ({
-    ...{ queueId, rcptNo, rcpt: address, domain, attempts: 0, notify, orcpt, accountId, submissionId: null, mailFrom, blob, prefix, size },
-    ...{ smtputf8, subject, createdAt, expiresAt, delayNoticeAt: null, ret, envId, requireTls, relaxTls, route: null },
-    traceId: trace?.origin.traceId ?? null,
-  }));
+  const common = {
+    ...{ queueId, attempts: 0, accountId, submissionId: null, mailFrom, blob, prefix, size, smtputf8, subject, createdAt, expiresAt },
+    ...{ delayNoticeAt: null, ret, envId, requireTls, relaxTls, route: null, traceId: trace?.origin.traceId ?? null },
+  };
+  return message.recipients.flatMap(({ address: rcpt, domain, notify = null, orcpt = null, done }, rcptNo) =>
+    done ? [] : [{ ...common, rcptNo, rcpt, domain, notify, orcpt }],
+  );
 }
 
 async function overLimit({ accountId, recipients }: SubmitRequest, now: Date): Promise<RateLimited | null> {

@@ -110,7 +110,8 @@ begin
   ), recipient as (
     insert into queue_rcpt (queue_id, rcpt_no, rcpt, domain, notify, orcpt, state, next_at, lease_owner, last_code, last_status, last_text,
       last_at, done_at, priority)
-    select id, no - 1, rcpt, domain, notify, orcpt, case when code is null then 0 else 1 end, coalesce(lease, due), owner, code, status,
+    select id, no - 1, rcpt, domain, notify, orcpt, case when code is null then 0 else 1 end, coalesce(lease, due),
+      case when code is null then owner end, code, status,
       text, case when code is not null then p_at end, case when code is not null then p_at end, prio
     from r order by id, no
   ), trace as (
