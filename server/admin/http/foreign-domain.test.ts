@@ -105,3 +105,21 @@ test('whoever administers one domain sees and touches nothing of another', async
   );
   expect(report).toMatchObject({ ok: true, value: { report: [{ text: 'crepes.fr is not a domain that you administer.' }] } });
 });
+
+test('whoever administers a domain changes nothing of who stands above him there', async () => {
+  const sous: Caller = { name: 'sous@hamburger.edu', domains: ['hamburger.edu'], scopes: null };
+  const given: Record<string, unknown> = {
+    ...{ email: 'chef@hamburger.edu', name: 'Al', quota: '1 GB', password: 'very hungry', to: '1m', label: 'x', id: 1, reason: 'He asked' },
+    ...{ perHour: 1, perDay: 1, newPerDay: 1, off: ['IDLE'], mask: 'a@hamburger.edu', state: 'off', addresses: ['sous@hamburger.edu'] },
+  };
+  const changing = operations.filter(({ http }) => /^(?!GET )\w+ \/accounts\/\{email\}/.test(http));
+  expect(changing.length).toBeGreaterThan(15);
+  for (const operation of changing) {
+    const fields = Object.keys(operation.input.shape).filter((field) => given[field] !== undefined);
+    const input = Object.fromEntries(
+      fields.map((field) => [field, operation.name === 'session.end' && field === 'id' ? '1' : given[field]]),
+    );
+    const result = await perform(operation, sous, input);
+    expect(result, operation.name).toMatchObject({ ok: false, code: 'forbidden', message: 'This account administers more than you do.' });
+  }
+});

@@ -41,7 +41,7 @@ export interface Watch {
 }
 export type JobKinds = Record<string, (input: unknown) => Step[]>;
 
-/** Each step asks for its right again: whoever began it may have lost his. */
+/** Each step is an operation like any other: it asks whether whoever began the work may, with the domains that he had then. */
 export const jobKinds: JobKinds = {
   'account.import': (input) => {
     const { rows, update } = imported.parse(input);

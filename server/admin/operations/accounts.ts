@@ -47,16 +47,23 @@ export async function withAccount<T>(email: string, act: (account: FoundAccount)
   return account ? act(account) : missing(email);
 }
 
-/** A domain administrator handles people, not those who stand above him. */
-export function aboveCaller(caller: Caller, account: FoundAccount): boolean {
-  return caller.domains !== null && (account.isAdmin || account.administers.some((domain) => !caller.domains?.includes(domain)));
+/** As `withAccount`, for whoever changes something: a domain administrator handles people, not those who stand above him. */
+export function withAccountBelow<T>(
+  { domains }: Caller,
+  email: string,
+  act: (account: FoundAccount) => Promise<AdminResult<T>>,
+): Promise<AdminResult<T>> {
+  return withAccount(email, async (account) => {
+    const isAbove = domains !== null && (account.isAdmin || account.administers.some((domain) => !domains.includes(domain)));
+    return isAbove ? failure('forbidden', 'This account administers more than you do.') : act(account);
+  });
 }
+
 /** Whoever has the machine may set a short one, such as for a demo. */
 function weakness(caller: Caller, password: string): Failure | null {
   const wrong = caller === commandLine ? undefined : newPassword.safeParse(password).error?.issues[0]?.message;
   return wrong === undefined ? null : failure('invalid', wrong);
 }
-const above = failure('forbidden', 'This account administers more than you do.');
 const lastOne = (email: string) => refuse(`${email} is the only administrator. Make another one first.`);
 
 export const accountList = operation({
@@ -138,8 +145,7 @@ export const accountEdit = operation({
   output: accountShape,
   touches: ({ email, admin }) => (admin === undefined ? ofAddress({ email }) : 'server'),
   run: (caller, { email, name, quota: quotaBytes, admin }) =>
-    withAccount(email, async (account) => {
-      if (aboveCaller(caller, account)) return above;
+    withAccountBelow(caller, email, async (account) => {
       if (account.email === caller.name && account.isAdmin && admin === false) return refuse('You cannot take your own rights away.');
       const saved = await store.updateAccount(account.accountId, { display: name, quotaBytes, isAdmin: admin });
       if (!saved.ok) return saved.reason === 'notAllowed' ? lastOne(email) : refusal(saved.reason, email);
@@ -148,8 +154,7 @@ export const accountEdit = operation({
 });
 
 export async function setSuspended(caller: Caller, email: string, disabled: boolean): Promise<AdminResult> {
-  return withAccount(email, async (account) => {
-    if (aboveCaller(caller, account)) return above;
+  return withAccountBelow(caller, email, async (account) => {
     if (account.email === caller.name) return refuse('You cannot suspend yourself.');
     const saved = await store.updateAccount(account.accountId, { disabled });
     return saved.ok ? done : saved.reason === 'notAllowed' ? lastOne(email) : refusal(saved.reason, email);
@@ -190,8 +195,7 @@ export const accountRemove = operation({
 });
 
 export async function removeOne(caller: Caller, email: string): Promise<AdminResult> {
-  return withAccount(email, async (account) => {
-    if (aboveCaller(caller, account)) return above;
+  return withAccountBelow(caller, email, async (account) => {
     if (account.email === caller.name) return refuse('You cannot delete yourself.');
     const removed = await store.removeAccount(account.accountId);
     return removed.ok ? done : removed.reason === 'notAllowed' ? lastOne(email) : refusal(removed.reason, email);
@@ -207,8 +211,8 @@ export const accountPassword = operation({
   output: nothing,
   touches: ofAddress,
   run: (caller, { email, password }) =>
-    withAccount(email, async (account) => {
-      const refused = aboveCaller(caller, account) ? above : weakness(caller, password);
+    withAccountBelow(caller, email, async (account) => {
+      const refused = weakness(caller, password);
       if (refused) return refused;
       await store.setPassword(account.email, await hashPassword(password));
       await keepScramKeys(account.email, password);
@@ -225,8 +229,7 @@ export const accountSignOut = operation({
   output: nothing,
   touches: ofAddress,
   run: (caller, { email }) =>
-    withAccount(email, async (account) => {
-      if (aboveCaller(caller, account)) return above;
+    withAccountBelow(caller, email, async (account) => {
       await store.endSessions(account.userId);
       return done;
     }),
@@ -241,8 +244,7 @@ export const accountResetFactor = operation({
   output: nothing,
   touches: ofAddress,
   run: (caller, { email }) =>
-    withAccount(email, async (account) => {
-      if (aboveCaller(caller, account)) return above;
+    withAccountBelow(caller, email, async (account) => {
       await store.removeSecondFactor(account.userId, { passkeys: true });
       await store.endSessions(account.userId);
       return done;
@@ -275,8 +277,7 @@ export const sessionEnd = operation({
   output: nothing,
   touches: ofAddress,
   run: (caller, { email, id }) =>
-    withAccount(email, async (account) => {
-      if (aboveCaller(caller, account)) return above;
+    withAccountBelow(caller, email, async (account) => {
       return (await store.endWebSession(account.userId, id)) ? done : missing('That session');
     }),
 });

@@ -5,9 +5,7 @@ import { getUser, listAppPasswords, revokeAppPassword } from '#server/store/inde
 import { operation } from '../operation.ts';
 import { done, failure, missing, refusal } from '../result.ts';
 import { emailAddress, label, listOf, nothing, time } from '../words.ts';
-import { aboveCaller, ofAddress, withAccount } from './accounts.ts';
-
-const above = failure('forbidden', 'This account administers more than you do.');
+import { ofAddress, withAccount, withAccountBelow } from './accounts.ts';
 
 export const appPasswordList = operation({
   name: 'app-password.list',
@@ -42,8 +40,7 @@ export const appPasswordAdd = operation({
   output: z.object({ password: z.string() }),
   touches: ofAddress,
   run: (caller, { email, label: name }) =>
-    withAccount(email, async (account) => {
-      if (aboveCaller(caller, account)) return above;
+    withAccountBelow(caller, email, async (account) => {
       const user = await getUser(account.userId);
       if (!user) return missing(email);
       const made = await makeAppPassword(user, { name: caller.name, ip: caller.ip ?? '' }, name);
@@ -62,8 +59,7 @@ export const appPasswordRevoke = operation({
   output: nothing,
   touches: ofAddress,
   run: (caller, { email, id }) =>
-    withAccount(email, async (account) => {
-      if (aboveCaller(caller, account)) return above;
+    withAccountBelow(caller, email, async (account) => {
       const revoked = await revokeAppPassword(account.userId, id);
       return revoked.ok ? done : refusal(revoked.reason, 'That app password');
     }),

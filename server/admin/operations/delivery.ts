@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { readRoute } from '#server/config/config.ts';
 import * as store from '#server/store/index.ts';
-import { operation, type Touched } from '../operation.ts';
-import { domainOf } from '../caller.ts';
+import { operation } from '../operation.ts';
 import { done, failure, missing } from '../result.ts';
 import { emailAddress, listOf, nothing, search, time } from '../words.ts';
-import { ofAddress, withAccount } from './accounts.ts';
+import { ofAddress, withAccount, withAccountBelow } from './accounts.ts';
+import { ofMessage } from './queue.ts';
 
 const ruleDomain = z
   .string()
@@ -141,11 +141,6 @@ export const suppressionRemove = operation({
   run: async (_caller, { address }) => ((await store.removeSuppression(address)) ? done : missing(address)),
 });
 
-async function ofMessage({ id }: { id: number }): Promise<Touched> {
-  const [entry] = await store.listQueue({ queueId: id, limit: 1 });
-  return { domains: [entry ? domainOf(entry.mailFrom) : ''] };
-}
-
 export const queueReroute = operation({
   name: 'queue.reroute',
   http: 'POST /queue/{id}/reroute',
@@ -209,8 +204,8 @@ export const accountSetLimits = operation({
   }),
   output: nothing,
   touches: ofAddress,
-  run: (_caller, { email, ...limits }) =>
-    withAccount(email, async ({ accountId }) => {
+  run: (caller, { email, ...limits }) =>
+    withAccountBelow(caller, email, async ({ accountId }) => {
       await store.setSendingLimits(accountId, limits);
       return done;
     }),
@@ -229,8 +224,8 @@ export const accountCapabilities = operation({
   }),
   output: z.object({ off: z.array(z.string()) }),
   touches: ofAddress,
-  run: (_caller, { email, off }) =>
-    withAccount(email, async ({ accountId }) => {
+  run: (caller, { email, off }) =>
+    withAccountBelow(caller, email, async ({ accountId }) => {
       const names = [...new Set(off.map((name) => name.toUpperCase()))];
       if (names.some((name) => name.startsWith('IMAP4REV'))) return failure('invalid', 'The base protocol cannot be switched off.');
       await store.updateAccount(accountId, { settings: { imapDisabledCapabilities: names } });

@@ -117,6 +117,7 @@ export const domainHealth = operation({
     const items = mine.map(({ name }) => {
       const known = lookedAt.get(name) ?? { at: now, health: healthOf(name) };
       lookedAt.set(name, known);
+      known.health.catch(() => lookedAt.delete(name)); // the next look tries again
       return known.health;
     });
     return { ok: true, value: { items: await Promise.all(items) } };

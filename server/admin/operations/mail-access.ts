@@ -4,9 +4,9 @@ import { log } from '#server/log/log.ts';
 import * as store from '#server/store/index.ts';
 import { sendLetter } from '../letter.ts';
 import { operation } from '../operation.ts';
-import { done, failure, refuse } from '../result.ts';
+import { done, refuse } from '../result.ts';
 import { emailAddress, listOf, nothing, time } from '../words.ts';
-import { aboveCaller, ofAddress, withAccount } from './accounts.ts';
+import { ofAddress, withAccount, withAccountBelow } from './accounts.ts';
 
 export const mostHours = 72;
 const account = z.strictObject({ email: emailAddress.describe('The account.') });
@@ -67,8 +67,7 @@ export const accessAsk = operation({
   output: accessShape,
   touches: ofAddress,
   run: (caller, { email, reason, hours }) =>
-    withAccount(email, async (owner) => {
-      if (aboveCaller(caller, owner)) return failure('forbidden', 'This account administers more than you do.');
+    withAccountBelow(caller, email, async (owner) => {
       if (email === caller.name) return refuse('This is your own mail.');
       const known = await store.liveMailAccess(owner.accountId, caller.name);
       if (known) return refuse(`You may look into it already, until ${known.expiresAt.toISOString()}.`);
@@ -97,7 +96,7 @@ export const accessEnd = operation({
   output: nothing,
   touches: ofAddress,
   run: (caller, { email, id }) =>
-    withAccount(email, async ({ accountId }) =>
+    withAccountBelow(caller, email, async ({ accountId }) =>
       (await store.endMailAccess(accountId, id, caller.name)) ? done : refuse('It has ended already.'),
     ),
 });

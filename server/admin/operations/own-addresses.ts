@@ -8,7 +8,7 @@ import { getForwarding, setForwarding } from '../forwarding.ts';
 import { operation } from '../operation.ts';
 import { done, refusal, refuse } from '../result.ts';
 import { emailAddress, listOf, nothing, time } from '../words.ts';
-import { ofAddress, withAccount } from './accounts.ts';
+import { ofAddress, withAccount, withAccountBelow } from './accounts.ts';
 
 const account = z.strictObject({ email: emailAddress.describe('The account.') });
 const maskShape = z.object({ email: z.string(), label: z.string(), isEnabled: z.boolean(), createdAt: time, usedAt: time.nullable() });
@@ -33,8 +33,8 @@ export const maskAdd = operation({
   input: account.extend({ label: z.string().trim().max(maskLimits.label).default('').describe('For whom it is.') }),
   output: maskShape,
   touches: ofAddress,
-  run: (_caller, { email, label }) =>
-    withAccount(email, async ({ accountId }) => {
+  run: (caller, { email, label }) =>
+    withAccountBelow(caller, email, async ({ accountId }) => {
       const wanted = { localpart: maskName(randomBytes(8)), label, forDomain: null };
       const made = await store.createMask(accountId, wanted, maskLimits.perAccount);
       return made.ok ? made : refusal(made.reason, wanted.localpart);
@@ -49,8 +49,8 @@ export const maskChange = operation({
   input: account.extend({ mask: emailAddress.describe('The masked address.'), state: z.enum(['on', 'off', 'dropped']) }),
   output: nothing,
   touches: ofAddress,
-  run: (_caller, { email, mask: address, state }) =>
-    withAccount(email, async ({ accountId }) => {
+  run: (caller, { email, mask: address, state }) =>
+    withAccountBelow(caller, email, async ({ accountId }) => {
       const mask = (await store.listMasks(accountId)).find((one) => one.email === address);
       if (!mask) return refuse(`${address} is not a masked address of this account.`);
       const changed =
@@ -85,8 +85,8 @@ export const forwardSet = operation({
   }),
   output: forwardingShape,
   touches: ofAddress,
-  run: (_caller, { email, addresses, dropCopy }) =>
-    withAccount(email, async ({ accountId }) => {
+  run: (caller, { email, addresses, dropCopy }) =>
+    withAccountBelow(caller, email, async ({ accountId }) => {
       const set = await setForwarding(accountId, { addresses, keepCopy: !dropCopy });
       return set.ok ? { ok: true, value: await getForwarding(accountId) } : set;
     }),

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import * as store from '#server/store/index.ts';
 import { operation } from '../operation.ts';
-import { failure, refuse } from '../result.ts';
+import { refuse } from '../result.ts';
 import { emailAddress, listOf, octets, time } from '../words.ts';
-import { aboveCaller, ofAddress, withAccount } from './accounts.ts';
+import { ofAddress, withAccount, withAccountBelow } from './accounts.ts';
 
 const report = z.object({
   back: z.int().describe('Messages that are there again.'),
@@ -56,8 +56,7 @@ export const accountRestore = operation({
   output: report.extend({ to: time, changed: z.boolean().describe('Whether anything is, or with dryRun would be, different.') }),
   touches: ofAddress,
   run: (caller, { email, to, dryRun, removeNew }) =>
-    withAccount(email, async (account) => {
-      if (aboveCaller(caller, account)) return failure('forbidden', 'This account administers more than you do.');
+    withAccountBelow(caller, email, async (account) => {
       const wish = { to: { at: to }, newGoes: removeNew };
       const done = dryRun ? await store.previewPutBack(account.accountId, wish) : await store.putBack(account.accountId, wish, caller.name);
       if (done.ok) return { ok: true, value: { ...countsOf(done.value), to, changed: done.value.modseq !== done.value.before } };

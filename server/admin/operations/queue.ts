@@ -25,7 +25,7 @@ export const queueShape = z.object({
 const one = z.strictObject({ id: z.int().positive().describe('The number of the message in the queue.') });
 
 /** A message is its sender's, and of those it is for; one that is not there is nobody's, so that numbers tell nothing. */
-async function ofMessage({ id }: { id: number }): Promise<Touched> {
+export async function ofMessage({ id }: { id: number }): Promise<Touched> {
   const [entry] = await store.listQueue({ queueId: id, limit: 1 });
   return { domains: [entry ? domainOf(entry.mailFrom) : ''] };
 }

@@ -10,7 +10,7 @@ import { textOf } from '../message-text.ts';
 import { operation } from '../operation.ts';
 import { failure, missing, record, type AdminResult } from '../result.ts';
 import { emailAddress, listOf, octets, search, time } from '../words.ts';
-import { aboveCaller, ofAddress, withAccount } from './accounts.ts';
+import { ofAddress, withAccountBelow } from './accounts.ts';
 
 const account = z.strictObject({ email: emailAddress.describe('The account.') });
 const headShape = z.object({
@@ -32,8 +32,8 @@ function underAccess<T>(
   email: string,
   act: (owner: FoundAccount, access: MailAccess) => Promise<AdminResult<T>>,
 ): Promise<AdminResult<T>> {
-  return withAccount(email, async (owner) => {
-    const access = aboveCaller(caller, owner) ? null : await store.liveMailAccess(owner.accountId, caller.name);
+  return withAccountBelow(caller, email, async (owner) => {
+    const access = await store.liveMailAccess(owner.accountId, caller.name);
     return access ? act(owner, access) : refused;
   });
 }

@@ -1,12 +1,13 @@
 /** The server at a glance. */
-import { z } from 'zod';
-import * as store from '#server/store/index.ts';
-import { operation } from '../operation.ts';
-import { domainOf } from '../caller.ts';
-import { octets, time } from '../words.ts';
-import { certificateState } from '../certificate-state.ts';
-import { config } from '#server/config/config.ts';
 import { statfs } from 'node:fs/promises';
+import { z } from 'zod';
+import { lastBackupKey } from '#lib/admin/last-backup.ts';
+import { config } from '#server/config/config.ts';
+import * as store from '#server/store/index.ts';
+import { domainOf } from '../caller.ts';
+import { certificateState } from '../certificate-state.ts';
+import { operation } from '../operation.ts';
+import { octets, time } from '../words.ts';
 
 export const serverStatus = operation({
   name: 'server.status',
@@ -64,10 +65,9 @@ async function diskOf(folder: string): Promise<{ freeBytes: number; totalBytes: 
   return found && { freeBytes: found.bavail * found.bsize, totalBytes: found.blocks * found.bsize };
 }
 
-/** As server/backup leaves it. */
 const backupState = z.object({ endedAt: z.coerce.date().nullable(), error: z.string().nullable() });
 async function lastBackup(): Promise<z.output<typeof backupState> | null> {
-  return backupState.safeParse(await store.getServerState('backup:last')).data ?? null;
+  return backupState.safeParse(await store.getServerState(lastBackupKey)).data ?? null;
 }
 
 const windows = { day: { hours: 24, slot: 900 }, week: { hours: 168, slot: 7200 }, month: { hours: 720, slot: 21_600 } } as const;
