@@ -46,6 +46,17 @@ test('Autodiscover', async () => {
   expect((await ask('<EMailAddress>bob@elsewhere.example</EMailAddress>')).status).toBe(404);
   expect((await ask('nothing')).status).toBe(400);
   expect((await ask('<EMailAddress>bob@hamburger.edu</EMailAddress>'.padEnd(20_000))).status).toBe(400);
+  let taken = 0;
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      taken += 1000;
+      if (taken > 10_000_000) controller.close();
+      else controller.enqueue(new Uint8Array(1000));
+    },
+  });
+  const flood = new Request('http://localhost/x', { method: 'POST', body: endless, duplex: 'half' } as RequestInit);
+  expect((await answerAutodiscover(flood)).status).toBe(400);
+  expect(taken).toBeLessThan(100_000);
 });
 
 test('the profile for Apple: a name is only text, and the identity stays', async () => {

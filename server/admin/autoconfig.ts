@@ -7,6 +7,7 @@ import { autodiscoverAddress, autodiscoverAnswer } from '#lib/autoconfig/autodis
 import { mobileconfig } from '#lib/autoconfig/mobileconfig.ts';
 import { mozillaConfig } from '#lib/autoconfig/mozilla.ts';
 import { mailServers } from '#server/config/mail-servers.ts';
+import { readBody } from '#server/net/read-body.ts';
 import { listDomains } from '#server/store/index.ts';
 
 const longestQuestion = 16 * 1024; // an Autodiscover question is below 1 KB; more is an attempt to fill the memory
@@ -20,8 +21,8 @@ export async function answerMozilla(request: Request): Promise<Response> {
 }
 
 export async function answerAutodiscover(request: Request): Promise<Response> {
-  const question = await request.text();
-  const address = question.length <= longestQuestion ? autodiscoverAddress(question) : null;
+  const question = await readBody(request, longestQuestion).catch(() => Buffer.alloc(0));
+  const address = autodiscoverAddress(question.toString());
   if (!address) return new Response('The question holds no EMailAddress.\n', { status: 400 });
   return (await ourDomain(address)) ? xml(autodiscoverAnswer(address, mailServers())) : notOurs();
 }

@@ -1,6 +1,7 @@
 /** The links by which people leave mailing lists: who has the link may, nobody logs in for it. */
 import { leave } from '#server/delivery/lists/membership.ts';
 import { readLeaveToken } from '#server/delivery/lists/tokens.ts';
+import { readBody } from '#server/net/read-body.ts';
 import { findMember, getList } from '#server/store/index.ts';
 
 /** Whom a link of a list's message is for; null when it is not there any more, or never was. */
@@ -8,6 +9,12 @@ export async function memberOfLink(token: string): Promise<{ list: string; name:
   const read = readLeaveToken(token);
   const [list, member] = read ? [await getList(read.accountId), await findMember(read.accountId, read)] : [null, null];
   return list && member ? { list: list.email, name: list.name, email: member.email } : null;
+}
+
+/** Whether it is our own page that asks, for a person, and not a mail program (RFC 8058 §3.1). */
+export async function isAskedByPage(request: Request): Promise<boolean> {
+  const body = await readBody(request, 1000).catch(() => Buffer.alloc(0));
+  return /(?:^|&)asked=/.test(body.toString());
 }
 
 /** RFC 8058 §3.2: also when it was done before, it is done. False: the link is none of ours. */

@@ -1,10 +1,12 @@
 /** A short talk with a mail server, to see whether it is there and what it allows. Nothing is sent. */
-import { once } from 'node:events';
 import net from 'node:net';
 import { config } from '#server/config/config.ts';
 import { lookUpAddresses, lookUpMx } from '#server/dns/resolver.ts';
+import { Connection, ConnectionClosed } from '#server/net/connection.ts';
+import { limits } from '#server/net/limits.ts';
 
 const patienceMs = 4000;
+const mostLines = 100;
 
 export interface Talk {
   host: string | null;
@@ -25,25 +27,30 @@ export async function talkTo(domain: string, lines: string[]): Promise<Talk> {
 
 async function say(address: string, lines: string[]): Promise<string[]> {
   const socket = net.connect({ host: address, port: config().smtpRemotePort });
-  socket.setTimeout(patienceMs, () => socket.destroy());
+  const connection = new Connection(socket);
   const replies: string[] = [];
-  let waiting = '';
-  socket.on('error', () => undefined); // `close` follows
-  socket.on('data', (piece: Buffer) => {
-    waiting += piece.toString('latin1');
-    // RFC 5321 §4.2.1: the last line of a reply has a space behind its code.
-    for (
-      let match = /^(?:\d{3}-[^\n]*\n)*\d{3}(?: [^\n]*)?\r?\n/.exec(waiting);
-      match;
-      match = /^(?:\d{3}-[^\n]*\n)*\d{3}(?: [^\n]*)?\r?\n/.exec(waiting)
-    ) {
-      waiting = waiting.slice(match[0].length);
-      replies.push(match[0].trim());
-      const next = lines[replies.length - 1];
-      if (next === undefined || replies.length > lines.length) socket.end('QUIT\r\n');
-      else socket.write(`${next}\r\n`);
+  try {
+    for (const line of [null, ...lines]) {
+      if (line !== null) connection.write(`${line}\r\n`);
+      replies.push(await readReply(connection));
     }
-  });
-  if (!socket.destroyed) await once(socket, 'close').catch(() => undefined);
+    connection.write('QUIT\r\n');
+  } catch {
+    return replies; // it does not answer, not in time, or not as a mail server would
+  } finally {
+    connection.close();
+  }
   return replies;
+}
+
+/** RFC 5321 §4.2.1: the last line of a reply has a space behind its code, or nothing. */
+async function readReply(connection: Connection): Promise<string> {
+  const lines: string[] = [];
+  while (lines.length < mostLines) {
+    const line = await connection.readLine(limits.smtpLineBytes, patienceMs);
+    if (line === null) break;
+    lines.push(line.toString('latin1'));
+    if (/^\d{3}(?: |$)/.test(lines.at(-1) ?? '')) return lines.join('\r\n');
+  }
+  throw new ConnectionClosed('no reply');
 }

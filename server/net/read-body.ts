@@ -1,4 +1,4 @@
-/** The body of a request, never more of it in memory than is allowed. */
+/** The body of an HTTP request, never more of it in memory than is allowed. */
 export class BodyTooLarge extends Error {}
 /** The client went away in the middle: nobody reads the answer. */
 export class BodyBroken extends Error {}

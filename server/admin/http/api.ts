@@ -1,5 +1,6 @@
 /** The HTTP API of administration: finds the operation of method and path, gathers its input, and puts its result into HTTP. */
 import { mustWait, noteFailure } from '#server/auth/guessing-guard.ts';
+import { readBody } from '#server/net/read-body.ts';
 import { findApiKey } from '#server/store/index.ts';
 import type { Caller } from '../caller.ts';
 import { methodOf, pathOf, type Operation } from '../operation.ts';
@@ -86,11 +87,11 @@ async function inputOf(request: Request, url: URL, { operation, fromPath }: Foun
   const words = Object.entries(takesBody(operation) ? fromPath : { ...Object.fromEntries(url.searchParams), ...fromPath });
   const given = Object.fromEntries(words.map(([name, word]) => [name, fromWord(properties[name], word)]));
   if (!takesBody(operation)) return given;
-  const text = await request.text();
-  if (text.length > mostBody) return problem(400, 'invalid', 'The body is too big.');
-  if (text === '') return given;
+  const octets = await readBody(request, mostBody).catch(() => null);
+  if (!octets) return problem(400, 'invalid', 'The body is too big, or broke off.');
+  if (octets.length === 0) return given;
   try {
-    const body: unknown = JSON.parse(text);
+    const body: unknown = JSON.parse(octets.toString());
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body, ...given };
   } catch {
     // falls through to the same answer

@@ -1,12 +1,12 @@
 /** Uploading (RFC 8620 §6.1). The blob is kept for a day, or for as long as a message refers to it. */
 import { uploadBlobId } from '#lib/ids.ts';
 import { putUpload } from '#server/store/index.ts';
+import { BodyBroken, BodyTooLarge, readBody } from '#server/net/read-body.ts';
 import { accessTo } from '../account-access.ts';
 import { RequestError } from '../errors.ts';
 import { limits, maxSizeUpload } from '../limits.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import { json, problem, problemOfRequest, unlessStorageIsAway } from './problem.ts';
-import { BodyBroken, BodyTooLarge, readBody } from './read-body.ts';
 import { Slots } from './slots.ts';
 
 const uploads = new Slots(limits.maxConcurrentUpload);

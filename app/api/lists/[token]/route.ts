@@ -1,5 +1,5 @@
 /** Leaving a mailing list: one POST by a mail program (RFC 8058 §3.1), or a page that asks a person first. */
-import { leaveByLink } from '#server/admin/leave-list.ts';
+import { isAskedByPage, leaveByLink } from '#server/admin/leave-list.ts';
 
 interface Context {
   params: Promise<{ token: string }>;
@@ -18,9 +18,9 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
-  const body = (await request.text()).slice(0, 1000);
+  const isPage = await isAskedByPage(request);
   const left = await leaveByLink(token);
-  if (/(?:^|&)asked=/.test(body)) return back(request, token, left ? '?left' : '');
+  if (isPage) return back(request, token, left ? '?left' : '');
   return new Response(left ? 'You are not on the list any more.\n' : 'There is no such link.\n', {
     status: left ? 200 : 404,
     headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
