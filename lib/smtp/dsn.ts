@@ -52,12 +52,16 @@ export function deliveryNotice(input: DsnInput): string {
     ...(needsUtf8(input) ? ['Content-Transfer-Encoding: 8bit'] : []),
   ];
   const encoding = needsUtf8(input) ? 'Content-Transfer-Encoding: 8bit\r\n' : '';
-  const statusType = recipients.some(({ address }) => isUtf8(address)) ? 'global-delivery-status' : 'delivery-status';
+  // RFC 6533 §3: fields in UTF-8 are of another type, which not every program reads; RFC 3464 §2.1: in the usual one they are ASCII.
+  const isGlobal = recipients.some(({ address }) => isUtf8(address));
+  const status = isGlobal
+    ? `Content-Type: message/global-delivery-status\r\n${encoding}\r\n${statusFields(input)}`
+    : `Content-Type: message/delivery-status\r\n\r\n${escaped(statusFields(input))}`;
   const ascii = !isUtf8(original.slice(0, original.indexOf('\r\n\r\n') >>> 0));
   const originalType = whole ? (ascii ? 'message/rfc822' : 'message/global') : ascii ? 'text/rfc822-headers' : 'message/global-headers';
   const parts = [
     `Content-Type: text/plain; charset=utf-8\r\n${encoding}\r\n${sentences(input)}`,
-    `Content-Type: message/${statusType}\r\n${encoding}\r\n${statusFields(input)}`,
+    status,
     `Content-Type: ${originalType}\r\n${encoding}\r\n${whole ? original : original.trimEnd()}\r\n`,
   ];
   return `${header.join('\r\n')}\r\n\r\n${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--\r\n`;
@@ -124,6 +128,9 @@ function statusFields({ hostname, arrivedAt, heldUntil, action, triedUntil, reci
 
 const oneLine = (text: string): string => text.replaceAll(/[\r\n\t\p{Cc}]+/gu, ' ').slice(0, 800);
 const isUtf8 = (text: string): boolean => /[^\x00-\x7f]/.test(text);
+/** RFC 6533 §3: `\\x{F6}` for what is no ASCII. */
+const escaped = (text: string): string =>
+  text.replaceAll(/[^\x00-\x7f]/gu, (character) => `\\x{${character.codePointAt(0)?.toString(16).toUpperCase()}}`);
 const needsUtf8 = (input: DsnInput): boolean =>
   isUtf8(
     [

@@ -3,12 +3,21 @@
  * else is touched. Header fields are left as they are: what cannot be said there in ASCII is SMTPUTF8's matter.
  */
 import type { StoredPart } from '../message/stored.ts';
+import { decodeTransfer } from '../message/transfer-encoding.ts';
 import { lineFaults } from './line-faults.ts';
 import { concat, encode, octetString } from './octets.ts';
 
 /** `root` is the tree of this very message. */
 export function toSevenBit(message: Uint8Array, root: StoredPart): Uint8Array {
   return has8Bit(message) ? convert(message, root, has8Bit, '7bit') : message;
+}
+
+/**
+ * What our users wrote, as every server takes it: 7-bit, and no line of a part longer than 998 octets (RFC 5321 §4.5.3.1.6: there are
+ * servers that refuse such a message). What is signed by S/MIME or OpenPGP keeps its lines: another form of them breaks the signature.
+ */
+export function toEveryServer(message: Uint8Array, root: StoredPart): Uint8Array {
+  return isTooWide(message) ? convert(message, root, isTooWide, '7bit') : message;
 }
 
 /**
@@ -22,9 +31,22 @@ export function withoutBinary(message: Uint8Array, root: StoredPart): Uint8Array
 }
 
 const has8Bit = (bytes: Uint8Array) => bytes.some((octet) => octet > 0x7f);
+const isTooWide = (bytes: Uint8Array) => has8Bit(bytes) || hasLongLine(bytes);
 const isBinary = (bytes: Uint8Array) => Object.values(lineFaults(bytes)).includes(true);
 
-function convert(message: Uint8Array, part: StoredPart, needs: (bytes: Uint8Array) => boolean, outer: '7bit' | '8bit'): Uint8Array {
+const longest = 998; // without its CRLF
+
+function hasLongLine(bytes: Uint8Array): boolean {
+  let from = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
+    if (at - from > longest + 1) return true;
+    from = at + 1;
+  }
+  return bytes.length - from > longest;
+}
+
+function convert(message: Uint8Array, part: StoredPart, asked: (bytes: Uint8Array) => boolean, outer: '7bit' | '8bit'): Uint8Array {
+  const needs = asked === isTooWide && part.type === 'multipart/signed' ? has8Bit : asked;
   const end = part.bodyOffset + part.bodyLength;
   const header = message.subarray(part.headerOffset, part.bodyOffset);
   const body = message.subarray(part.bodyOffset, end);
@@ -40,8 +62,9 @@ function convert(message: Uint8Array, part: StoredPart, needs: (bytes: Uint8Arra
     pieces.push(message.subarray(at, end));
     return concat(withEncoding(header, outer), ...pieces);
   }
-  if (part.type.startsWith('text/') && outer === '7bit') return concat(withEncoding(header, 'quoted-printable'), quotedPrintable(body));
-  return concat(withEncoding(header, 'base64'), base64Lines(body));
+  const content = decodeTransfer(body, part.encoding); // what is encoded already, if badly, is not encoded twice
+  if (part.type.startsWith('text/') && outer === '7bit') return concat(withEncoding(header, 'quoted-printable'), quotedPrintable(content));
+  return concat(withEncoding(header, 'base64'), base64Lines(content));
 }
 
 function withEncoding(header: Uint8Array, encoding: string): Uint8Array {

@@ -100,3 +100,40 @@ test('a notice says in words who did not get it, and in fields why (RFC 3464)', 
   );
   expect(notice).toContain('Content-Type: text/rfc822-headers\r\n\r\nSubject: Hello\r\nMessage-ID: <m@crepes.fr>\r\n');
 });
+
+test('the fields of a notice are ASCII, whatever the other server said; for an address that is not, they are of the other type (RFC 6533)', () => {
+  const notice = (address: string) =>
+    deliveryNotice({
+      ...{
+        action: 'failed',
+        to: 'alice@crepes.fr',
+        hostname: 'crepes.fr',
+        id: 'n1',
+        now,
+        arrivedAt: now,
+        triedUntil: now,
+        subject: 'Hello',
+      },
+      recipients: [
+        {
+          address,
+          orcpt: 'utf-8;jörg@b.example',
+          status: '5.1.1',
+          diagnostic: '550 Empfänger unbekannt 🥞',
+          host: 'mx.b.example',
+          lastAttempt: now,
+        },
+      ],
+      ...{ original: 'Subject: Hello\r\n\r\n', whole: false, envId: null },
+    });
+  const statusOf = (text: string) => /Content-Type: message\/[a-z-]*delivery-status[^]*?\r\n--/.exec(text)?.[0] ?? '';
+  const plain = statusOf(notice('joerg@b.example'));
+  expect(plain).toMatch(/^Content-Type: message\/delivery-status\r\n\r\n/);
+  expect(plain).toMatch(/^[\x00-\x7f]+$/);
+  expect(plain).toContain('Original-Recipient: utf-8;j\\x{F6}rg@b.example\r\n');
+  expect(plain).toContain('Diagnostic-Code: smtp; 550 Empf\\x{E4}nger unbekannt \\x{1F95E}\r\n');
+  expect(notice('joerg@b.example')).toContain('said: 550 Empfänger unbekannt 🥞');
+  const utf8 = statusOf(notice('jörg@b.example'));
+  expect(utf8).toMatch(/^Content-Type: message\/global-delivery-status\r\nContent-Transfer-Encoding: 8bit\r\n\r\n/);
+  expect(utf8).toContain('Final-Recipient: utf-8; jörg@b.example\r\n');
+});

@@ -1,6 +1,8 @@
 /** Keys of domains, what is signed with them, how they give way to the next, and what is forwarded. */
 import { dkimVerify } from 'mailauth';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { decodePart } from '#lib/message/parts.ts';
+import { renderMessage } from '#lib/message/render.ts';
 import { forgetConfig } from '#server/config/config.ts';
 import { startZoneServer, type ZoneServer } from '#server/dns/zone-server.ts';
 import { createDomain, listDkimKeys } from '#server/store/index.ts';
@@ -54,6 +56,34 @@ test('what is signed is 7-bit, and a letter more breaks it', async () => {
   expect(await verdicts(Buffer.from(signed.toString().replace('Gr=', 'Gr ='))).then((all) => new Set(all))).toEqual(
     new Set(['rsa-sha256 fail', 'ed25519-sha256 fail']),
   );
+});
+
+test('no line is longer than every server takes; what is encoded is not encoded twice, what is signed by others stays', async () => {
+  const long = 'x'.repeat(5000);
+  const part = (header: string, body: string) => `--b\r\n${header}\r\n\r\n${body}\r\n`;
+  const base64 = Buffer.from(long).toString('base64');
+  const head = 'From: alice@crepes.fr\r\nSubject: s\r\nMIME-Version: 1.0\r\n';
+  const mixed = Buffer.from(
+    `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${part('Content-Type: text/html', `<p>a=b ${long}</p>`)}${part('Content-Type: image/png\r\nContent-Transfer-Encoding: base64', base64)}${part('Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable', `=C3=A9 ${long} \u00e9`)}--b--\r\n`,
+  );
+  const signed = await signMessage(mixed);
+  expect(
+    Math.max(
+      ...signed
+        .toString('latin1')
+        .split('\r\n')
+        .map((line) => line.length),
+    ),
+  ).toBeLessThanOrEqual(998);
+  expect(signed.every((octet) => octet < 128)).toBe(true);
+  const { root } = renderMessage(signed);
+  const texts = (root.children ?? []).map((child) => Buffer.from(decodePart(signed, child).bytes).toString());
+  expect(texts).toEqual([`<p>a=b ${long}</p>`, long, `é ${long} é`]);
+  const seal = part('Content-Type: application/pkcs7-signature\r\nContent-Transfer-Encoding: base64', 'AAAA');
+  const secured = Buffer.from(
+    `${head}Content-Type: multipart/signed; boundary=b\r\n\r\n${part('Content-Type: text/plain', long)}${seal}--b--\r\n`,
+  );
+  expect((await signMessage(secured)).subarray(-secured.length).equals(secured)).toBe(true);
 });
 
 test('mail of others is not touched', async () => {

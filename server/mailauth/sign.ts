@@ -1,5 +1,5 @@
 /**
- * DKIM signatures on what leaves (RFC 6376). A message is made 7-bit first (§5.3): a relay that must convert it later would break them. The
+ * DKIM signatures on what leaves (RFC 6376). A message is made first what every server takes (§5.3): a relay that must convert it later would break them. The
  * body is looked at once for all keys, and the signatures are made beside the thread that serves everybody.
  */
 import { isAscii } from 'node:buffer';
@@ -11,7 +11,7 @@ import { firstField, readHeader, type HeaderField } from '#lib/message/header-fi
 import { readAddressList, toStoredAddresses } from '#lib/message/addresses.ts';
 import { renderMessage } from '#lib/message/render.ts';
 import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
-import { toSevenBit } from '#lib/smtp/seven-bit.ts';
+import { toEveryServer } from '#lib/smtp/seven-bit.ts';
 import { domainOf } from '#lib/smtp/path.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { signingKeys, type SigningKey } from './dkim-keys.ts';
@@ -29,7 +29,7 @@ export async function signMessage(message: Buffer): Promise<Buffer> {
   const keys = sender === null ? own : await signingKeys(sender);
   if (keys.length === 0) return message;
   if (sender !== null || isAscii(message)) return signed(message, keys);
-  return signed(Buffer.from(toSevenBit(message, renderMessage(message).root)), keys);
+  return signed(Buffer.from(toEveryServer(message, renderMessage(message).root)), keys);
 }
 
 async function signed(message: Buffer, keys: SigningKey[]): Promise<Buffer> {
