@@ -11,10 +11,14 @@ export async function memberOfLink(token: string): Promise<{ list: string; name:
   return list && member ? { list: list.email, name: list.name, email: member.email } : null;
 }
 
-/** Whether it is our own page that asks, for a person, and not a mail program (RFC 8058 §3.1). */
-export async function isAskedByPage(request: Request): Promise<boolean> {
-  const body = await readBody(request, 1000).catch(() => Buffer.alloc(0));
-  return /(?:^|&)asked=/.test(body.toString());
+/**
+ * Our own page for a person, or a mail program by the words of RFC 8058 §3.1, in either form of §3.2. Null: somebody who posts to links
+ * without knowing what for.
+ */
+export async function whoAsks(request: Request): Promise<'page' | 'program' | null> {
+  const body = (await readBody(request, 1000).catch(() => Buffer.alloc(0))).toString();
+  if (/(?:^|&)asked=/.test(body)) return 'page';
+  return /(?:^|&)List-Unsubscribe=One-Click\s*(?:&|$)|name="?List-Unsubscribe"?\r?\n\r?\nOne-Click\s/i.test(body) ? 'program' : null;
 }
 
 /** RFC 8058 §3.2: also when it was done before, it is done. False: the link is none of ours. */

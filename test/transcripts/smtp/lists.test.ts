@@ -257,18 +257,15 @@ test('leaving by one click: a GET only asks, a POST does it, twice is once', asy
   const page = await GET(new Request(url), context);
   expect([page.status, page.headers.get('location')]).toEqual([303, `/leave-list/${token}`]);
   expect(await memberOfLink(token)).toEqual({ list: address, name: 'Boats', email: 'far@far.example' });
-  const click = () =>
-    POST(
-      new Request(url, {
-        method: 'POST',
-        body: 'List-Unsubscribe=One-Click',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      }),
-      context,
-    );
-  expect((await click()).status).toBe(200);
+  const click = (body: BodyInit) => POST(new Request(url, { method: 'POST', body }), context);
+  for (const wrong of ['', 'List-Unsubscribe=No', 'x=List-Unsubscribe=One-Click', '{"List-Unsubscribe":"One-Click"}'])
+    expect((await click(wrong)).status).toBe(400);
+  expect(await findMember(list.accountId, { email: 'far@far.example' })).not.toBeNull();
+  const form = new FormData();
+  form.set('List-Unsubscribe', 'One-Click');
+  expect((await click(form)).status).toBe(200); // §3.2: either form
   expect(await findMember(list.accountId, { email: 'far@far.example' })).toBeNull();
-  expect((await click()).status).toBe(200);
+  expect((await click(new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }))).status).toBe(200);
   expect(await memberOfLink(token)).toBeNull();
   const forged = { params: Promise.resolve({ token: `${token.slice(0, -1)}${token.endsWith('0') ? '1' : '0'}` }) };
   expect((await POST(new Request(url, { method: 'POST', body: 'List-Unsubscribe=One-Click' }), forged)).status).toBe(404);

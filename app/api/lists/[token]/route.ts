@@ -1,5 +1,5 @@
 /** Leaving a mailing list: one POST by a mail program (RFC 8058 §3.1), or a page that asks a person first. */
-import { isAskedByPage, leaveByLink } from '#server/admin/leave-list.ts';
+import { leaveByLink, whoAsks } from '#server/admin/leave-list.ts';
 
 interface Context {
   params: Promise<{ token: string }>;
@@ -18,11 +18,12 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
-  const isPage = await isAskedByPage(request);
+  const who = await whoAsks(request);
+  if (!who) return answer(400, 'Say "List-Unsubscribe=One-Click" (RFC 8058).');
   const left = await leaveByLink(token);
-  if (isPage) return back(request, token, left ? '?left' : '');
-  return new Response(left ? 'You are not on the list any more.\n' : 'There is no such link.\n', {
-    status: left ? 200 : 404,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-  });
+  if (who === 'page') return back(request, token, left ? '?left' : '');
+  return left ? answer(200, 'You are not on the list any more.') : answer(404, 'There is no such link.');
 }
+
+const answer = (status: number, words: string): Response =>
+  new Response(`${words}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } });
