@@ -25,10 +25,13 @@ test('a question that cannot be answered fails alone', async () => {
 
 test('no more than so many at once', async () => {
   const sizes: number[] = [];
-  const same = together(async (numbers: number[]) => {
-    sizes.push(numbers.length);
-    return numbers;
-  }, 2);
+  const same = together(
+    async (numbers: number[]) => {
+      sizes.push(numbers.length);
+      return numbers;
+    },
+    { most: 2 },
+  );
   expect(await Promise.all([1, 2, 3, 4, 5].map(same))).toEqual([1, 2, 3, 4, 5]);
   expect(sizes).toEqual([2, 2, 1]);
 });

@@ -3,16 +3,25 @@
  * server asks once for many, and a quiet one at once. Nothing is kept: every answer is read after its question was asked.
  */
 
+import { mayBeDone } from './writes/retry.ts';
+
 interface Waiting<Question, Answer> {
   question: Question;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 }
 
+interface Options {
+  /** In one statement. */
+  most?: number;
+  /** They write: what may have been done is not done again. */
+  writes?: boolean;
+}
+
 /** `ask` answers in the order of its questions. A question that cannot be answered fails alone. */
 export function together<Question, Answer>(
   ask: (questions: Question[]) => Promise<Answer[]>,
-  most = 200,
+  { most = 200, writes = false }: Options = {},
 ): (question: Question) => Promise<Answer> {
   const waiting: Waiting<Question, Answer>[] = [];
   let running = false;
@@ -21,8 +30,8 @@ export function together<Question, Answer>(
       const answers = await ask(batch.map(({ question }) => question));
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer);
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
-      else for (const one of batch) await answer([one]);
+      if (batch.length > 1 && !(writes && mayBeDone(error))) for (const one of batch) await answer([one]);
+      else for (const { reject } of batch) reject(error);
     }
   };
   const run = async (): Promise<void> => {

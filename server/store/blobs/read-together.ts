@@ -7,7 +7,7 @@ const smallTo = 256 * 1024;
 
 const readSmall = together(
   (wanted: { blob: Buffer; size: number }[]) => readMessages(wanted.map(({ blob, size }) => ({ blob, prefix: null, from: 0, to: size }))),
-  20,
+  { most: 20 },
 );
 
 /** `size`: of the blob, or more. Throws when it is gone. */

@@ -30,32 +30,35 @@ interface Row {
   most: number | null;
 }
 
-export const handIn: (given: HandedIn) => Promise<HandInResult> = together(async (all: HandedIn[]) => {
-  const now = new Date();
-  const messages = storableJson(all.map(({ message }) => fieldsOf(message, now)));
-  const calls = storableJson(
-    all.map(({ message: { accountId, recipients }, limits }) =>
-      countedCall(
-        limits && accountId,
-        recipients.map(({ address }) => address),
-        limits,
+export const handIn: (given: HandedIn) => Promise<HandInResult> = together(
+  async (all: HandedIn[]) => {
+    const now = new Date();
+    const messages = storableJson(all.map(({ message }) => fieldsOf(message, now)));
+    const calls = storableJson(
+      all.map(({ message: { accountId, recipients }, limits }) =>
+        countedCall(
+          limits && accountId,
+          recipients.map(({ address }) => address),
+          limits,
+        ),
       ),
-    ),
-  );
-  const values = [messages, calls, now, ...pendingBlobs(all.map(({ blob }) => blob))];
-  faultPoint('commit.before');
-  const done = await attempt(() => hotRows<Row>(statement, values));
-  faultPoint('commit.after');
-  if (!done.ok) throw new Error(done.reason);
-  const of = new Map(done.value.map((row) => [row.ord, row]));
-  const results = all.map((_, index): HandInResult => {
-    const { queueId, limit, most } = of.get(index + 1) ?? {};
-    if (queueId) return { queueId };
-    if (!limit) throw new Error('the queue gave no id');
-    return { refusal: { limit, most: most ?? 0 } };
-  });
-  if (all.some(({ message }, index) => !message.lease && 'queueId' in (results[index] ?? {}))) wakeQueue();
-  return results;
-});
+    );
+    const values = [messages, calls, now, ...pendingBlobs(all.map(({ blob }) => blob))];
+    faultPoint('commit.before');
+    const done = await attempt(() => hotRows<Row>(statement, values));
+    faultPoint('commit.after');
+    if (!done.ok) throw new Error(done.reason);
+    const of = new Map(done.value.map((row) => [row.ord, row]));
+    const results = all.map((_, index): HandInResult => {
+      const { queueId, limit, most } = of.get(index + 1) ?? {};
+      if (queueId) return { queueId };
+      if (!limit) throw new Error('the queue gave no id');
+      return { refusal: { limit, most: most ?? 0 } };
+    });
+    if (all.some(({ message }, index) => !message.lease && 'queueId' in (results[index] ?? {}))) wakeQueue();
+    return results;
+  },
+  { writes: true },
+);
 
 const statement = 'select o_ord as ord, o_queue as "queueId", o_limit as "limit", o_most as most from f_submit($1, $2, $3, $4, $5)';

@@ -45,7 +45,7 @@ export async function settleResults(settlement: Settlement, now: Date, movesAcco
 
 type Fields = ReturnType<typeof fieldsOf>;
 
-const shared = together(write);
+const shared = together(write, { writes: true });
 
 async function write(all: Fields[]): Promise<boolean[]> {
   faultPoint('commit.before');

@@ -13,7 +13,7 @@ import { storableJson } from '../storable.ts';
 import { conversationsOf } from './conversations.ts';
 import { noteDelivered } from './early-statistics.ts';
 import { pendingBlobs } from './pending-blobs.ts';
-import { attempt } from './retry.ts';
+import { attempt, mayBeDone } from './retry.ts';
 
 const mostAtOnce = 4;
 const patienceMs = 25;
@@ -62,14 +62,26 @@ async function write(batch: Call[]): Promise<void> {
     prompt--;
     begin();
   }, patienceMs).unref();
-  const shared = batch.length > 1 ? await writeAll(batch).catch(() => null) : null;
-  if (shared?.ok) settle(batch, shared.value);
-  else for (const call of batch) await single(call);
+  await writeTogether(batch).catch((error: unknown) => {
+    for (const { reject } of batch) reject(error);
+  });
   clearTimeout(patience);
   running--;
   if (!late) prompt--;
   for (const account of accounts) busy.delete(account);
   begin();
+}
+
+async function writeTogether(batch: Call[]): Promise<void> {
+  const shared =
+    batch.length > 1
+      ? await writeAll(batch).catch((error: unknown) => {
+          if (mayBeDone(error)) throw error;
+          return null;
+        })
+      : null;
+  if (shared?.ok) settle(batch, shared.value);
+  else for (const call of batch) await single(call);
 }
 
 /** The oldest calls, without those for accounts that a transaction of ours has locked. */
