@@ -45,7 +45,7 @@ test('by invitation: welcome, data along, and gone', async ({ page, browser }) =
 
   await theirs.goto(`${url}/settings/security`);
   const [download] = await Promise.all([theirs.waitForEvent('download'), theirs.getByRole('link', { name: 'Download' }).click()]);
-  expect(download.suggestedFilename()).toMatch(new RegExp(`^${name}@crepes\\.fr-.*\\.tar$`));
+  expect(download.suggestedFilename()).toMatch(new RegExp(`^${name}@crepes\\.fr-.*\\.zip$`));
   await theirs.getByRole('button', { name: 'Delete account' }).click();
   const dialog = theirs.getByRole('dialog', { name: 'Delete account' });
   await dialog.getByLabel('Your password').fill('a good password');

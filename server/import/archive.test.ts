@@ -99,7 +99,7 @@ test.each(['mbox', 'eml'] as const)('an account goes out and comes in elsewhere,
   const file = await written(`account-${format}.zip`, archiveOf(from, format));
   const names = [...(await entriesOf(file)).keys()];
   expect(names).toContain(format === 'mbox' ? 'Work/Reports.mbox' : 'Work/Reports/0000002.eml');
-  expect(names).toEqual(expect.arrayContaining(['contacts.vcf', 'settings.json']));
+  expect(names).toEqual(expect.arrayContaining(['contacts.vcf', 'identities.json', 'settings.json']));
   const { accountId } = await makeAccount(`to-${format}@crepes.fr`, 'hungry');
   const lines: string[] = [];
   const body = Readable.toWeb(
@@ -111,6 +111,23 @@ test.each(['mbox', 'eml'] as const)('an account goes out and comes in elsewhere,
   expect(await counts(accountId)).toEqual({ INBOX: 1, 'Work/Reports': 2 });
   const again = await importPaths({ accountId, paths: [file], keepFolders: true, unquoteFrom: true });
   expect(again.ok && again.value).toMatchObject({ imported: 0, already: 3 });
+});
+
+test('an account brings in one file at a time, as the disk is for all', async () => {
+  const { accountId } = await makeAccount('twice@crepes.fr', 'hungry');
+  const upload = (body: ReadableStream<Uint8Array>) =>
+    importUpload({ accountId, body, name: 'x.eml', mailboxName: 'INBOX', keepFolders: false });
+  const letter = Buffer.from('Subject: x\r\n\r\nx\r\n');
+  const slow = new TransformStream<Uint8Array, Uint8Array>();
+  const first = upload(slow.readable);
+  expect(await new Response(upload(new Response(letter).body as ReadableStream<Uint8Array>)).text()).toMatch(
+    /"state":"failed".*Another file is being read/,
+  );
+  const writer = slow.writable.getWriter();
+  await writer.write(letter);
+  await writer.close();
+  expect(await new Response(first).text()).toMatch(/"state":"done","imported":1/);
+  expect(await new Response(upload(new Response(letter).body as ReadableStream<Uint8Array>)).text()).toMatch(/"already":1/);
 });
 
 test('a file that is no mail is refused with its reason, and nothing is left on the disk', async () => {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fetchRows, listMailboxes, openMailbox, readMessage, type FetchRow } from '#server/store/index.ts';
-import { withPaths } from './mailbox-paths.ts';
+import { withFiles } from './mailbox-paths.ts';
 import { toMbox } from './mbox-message.ts';
 import { maildirFlags } from './read-maildir.ts';
 
@@ -25,12 +25,12 @@ export async function exportAccount(request: {
   const { accountId, format, to, onProgress } = request;
   const report: ExportReport = { mailboxes: 0, messages: 0 };
   await mkdir(to, { recursive: true });
-  for (const { mailbox, names } of withPaths(await listMailboxes(accountId))) {
+  for (const { mailbox, file } of withFiles(await listMailboxes(accountId))) {
     const counted = count(everyMessage(accountId, mailbox.mailboxId), () => {
       report.messages++;
       onProgress?.(report);
     });
-    await writers[format](counted, to, names.map(fileName));
+    await writers[format](counted, path.join(to, file));
     report.mailboxes++;
   }
   return report;
@@ -40,19 +40,19 @@ interface Message {
   row: FetchRow;
   bytes: Buffer;
 }
-type Writer = (messages: AsyncIterable<Message>, to: string, names: string[]) => Promise<void>;
+/** `place`: the mailbox's file, without an ending, or folder. */
+type Writer = (messages: AsyncIterable<Message>, place: string) => Promise<void>;
 
 const writers: Record<ExportFormat, Writer> = {
-  async mbox(messages, to, names) {
-    const file = path.join(to, `${path.join(...names)}.mbox`);
+  async mbox(messages, place) {
+    const file = `${place}.mbox`;
     await mkdir(path.dirname(file), { recursive: true });
     const texts = (async function* () {
       for await (const { row, bytes } of messages) yield toMbox(bytes, row.receivedAt);
     })();
     await pipeline(Readable.from(texts), createWriteStream(file));
   },
-  async maildir(messages, to, names) {
-    const folder = path.join(to, path.join(...names));
+  async maildir(messages, folder) {
     for (const part of ['cur', 'new', 'tmp']) await mkdir(path.join(/* turbopackIgnore: true */ folder, part), { recursive: true });
     for await (const { row, bytes } of messages) {
       const letters = maildirFlags.filter(([, flag]) => row.flags & flag).map(([letter]) => letter);
@@ -63,8 +63,7 @@ const writers: Record<ExportFormat, Writer> = {
       await utimes(file, seconds, seconds);
     }
   },
-  async eml(messages, to, names) {
-    const folder = path.join(to, path.join(...names));
+  async eml(messages, folder) {
     await mkdir(folder, { recursive: true });
     for await (const { row, bytes } of messages) await writeFile(path.join(folder, `${String(row.uid).padStart(7, '0')}.eml`), bytes);
   },
@@ -82,10 +81,4 @@ async function* count<T>(items: AsyncIterable<T>, counted: () => void): AsyncGen
     yield item;
     counted();
   }
-}
-
-/** A mailbox's name as a file's: no path can be built with it, and nothing hides. */
-export function fileName(name: string): string {
-  const safe = [...name].map((letter) => (/[\p{Cc}/\\:*?"<>|]/u.test(letter) ? '_' : letter)).join('');
-  return safe.replace(/^\./, '_').slice(0, 80) || '_';
 }

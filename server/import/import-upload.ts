@@ -7,10 +7,13 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { config } from '#server/config/config.ts';
 import { log, reasonOf } from '#server/log/log.ts';
+import { Slots } from '#server/net/slots.ts';
 import { importPaths, type ImportReport } from './import-paths.ts';
 
 const mostOctets = 20_000_000_000;
 const aDay = 86_400_000;
+/** Of each account: what is uploaded lies on a disk that is for everybody's mail. */
+const imports = new Slots(1);
 
 export interface ImportLine extends ImportReport {
   state: 'reading' | 'done' | 'failed';
@@ -31,7 +34,9 @@ export function importUpload(request: {
     async start(controller) {
       const say = (state: ImportLine['state']) => controller.enqueue(encoder.encode(`${JSON.stringify({ state, ...report })}\n`));
       let folder = '';
+      const release = imports.take(accountId);
       try {
+        if (!release) throw new Error('Another file is being read. Wait until that has ended.');
         folder = await scratch();
         const safeName = path.basename(name).replaceAll(/[^\w.-]/g, '_');
         const file = path.join(/* turbopackIgnore: true */ folder, safeName.slice(-100) || 'mail');
@@ -52,6 +57,7 @@ export function importUpload(request: {
         report = { ...report, problems: [...report.problems, { source: name, reason: reasonOf(error) }] };
         say('failed');
       } finally {
+        release?.();
         if (folder) await rm(folder, { recursive: true, force: true });
         controller.close();
       }

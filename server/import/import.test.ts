@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
@@ -10,6 +10,7 @@ import { makeAccount } from '../../test/harness/accounts.ts';
 import { exportAccount } from './export-account.ts';
 import { importPaths } from './import-paths.ts';
 import { withCrlf } from './line-ends.ts';
+import { readMbox } from './read-mbox.ts';
 
 let accounts = 0;
 const newAccount = async (quotaBytes?: number) =>
@@ -205,6 +206,33 @@ test.each(['maildir', 'eml', 'mbox'] as const)('what is exported as %s is import
   const report = await run(again, path.join(to, format === 'mbox' ? 'INBOX.mbox' : 'INBOX'), { unquoteFrom: true });
   expect(report).toMatchObject({ imported: 3, refused: 0 });
   expect(await texts(again)).toEqual(letters);
+});
+
+test('mailboxes whose names a file cannot have do not fall together', async () => {
+  const folder = newFolder();
+  writeFileSync(path.join(folder, '1.eml'), 'Subject: 1\r\n\r\none\r\n');
+  const from = await newAccount();
+  for (const mailboxName of ['a:b', 'a?b', 'A:B']) await run(from, folder, { mailboxName });
+  for (const format of ['mbox', 'eml', 'maildir'] as const) {
+    const to = newFolder();
+    await exportAccount({ accountId: from, format, to });
+    const { imported, already } = await run(await newAccount(), to);
+    expect(imported + already).toBe(3);
+  }
+});
+
+test('a message of nothing but line ends is no heavier than its octets', async () => {
+  const file = path.join(newFolder(), 'empty.mbox');
+  writeFileSync(file, Buffer.concat([Buffer.from('From x\nSubject: x\n'), Buffer.alloc(8_000_000, '\n'), Buffer.from('.\n')]));
+  const before = process.memoryUsage().heapUsed;
+  const sizes: number[] = [];
+  let heap = 0;
+  for await (const found of readMbox(createReadStream(file), file, { maxBytes: 25_000_000, unquoteFrom: true })) {
+    heap = process.memoryUsage().heapUsed - before;
+    sizes.push('bytes' in found ? found.bytes.length : 0);
+  }
+  expect(sizes).toEqual([8_000_000 + 'Subject: x\n.\n'.length]);
+  expect(heap).toBeLessThan(300_000_000);
 });
 
 test('line ends', () => {

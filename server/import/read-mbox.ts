@@ -8,31 +8,54 @@ import { plain, tooBig, type Found, type ReadOptions } from './found.ts';
 type Chunks = AsyncIterable<Buffer>;
 
 export async function* readMbox(chunks: Chunks, source: string, options: ReadOptions): AsyncGenerator<Found> {
-  let lines: Buffer[] = [];
+  let message = new Gathered();
   let size = 0;
   let number = 0;
   let afterEmpty = true;
   const finish = (): Found => {
     const name = `${source} (message ${number})`;
     if (size > options.maxBytes) return tooBig(name, options);
-    const last = lines.at(-1);
-    if (lines.length > 1 && last && isEmptyLine(last)) lines.pop();
-    return { ...plain(name, Buffer.concat(lines)), flags: statusFlags(lines) };
+    const octets = message.withoutEmptyEnd();
+    return { ...plain(name, octets), flags: statusFlags(octets) };
   };
   for await (const line of linesOf(chunks, options.maxBytes)) {
     if (afterEmpty && isFromLine(line)) {
       if (number > 0) yield finish();
       number++;
-      lines = [];
+      message = new Gathered();
       size = 0;
     } else {
       if (number === 0) number = 1; // it begins without a `From ` line: the first message all the same
       size += line.length;
-      if (size <= options.maxBytes) lines.push(options.unquoteFrom ? unquoted(line) : line);
+      if (size <= options.maxBytes) message.add(options.unquoteFrom ? unquoted(line) : line);
     }
     afterEmpty = isEmptyLine(line);
   }
   if (number > 0) yield finish();
+}
+
+/** Lines, in one piece of memory: of a message there may be as many as octets. */
+class Gathered {
+  #octets = Buffer.allocUnsafe(16 * 1024);
+  #length = 0;
+  /** Where the last line begins. */
+  #last = 0;
+
+  add(line: Buffer): void {
+    if (this.#length + line.length > this.#octets.length) {
+      const larger = Buffer.allocUnsafe(2 * (this.#length + line.length));
+      larger.set(this.#octets.subarray(0, this.#length));
+      this.#octets = larger;
+    }
+    this.#last = this.#length;
+    this.#octets.set(line, this.#length);
+    this.#length += line.length;
+  }
+
+  withoutEmptyEnd(): Buffer {
+    const isEnd = this.#last > 0 && isEmptyLine(this.#octets.subarray(this.#last, this.#length));
+    return this.#octets.subarray(0, isEnd ? this.#last : this.#length);
+  }
 }
 
 /** Pieces of at most `most` octets that end where lines end. */
@@ -69,9 +92,13 @@ function unquoted(line: Buffer): Buffer {
 }
 
 /** As mail programs write them: R read, A answered, F flagged, D deleted (which is not taken over), T draft. */
-function statusFlags(lines: readonly Buffer[]): number {
+function statusFlags(message: Buffer): number {
   let flags = 0;
-  for (const line of lines.slice(0, 500)) {
+  let from = 0;
+  for (let number = 0; number < 500 && from < message.length; number++) {
+    const end = message.indexOf(10, from);
+    const line = message.subarray(from, end < 0 ? message.length : end + 1);
+    from += line.length;
     if (isEmptyLine(line)) break;
     const letters = /^(?:X-)?Status:\s*([A-Z]*)/i.exec(line.subarray(0, 80).toString('latin1'))?.[1]?.toUpperCase() ?? '';
     if (letters.includes('R')) flags |= Flag.seen;

@@ -2,7 +2,7 @@
 /** The end of an account, by its owner. */
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
-import { deleteOwnAccount } from '#server/admin/own-data.ts';
+import { deleteOwnAccount } from '#server/admin/delete-own-account.ts';
 import { requireUser } from '#server/auth/require.ts';
 import { endSession } from '#server/auth/session.ts';
 

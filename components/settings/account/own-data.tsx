@@ -13,7 +13,7 @@ export function OwnData() {
     <Section title={t('title')}>
       <Card>
         <SettingRow title={t('export')} about={t('exportAbout')}>
-          <a href="/api/export" download className={buttonLook('secondary', 'sm')}>
+          <a href="/api/transfer/export?format=eml" download className={buttonLook('secondary', 'sm')}>
             <Download size={14} aria-hidden />
             {t('download')}
           </a>

@@ -1,5 +1,6 @@
 /** POST /api/jmap: one Request object (RFC 8620 §3.1). GET of the session is beside it. */
 import { BodyBroken, BodyTooLarge, readBody } from '#server/net/read-body.ts';
+import { Slots } from '#server/net/slots.ts';
 import { RequestError } from '../errors.ts';
 import { handleJmap } from '../handle.ts';
 import { limits } from '../limits.ts';
@@ -8,7 +9,6 @@ import { sessionResource } from '../session.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import { originOf } from './origin.ts';
 import { json, problemOfRequest } from './problem.ts';
-import { Slots } from './slots.ts';
 
 const requests = new Slots(limits.maxConcurrentRequests);
 

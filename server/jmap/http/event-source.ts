@@ -5,12 +5,12 @@
 import { addEventStream } from '#server/net/event-streams.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { watchCredentials } from '#server/store/index.ts';
+import { Slots } from '#server/net/slots.ts';
 import { maxEventStreams } from '../limits.ts';
 import { pushTypes } from '../push/state-change.ts';
 import { StateFeed } from '../push/state-feed.ts';
 import { authenticateRequest, stillAllowed, type Caller } from './authenticate-request.ts';
 import { problem } from './problem.ts';
-import { Slots } from './slots.ts';
 import { joinStreams } from './streams-of-user.ts';
 
 /** RFC 8620 §7.3: the server may modify the interval. A dead connection is noticed, a revoked session ended, at least this often. */

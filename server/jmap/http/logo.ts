@@ -1,8 +1,8 @@
 /** Logos of senders (BIMI), for our own pages: pictures that were looked through, under a policy that lets them do nothing. */
 import { findLogo } from '#server/mailauth/bimi/find-logo.ts';
+import { Slots } from '#server/net/slots.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import { problem } from './problem.ts';
-import { Slots } from './slots.ts';
 
 const fetches = new Slots(6);
 

@@ -3,9 +3,9 @@
  * with the session's cookie; only public servers are asked (server/net/fetch-public.ts); only pictures that cannot run anything are passed on.
  */
 import { fetchPublic, FetchRefused } from '#server/net/fetch-public.ts';
+import { Slots } from '#server/net/slots.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import { problem } from './problem.ts';
-import { Slots } from './slots.ts';
 
 const largest = 10_000_000;
 const fetches = new Slots(12);

@@ -2,12 +2,12 @@
 import { uploadBlobId } from '#lib/ids.ts';
 import { putUpload } from '#server/store/index.ts';
 import { BodyBroken, BodyTooLarge, readBody } from '#server/net/read-body.ts';
+import { Slots } from '#server/net/slots.ts';
 import { accessTo } from '../account-access.ts';
 import { RequestError } from '../errors.ts';
 import { limits, maxSizeUpload } from '../limits.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import { json, problem, problemOfRequest, unlessStorageIsAway } from './problem.ts';
-import { Slots } from './slots.ts';
 
 const uploads = new Slots(limits.maxConcurrentUpload);
 

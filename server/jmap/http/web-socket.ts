@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { log, reasonOf } from '#server/log/log.ts';
 import { addEventStream } from '#server/net/event-streams.ts';
 import { watchCredentials } from '#server/store/index.ts';
+import { Slots } from '#server/net/slots.ts';
 import { RequestError } from '../errors.ts';
 import { handleJmap } from '../handle.ts';
 import { limits, maxWebSockets } from '../limits.ts';
@@ -18,7 +19,6 @@ import { parseJson } from '../request.ts';
 import { webSocketPath } from '../session.ts';
 import { authenticateUpgrade, stillAllowed, type Caller } from './authenticate-request.ts';
 import { problem } from './problem.ts';
-import { Slots } from './slots.ts';
 import { joinStreams } from './streams-of-user.ts';
 
 /** A dead connection is noticed, a revoked session ended, at least this often. */

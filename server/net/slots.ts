@@ -1,4 +1,4 @@
-/** How much one user has going on at the same time in this process (RFC 8620 §2: maxConcurrentRequests, maxConcurrentUpload). */
+/** How much one user, or one account, has going on at the same time in this process. */
 export class Slots {
   readonly #max: number;
   readonly #taken = new Map<number, number>();
@@ -8,17 +8,17 @@ export class Slots {
   }
 
   /** Undefined when all are taken; else what gives the slot back, once. */
-  take(userId: number): (() => void) | undefined {
-    const taken = this.#taken.get(userId) ?? 0;
+  take(id: number): (() => void) | undefined {
+    const taken = this.#taken.get(id) ?? 0;
     if (taken >= this.#max) return undefined;
-    this.#taken.set(userId, taken + 1);
+    this.#taken.set(id, taken + 1);
     let held = true;
     return () => {
       if (!held) return;
       held = false;
-      const left = (this.#taken.get(userId) ?? 1) - 1;
-      if (left > 0) this.#taken.set(userId, left);
-      else this.#taken.delete(userId);
+      const left = (this.#taken.get(id) ?? 1) - 1;
+      if (left > 0) this.#taken.set(id, left);
+      else this.#taken.delete(id);
     };
   }
 
