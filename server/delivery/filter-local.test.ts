@@ -41,14 +41,28 @@ interface Mail {
   subject?: string;
   header?: string;
   accounts?: Account[];
+  requireTls?: boolean;
 }
-async function send({ from = 'carol@far.example', to = 'alice@crepes.fr', subject = 'hello', header = '', accounts = [alice] }: Mail = {}) {
+async function send({
+  from = 'carol@far.example',
+  to = 'alice@crepes.fr',
+  subject = 'hello',
+  header = '',
+  accounts = [alice],
+  requireTls = false,
+}: Mail = {}) {
   const id = ++serial;
   const message = Buffer.from(
     `Message-ID: <${id}@far.example>\r\nFrom: ${from}\r\nTo: ${to}\r\nSubject: ${subject}\r\n${header}\r\nHow are you?\r\n`,
   );
   const done = await deliverMessage({
-    ...{ mailFrom: from, accounts: accounts.map(({ accountId }) => accountId), addresses: new Map([[alice.accountId, [to]]]), message },
+    ...{
+      requireTls,
+      mailFrom: from,
+      accounts: accounts.map(({ accountId }) => accountId),
+      addresses: new Map([[alice.accountId, [to]]]),
+      message,
+    },
     ...{
       blob: await putBlob(message),
       prefix: Buffer.from(`Return-Path: <${from}>\r\nReceived: by mx.crepes.fr; Sat, 21 Nov 2026 10:00:00 +0000\r\n`),
@@ -228,6 +242,30 @@ describe('redirect', () => {
   });
 });
 
+test('what came under REQUIRETLS goes on under it: redirected, answered, notified, refused', async () => {
+  let last = 0;
+  /** Of what was queued since this was asked last. */
+  const demands = async () => {
+    const { rows } = await database().pool.query<{ id: number; demanded: boolean }>(
+      'select queue_id as id, require_tls as demanded from queue_message where queue_id > $1 order by queue_id',
+      [last],
+    );
+    last = rows.at(-1)?.id ?? last;
+    return rows.map(({ demanded }) => demanded);
+  };
+  await install(
+    'require ["copy", "vacation", "enotify"]; redirect :copy "away@far.example"; vacation "Away"; notify "mailto:phone@far.example";',
+  );
+  await demands();
+  await send({ from: 'hal@far.example', requireTls: true });
+  expect(await demands()).toEqual([true, true, true]);
+  await send({ from: 'ivy@far.example' });
+  expect(await demands()).toEqual([false, false, false]);
+  await install('require "reject"; reject "No.";');
+  await send({ accounts: [alice, bob], requireTls: true });
+  expect(await demands()).toEqual([true]);
+});
+
 describe('vacation', () => {
   const script = 'require "vacation"; vacation :days 7 :subject "Away" "Back on Monday, über all.";';
   test('one reply for each sender, in the form of RFC 5230', async () => {
@@ -247,6 +285,18 @@ describe('vacation', () => {
     expect(await queued()).toEqual([]);
     await send({ from: 'erin@far.example' });
     expect((await queued()).map(({ to }) => to)).toEqual(['erin@far.example']);
+    // Without :days, too, it is seven days; then again.
+    await install('require "vacation"; vacation "Away again";');
+    await send({ from: 'dave@far.example' });
+    expect(await queued()).toHaveLength(1);
+    const past = (days: number) =>
+      database().pool.query('update sieve_memory set expires_at = expires_at - make_interval(hours => $1)', [24 * days - 1]);
+    await past(7);
+    await send({ from: 'dave@far.example' });
+    expect(await queued()).toEqual([]);
+    await past(1);
+    await send({ from: 'dave@far.example' });
+    expect((await queued()).map(({ to }) => to)).toEqual(['dave@far.example']);
   });
   test('of many at the same time one is answered', async () => {
     await install(script);

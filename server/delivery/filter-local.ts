@@ -5,7 +5,7 @@
  */
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import { log } from '#server/log/log.ts';
-import { findRecipients, type Recipient } from '#server/store/index.ts';
+import { findRecipients, type NewQueueMessage, type Recipient } from '#server/store/index.ts';
 import { deliverToList } from './lists/deliver-to-list.ts';
 import type { LocalDelivery } from './local-delivery.ts';
 import { applyScript } from './sieve/apply-script.ts';
@@ -15,10 +15,13 @@ export interface FilteredMessage extends LocalMessage {
   auth?: AuthVerdict | null;
   /** What is known of its accounts; without it, it is asked for. */
   recipients?: ReadonlyMap<number, Recipient>;
+  /** RFC 8689 §6: what goes out because of it goes as it came, never in clear text. */
+  requireTls?: boolean;
 }
 /** The notices of rejections are in `enqueue` unless `refuses`: then they are left to the caller, who may still say no by SMTP. */
 export async function filterLocal(message: FilteredMessage, { refuses = false } = {}): Promise<LocalDelivery> {
   const recipients = message.recipients ?? (await findRecipients(message.accounts, ''));
+  const demanded = (sent: NewQueueMessage): NewQueueMessage => (message.requireTls ? { ...sent, requireTls: true, relaxTls: false } : sent);
   const done: LocalDelivery = { deliveries: [], enqueue: [], memory: { remember: [], replies: [] }, rejections: [] };
   for (const item of localItems(message, recipients)) {
     const { accountId } = item;
@@ -30,12 +33,13 @@ export async function filterLocal(message: FilteredMessage, { refuses = false } 
       continue;
     }
     if (isList || !script) {
-      for (const one of await deliverToList({ item, message: Buffer.from(message.message), mailFrom, addresses, auth })) add(done, one);
+      for (const one of await deliverToList({ item, message: Buffer.from(message.message), mailFrom, addresses, auth }))
+        add(done, one, demanded);
       continue;
     }
     const bytes = Buffer.concat([item.prefix ?? Buffer.alloc(0), message.message]);
     const applied = await applyScript({ item, script, bytes, mailFrom, envelopeTo: addresses[0] ?? null, auth });
-    add(done, applied);
+    add(done, applied, demanded);
     if (applied.deliveries.length === 0)
       log.info('sieve: not kept', { accountId, from: mailFrom, rejected: applied.rejections.length > 0 });
   }
@@ -43,12 +47,12 @@ export async function filterLocal(message: FilteredMessage, { refuses = false } 
   return done;
 }
 
-function add(done: LocalDelivery, more: LocalDelivery): void {
+function add(done: LocalDelivery, more: LocalDelivery, demanded: (sent: NewQueueMessage) => NewQueueMessage): void {
   done.deliveries.push(...more.deliveries);
-  done.enqueue.push(...more.enqueue);
+  done.enqueue.push(...more.enqueue.map(demanded));
   done.memory.remember.push(...more.memory.remember);
-  done.memory.replies.push(...more.memory.replies);
-  done.rejections.push(...more.rejections);
+  done.memory.replies.push(...more.memory.replies.map((reply) => ({ ...reply, message: demanded(reply.message) })));
+  done.rejections.push(...more.rejections.map((one) => ({ ...one, notice: one.notice && demanded(one.notice) })));
 }
 
 export const isPlain = ({ enqueue, memory }: LocalDelivery): boolean =>

@@ -40,6 +40,7 @@ export async function deliverHere(all: Local[]): Promise<{ verdicts: Verdict[] }
     message,
     blob,
     prefix: trace,
+    requireTls,
     ...tracedAs(first),
   });
   const onward =

@@ -65,7 +65,16 @@ export async function noticeTo(action: DsnAction, about: NoticeSubject, recipien
   const origin = { traceId: newTraceId(), source: 'notice' as const, mailFrom: '', remote: null, senderId: null };
   const addresses = new Map(accounts.map((account) => [account, [about.mailFrom]]));
   const prefix = Buffer.from(returnPath(''));
-  const here = await filterLocal({ mailFrom: '', accounts, addresses, message, blob, prefix, trace: { origin } });
+  const here = await filterLocal({
+    mailFrom: '',
+    accounts,
+    addresses,
+    message,
+    blob,
+    prefix,
+    trace: { origin },
+    requireTls: about.requireTls,
+  });
   return { deliveries: here.deliveries, enqueue: [...(remote.length > 0 ? [queued(remote, blob, about)] : []), ...here.enqueue] };
 }
 

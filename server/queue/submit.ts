@@ -129,7 +129,9 @@ async function submitted(request: SubmitRequest, origin: TraceOrigin, now: Date)
         now,
       ),
     );
-  const here = message ? await filterLocal({ mailFrom, accounts, addresses, message, blob, prefix: trace, trace: { origin } }) : null;
+  const here = message
+    ? await filterLocal({ mailFrom, accounts, addresses, message, blob, prefix: trace, trace: { origin }, requireTls })
+    : null;
   const done = await commitMail({
     deliveries: [...(here?.deliveries ?? []), ...notices.flatMap(({ deliveries }) => deliveries)],
     received: { from: mailFrom, protocol: 'submission', id: origin.traceId },

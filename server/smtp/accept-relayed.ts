@@ -90,6 +90,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   const done = await deliverMessage({
     trace: { origin },
     mailFrom,
+    requireTls: transaction.requireTls,
     accounts,
     recipients: known,
     addresses: envelopeAddresses(transaction.recipients),
