@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { forgetConfig } from '#server/config/config.ts';
 import { serveSmtp } from '#server/smtp/serve.ts';
+import { listQueue, setSendingLimits } from '#server/store/index.ts';
 import { makeAccount } from '../../harness/accounts.ts';
 import { inboxTexts } from '../../harness/inbox.ts';
 import { startListener } from '../../harness/listener.ts';
@@ -64,6 +65,17 @@ test('submission: in no field does a user pass for somebody else, or for this se
   expect(more).toEqual([]);
   expect(text).toContain('Subject: proven\r\n');
   expect(text).not.toMatch(/Authentication-Results|X-Posthorn-Spam/);
+});
+
+test('submission: who may not send more now is told so before anything leaves', async () => {
+  const { accountId } = await makeAccount('carol@hamburger.edu', 'hungry');
+  await setSendingLimits(accountId, { perHour: 2, perDay: null, newPerDay: null });
+  const before = [(await inboxTexts('alice@hamburger.edu')).length, (await listQueue()).length];
+  await transcript('submission-limits', submission);
+  expect([(await inboxTexts('alice@hamburger.edu')).length, (await listQueue()).length]).toEqual([
+    (before[0] ?? 0) + 1,
+    (before[1] ?? 0) + 1,
+  ]);
 });
 
 test('from afar a command that ends in a bare LF is none', async () => {

@@ -122,6 +122,26 @@ test('RET=FULL brings the whole message back, otherwise its header', async () =>
   }
 });
 
+test('a notice holds no megabytes, whatever was asked for', async () => {
+  const text = `From: alice@crepes.fr\r\nSubject: Huge\r\n\r\n${`${'x'.repeat(70)}\r\n`.repeat(20_000)}the end\r\n`;
+  await send({ rcpt: () => '550 5.1.1 nobody' }, { ret: 'FULL' }, text);
+  const notice = (await inboxTexts('alice@crepes.fr')).at(-1) ?? '';
+  expect(notice).toContain('Content-Type: text/rfc822-headers\r\n\r\nFrom: alice@crepes.fr\r\nSubject: Huge\r\n');
+  expect(notice.length).toBeLessThan(4000);
+});
+
+test('a notice to a sender in other letters goes by SMTPUTF8, or not at all', async () => {
+  const asked = { mailFrom: 'jörg@plain.example', recipients: [{ address: 'bob@nowhere.example' }] };
+  await send({ extensions: ['8BITMIME', 'SMTPUTF8'] }, asked);
+  expect(said('MAIL').map((line) => line.split(' ').filter((word) => !word.startsWith('BODY')))).toEqual([['MAIL', 'FROM:<>', 'SMTPUTF8']]);
+  // The peer of the test reads octets.
+  expect(said('RCPT').map((line) => Buffer.from(line, 'latin1').toString())).toEqual(['RCPT TO:<jörg@plain.example>']);
+  await worker.stop();
+  worker = new QueueWorker({ random: () => 0.5 });
+  await send({ extensions: ['8BITMIME'] }, asked);
+  expect([peer.messages.length, await listQueue()]).toEqual([1, []]);
+});
+
 test('a server that takes two recipients at once and two messages in a connection gets no more', async () => {
   const recipients = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ address: `${name}@plain.example` }));
   await send({ extensions: ['PIPELINING', 'LIMITS RCPTMAX=2 MAILMAX=2'] }, { recipients });
