@@ -1,8 +1,8 @@
 /** A process of ours that is started again whenever it dies, and told which sockets are its. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sockets } from './dealer.ts';
 import { root } from './ready.js';
 
 export interface Child {
@@ -33,23 +33,25 @@ async function gatherMetrics(asker: ChildProcess, id: string): Promise<void> {
   if (asker.connected) asker.send({ allMetrics: id, list }, () => {});
 }
 
-export function keepRunning(name: string, listeners: Record<string, net.Server | undefined>, env: NodeJS.ProcessEnv): Child {
+export function keepRunning(name: string, sockets: Sockets, env: NodeJS.ProcessEnv): Child {
   let child: ChildProcess;
   let stopped = false;
   const { promise: ready, resolve: isReady } = Promise.withResolvers<void>();
   const run = () => {
     const startedAt = performance.now();
     child = spawn(process.execPath, [`bin/${name}.ts`], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    child.on('message', (message: { want?: string; ready?: true; wantMetrics?: string }) => {
-      if (message.want) child.send({ listener: message.want }, listeners[message.want], {}, () => {});
+    const started = child;
+    child.on('message', (message: { want?: string; taken?: number; ready?: true; wantMetrics?: string }) => {
+      if (message.want) sockets.join(started, message.want);
+      if (message.taken !== undefined) sockets.taken?.(started, message.taken);
       if (message.ready) isReady();
       if (message.wantMetrics) void gatherMetrics(child, message.wantMetrics);
     });
     child.on('error', (error) => console.error(`posthorn: ${name}: ${error.message}`)); // `exit` follows and decides
     alive.add(child);
-    const started = child;
     child.on('exit', (code, signal) => {
       alive.delete(started);
+      sockets.leave?.(started);
       if (stopped) return;
       console.error(`posthorn: ${name} ended (${signal ?? code}), starting it again`);
       setTimeout(() => stopped || run(), performance.now() - startedAt < 10_000 ? 1000 : 0); // at once, but never in a tight loop

@@ -13,6 +13,7 @@ import { migrate } from '#server/store/migrate.ts';
 import { ensureCertificate } from '#server/tls/self-signed.ts';
 import { bind } from '../bind.ts';
 import { keepRunning } from '../child.ts';
+import { Dealer, handedOver } from '../dealer.ts';
 import { prepareFirstStart } from '../first-start.ts';
 import { printListeners, printSetupLink } from '../listener-table.ts';
 import { sweepProofs } from '../prove-backup.ts';
@@ -60,10 +61,12 @@ async function start(plan: RunPlan, settings: Config, roles: string[]): Promise<
   await adoptBlocked();
   const setupPath = await prepareFirstStart(settings);
 
+  const workers = mailWorkers();
+  const dealer = workers.length > 1 ? new Dealer(listeners) : null;
   const children = [
-    ...(roles.includes('web') ? [keepRunning('web', listeners, env)] : []),
+    ...(roles.includes('web') ? [keepRunning('web', handedOver(listeners), env)] : []),
     ...(roles.includes('mail')
-      ? mailWorkers().map((number) => keepRunning('mail', listeners, { ...env, MAIL_WORKER: String(number) }))
+      ? workers.map((number) => keepRunning('mail', dealer ?? handedOver(listeners), { ...env, MAIL_WORKER: String(number) }))
       : []),
   ];
   const lost = database?.lost.then(() => {
@@ -76,6 +79,7 @@ async function start(plan: RunPlan, settings: Config, roles: string[]): Promise<
     if (setupPath) printSetupLink(settings, setupPath);
   });
   await Promise.race([stopping, lost ?? stopping]);
+  dealer?.close();
   await Promise.all(children.map((child) => child.stop()));
   await database?.stop();
   process.exit(0);
