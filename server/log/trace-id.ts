@@ -1,7 +1,7 @@
 /** The id under which everything that happens to one message stands: in its timeline, in the log, and as the id of its trace (W3C). */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
-export const newTraceId = (): string => randomBytes(16).toString('hex');
+export const newTraceId = (): string => randomUUID().replaceAll('-', '');
 
 /** Ids of messages that came before traces had theirs are shorter. */
 export const asTraceId = (id: string): string =>

@@ -135,14 +135,14 @@ export class Connection {
     }
   }
 
-  /** Collected; sent at the end of this tick, or at once when 64 KiB have come together. */
-  write(data: string | Uint8Array): void {
+  /** Collected; sent at the end of this tick (unless it `waits`: then with what follows), or at once when 64 KiB have come together. */
+  write(data: string | Uint8Array, { waits = false } = {}): void {
     const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     if (bytes.length === 0) return;
     this.#output.push(bytes);
     this.#outputBytes += bytes.length;
     if (this.#outputBytes >= 65_536) this.#send();
-    else if (!this.#flushScheduled) {
+    else if (!waits && !this.#flushScheduled) {
       this.#flushScheduled = true;
       setImmediate(() => this.#send());
     }
@@ -305,6 +305,7 @@ export class Connection {
   // True when there may be more input than before; false at the end of the stream or (with a signal) when that fired.
   async #moreInput(deadline: number, wanted = 0, signal?: AbortSignal): Promise<boolean> {
     if (this.#halfClosed || this.#ended) return false;
+    this.#send(); // the peer may be waiting for it, with half a line said
     const before = this.#input.length;
     this.#wanted = wanted;
     this.#socket.resume();

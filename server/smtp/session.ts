@@ -79,7 +79,8 @@ export class SmtpSession {
 
   send(reply: Reply): void {
     if (reply.code >= 500 || reply.code === 421) this.errors++;
-    this.connection.write(formatReply(reply, this.esmtp));
+    // RFC 2920 §3.2: the replies to commands that came together leave together.
+    this.connection.write(formatReply(reply, this.esmtp), { waits: this.connection.hasBufferedInput });
   }
 
   /** Too many refused commands, or too many that do nothing: a guesser, or a program gone mad. */

@@ -115,7 +115,9 @@ async function onOneClient<T>(begin: string, work: (client: pg.PoolClient) => Pr
 }
 
 function open(): Shared {
-  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 16 });
+  // A mail process keeps some of them open: what comes after a pause waits for no log-in, and finds its plans made.
+  const min = process.env.MAIL_WORKER === undefined ? 0 : 4;
+  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 16, min });
   pool.on('error', (error) => console.error('store: an idle connection was lost:', error.message)); // unhandled, it ends the process
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }

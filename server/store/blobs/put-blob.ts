@@ -1,5 +1,5 @@
 /** Writes bytes under their SHA-256, here or into S3 storage: before the mail transaction that refers to them, or, when they are few, together with it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { BlobRef } from '../contract.ts';
 import { database, hotRows, inTransaction } from '../database.ts';
@@ -27,7 +27,7 @@ export async function keepBlob({ sha256, size, pending }: BlobRef): Promise<Blob
   return { sha256, size };
 }
 
-const refOf = (bytes: Buffer) => ({ sha256: createHash('sha256').update(bytes).digest(), size: bytes.length });
+const refOf = (bytes: Buffer) => ({ sha256: hash('sha256', bytes, 'buffer'), size: bytes.length });
 
 /** Idempotent: the same bytes again only renew `touched_at`, which keeps `collectBlobs` away for its grace time. */
 export async function putBlob(bytes: Buffer): Promise<BlobRef> {

@@ -3,7 +3,7 @@
  * takes long, as it waits for an account that something large holds, the next one begins beside it, without the accounts of the first.
  * Each call stays atomic: when a shared transaction fails, its calls are tried one by one, so that a poisonous message fails alone.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { traced } from '#server/log/tracing.ts';
 import { database } from '../database.ts';
@@ -163,7 +163,7 @@ function deliveredFrom(items: DeliverItem[], rows: Row[]): Delivered[] {
 }
 
 /** Message-ids are kept as the first 16 octets of their SHA-256. */
-export const refOf = (messageId: string): string => createHash('sha256').update(messageId).digest('hex').slice(0, 32);
+export const refOf = (messageId: string): string => hash('sha256', messageId).slice(0, 32);
 
 /** A message that comes alone, for one mailbox, has a function of its own: it costs the database half of what a set of one does. */
 function callFor(items: DeliverItem[]) {
