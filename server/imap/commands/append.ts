@@ -1,10 +1,11 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { encodeSet } from '#lib/imap/sequence-set.ts';
 import { parseNewMessages } from '#lib/imap/append-request.ts';
 import { deliver, type DeliverItem } from '#server/store/index.ts';
-import { prepareMessage } from '../messages/new-message.ts';
+import { itemFor, readNewMessage, type ReadMessage } from '../messages/new-message.ts';
 import { findMailbox, mailboxArgument } from '../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../session/command.ts';
-import { forbidden, no, ok, refused } from '../session/reply.ts';
+import { forbidden, no, ok, refused, type Reply } from '../session/reply.ts';
 
 /** RFC 9051 §6.3.12: the octets are kept as they came. Several messages are stored together or not at all (RFC 3502). */
 export const append: Command = {
@@ -16,15 +17,25 @@ export const append: Command = {
     const messages = parseNewMessages(cursor);
     cursor.end();
     if (messages.length > 1 && session.disabled.has('MULTIAPPEND')) return no('One message at a time', 'CANNOT');
-    const place = await findMailbox(session, path);
+    const finding = findMailbox(session, path);
+    finding.catch(() => {}); // its fault is told below
+    await turn(); // the question goes out, and the database answers it while the messages are taken apart
+    const all: ReadMessage[] = [];
+    let wrong: Reply | null = null;
+    for (const message of messages) {
+      const read = await readNewMessage(session, message);
+      if ('status' in read) {
+        wrong = read;
+        break;
+      }
+      all.push(read);
+    }
+    const place = await finding;
     if (!place) return no('There is no such mailbox', 'TRYCREATE');
     if (!place.rights.includes('i')) return forbidden();
+    if (wrong) return wrong;
     const items: DeliverItem[] = [];
-    for (const message of messages) {
-      const prepared = await prepareMessage(session, place, message);
-      if ('status' in prepared) return prepared;
-      items.push(prepared);
-    }
+    for (const read of all) items.push(await itemFor(place, read));
     const done = await deliver(items);
     if (!done.ok) return done.reason === 'noSuchMailbox' ? no('There is no such mailbox', 'TRYCREATE') : refused(done.reason);
     const placed = done.value.flatMap(({ placements }) => placements);

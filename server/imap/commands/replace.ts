@@ -1,6 +1,6 @@
 import { parseNewMessage } from '#lib/imap/append-request.ts';
 import { deliver, expunge, replaceMessage } from '#server/store/index.ts';
-import { prepareMessage } from '../messages/new-message.ts';
+import { itemFor, readNewMessage } from '../messages/new-message.ts';
 import { findMailbox, mailboxArgument } from '../mailboxes/tree.ts';
 import { selectedOnly, type Command } from '../session/command.ts';
 import { bad, forbidden, no, ok, refused } from '../session/reply.ts';
@@ -27,8 +27,9 @@ export const replace: Command = {
     const index = byUid ? view.indexOf(number) : number <= view.count ? number - 1 : -1;
     if (index < 0) return byUid ? no('There is no such message') : bad('There is no message with that number');
     const uid = view.uid(index);
-    const item = await prepareMessage(session, place, message);
-    if ('status' in item) return item;
+    const read = await readNewMessage(session, message);
+    if ('status' in read) return read;
+    const item = await itemFor(place, read);
     const within = place.accountId === accountId;
     const done = within
       ? await replaceMessage(mailboxId, uid, item)

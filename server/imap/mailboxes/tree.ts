@@ -5,7 +5,7 @@
 import type { Cursor } from '#lib/imap/cursor.ts';
 import { readMailboxName, writeMailboxName } from '#lib/imap/mailbox-name.ts';
 import { allRights } from '#lib/imap/rights.ts';
-import { listMailboxes, sharedMailboxes, type Mailbox, type SharedMailbox } from '#server/store/index.ts';
+import { listMailboxes, mailboxAtTop, sharedMailboxes, type Mailbox, type SharedMailbox } from '#server/store/index.ts';
 
 /** Who looks at mailboxes, and how names are written to him: a session. */
 export interface Reader {
@@ -44,9 +44,14 @@ export async function mailboxTree(session: Reader): Promise<NamedMailbox[]> {
 /** The mailbox of that name, also where its name may not be listed. */
 export async function findMailbox(session: Reader, path: string | null): Promise<Place | null> {
   if (path === null) return null;
-  const own = ownTree(session.accountId, await listMailboxes(session.accountId)).find((named) => named.path === path)?.place;
+  const { accountId } = session;
+  if (!path.includes('/')) {
+    const mailbox = await mailboxAtTop(accountId, path);
+    return mailbox && ownPlace(accountId, mailbox, path);
+  }
+  const own = ownTree(accountId, await listMailboxes(accountId)).find((named) => named.path === path)?.place;
   if (own || !path.startsWith(`${othersPrefix}/`)) return own ?? null;
-  const shared = (await sharedMailboxes(session.accountId)).filter(({ owner }) => path.startsWith(`${ownerPrefix(owner)}/`));
+  const shared = (await sharedMailboxes(accountId)).filter(({ owner }) => path.startsWith(`${ownerPrefix(owner)}/`));
   return (await othersTree(shared, '')).find((named) => named.path === path)?.place ?? null;
 }
 
@@ -65,8 +70,12 @@ function ownTree(accountId: number, mailboxes: readonly Mailbox[]): NamedMailbox
   return named(mailboxes).map(({ mailbox, path, hasChildren }) => ({
     path,
     hasChildren,
-    place: { accountId, mailbox, path, rights: allRights, own: true, subscribed: mailbox.subscribed },
+    place: ownPlace(accountId, mailbox, path),
   }));
+}
+
+function ownPlace(accountId: number, mailbox: Mailbox, path: string): Place {
+  return { accountId, mailbox, path, rights: allRights, own: true, subscribed: mailbox.subscribed };
 }
 
 const ownerPrefix = (owner: string) => `${othersPrefix}/${owner.replaceAll('/', '%2F')}`;

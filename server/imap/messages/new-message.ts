@@ -5,6 +5,7 @@ import { sectionRange } from '#lib/imap/section-range.ts';
 import { pickHeaderFields } from '#lib/imap/header-fields.ts';
 import { splitKeywords } from '#lib/message/keywords.ts';
 import { renderMessage } from '#lib/message/render.ts';
+import type { RenderedMessage } from '#lib/message/stored.ts';
 import { config } from '#server/config/config.ts';
 import { fetchRows, prepareBlob, readMessage, type DeliverItem } from '#server/store/index.ts';
 import { flagsFor } from '../mailboxes/transfer.ts';
@@ -12,8 +13,14 @@ import { findMailbox, type Place } from '../mailboxes/tree.ts';
 import { no, type Reply } from '../session/reply.ts';
 import type { Session } from '../session/session.ts';
 
-/** What the store takes; a Reply says why not. */
-export async function prepareMessage(session: Session, target: Place, message: NewMessage): Promise<DeliverItem | Reply> {
+export interface ReadMessage {
+  message: NewMessage;
+  bytes: Buffer;
+  rendered: RenderedMessage;
+}
+
+/** Its octets, taken apart; a Reply says why it is none. */
+export async function readNewMessage(session: Session, message: NewMessage): Promise<ReadMessage | Reply> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for (const part of message.parts) {
@@ -26,13 +33,18 @@ export async function prepareMessage(session: Session, target: Place, message: N
   if (size === 0) return no('An empty message is not stored');
   const [only] = pieces;
   const bytes = only && pieces.length === 1 ? Buffer.from(only.buffer, only.byteOffset, only.byteLength) : Buffer.concat(pieces);
+  return { message, bytes, rendered: renderMessage(bytes) };
+}
+
+/** What the store takes. */
+export async function itemFor(target: Place, { message, bytes, rendered }: ReadMessage): Promise<DeliverItem> {
   const { flags, keywords } = splitKeywords(message.flags);
   return {
     accountId: target.accountId,
     mailboxIds: [target.mailbox.mailboxId],
     blob: await prepareBlob(bytes),
     prefix: null,
-    rendered: renderMessage(bytes),
+    rendered,
     ...flagsFor(target, flags, keywords),
     ...(message.receivedAt && { receivedAt: message.receivedAt }),
     enforceQuota: true,

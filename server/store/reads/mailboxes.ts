@@ -24,6 +24,27 @@ const list = together(async (accounts: number[]): Promise<Mailbox[][]> => {
 /** By sort order, then name. */
 export const listMailboxes = (accountId: number): Promise<Mailbox[]> => list(accountId);
 
+const findAtTop = together(async (questions: { accountId: number; path: string }[]): Promise<(Mailbox | null)[]> => {
+  // Behind a `select`: see `recipients.ts`.
+  const found = await hotRows<Mailbox & { n: number }>(
+    `select q.n::int, ${mailboxColumns} from unnest((select $1::int[]), (select $2::text[])) with ordinality q (account_id, path, n)
+       join mailbox m on m.account_id = q.account_id and m.parent_id is null
+         and case when m.role = 'inbox' then 'INBOX' else m.name end = q.path
+     order by m.role = 'inbox' desc nulls last`,
+    [questions.map(({ accountId }) => accountId), questions.map(({ path }) => path)],
+  );
+  return questions.map((_, index) => {
+    const hit = found.find(({ n }) => n === index + 1);
+    if (!hit) return null;
+    const { n: _n, ...mailbox } = hit;
+    return mailbox;
+  });
+});
+
+/** The one of that name which stands below no other; the inbox is called INBOX, whatever its name. */
+export const mailboxAtTop = async (accountId: number, path: string): Promise<Mailbox | null> =>
+  path.includes('\0') ? null : findAtTop({ accountId, path });
+
 export async function getMailbox(accountId: number, mailboxId: number): Promise<Mailbox | null> {
   const [found] = await hotRows<Mailbox>(`select ${mailboxColumns} from mailbox m where m.account_id = $1 and m.mailbox_id = $2`, [
     accountId,
