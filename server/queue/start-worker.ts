@@ -7,6 +7,8 @@ import type { Clock } from './settle.ts';
 import { claimMost, QueueWorker } from './worker.ts';
 
 const pollMs = 1000;
+/** Between two claims that others ask for: what comes meanwhile is claimed together. */
+const gapMs = 20;
 /** Within this time a worker that has only lost its connection comes back. */
 const lostConnectionMs = 10_000;
 const rememberDoneMs = 30 * 24 * 60 * 60_000;
@@ -22,15 +24,24 @@ export async function startQueueWorker(clock: Partial<Clock> = {}): Promise<() =
       while (!stopped && (await worker.claim()) === claimMost);
     } while (again && !stopped);
   };
+  let claimedAt = 0;
+  let later: NodeJS.Timeout | undefined;
   const wake = () => {
+    clearTimeout(later);
+    later = undefined;
     again = true;
     if (stopped) return;
+    claimedAt = Date.now();
     claiming ??= claimAll()
       .catch((error: unknown) => log.warn('queue: could not look for work', { reason: reasonOf(error) }))
       .finally(() => (claiming = undefined));
   };
   const worker: QueueWorker = new QueueWorker(clock, wake);
-  const stopListening = await listenToQueue(wake);
+  const stopListening = await listenToQueue(() => {
+    const wait = claimedAt + gapMs - Date.now();
+    if (wait <= 0) wake();
+    else later ??= setTimeout(wake, wait);
+  });
   handOverTo((domains) => worker.reserve(domains));
   const complain = (error: unknown) => log.warn('queue: upkeep failed', { reason: reasonOf(error) });
   const letGo = holdName(worker.owner);
@@ -52,6 +63,7 @@ export async function startQueueWorker(clock: Partial<Clock> = {}): Promise<() =
   return async () => {
     stopped = true;
     for (const timer of timers) clearInterval(timer);
+    clearTimeout(later);
     handOverTo(null);
     await stopListening();
     await claiming;

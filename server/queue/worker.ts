@@ -56,11 +56,8 @@ export class QueueWorker {
     const leaseMs = config().queueLeaseMs;
     const found = await claimDue({ owner: this.owner, now: this.#clock.now(), leaseMs, limit, busyDomains });
     this.#behind = found.length === limit;
-    // What is in hand here may look due when the clock has jumped: its lease seems to have expired.
-    const fresh = found.filter((one) => !this.#inHand.has(keyOf(one)));
     if (found.length > 0) faultPoint('queue.claimed');
-    await this.#takeUp(fresh, null);
-    return fresh.length;
+    return this.#takeUp(found, null);
   }
 
   /** For a message with recipients in these domains that is about to be written. Null when it had better wait its turn. */
@@ -109,7 +106,10 @@ export class QueueWorker {
     if (this.#jobs.size === 0) await releaseLeases(this.owner, this.#clock.now());
   }
 
-  async #takeUp(recipients: ClaimedRecipient[], message: Buffer | null): Promise<void> {
+  /** How many of them are new here. */
+  async #takeUp(given: ClaimedRecipient[], message: Buffer | null): Promise<number> {
+    // What is in hand may look due when the clock has jumped: its lease seems to have expired.
+    const recipients = given.filter((one) => !this.#inHand.has(keyOf(one)));
     for (const one of recipients) this.#inHand.set(keyOf(one), one);
     const met = new Map<string, Lanes>();
     try {
@@ -118,12 +118,13 @@ export class QueueWorker {
       for (const one of recipients) this.#inHand.delete(keyOf(one));
       throw error;
     }
-    if (this.#stopped) return;
+    if (this.#stopped) return 0;
     for (const [domain, lanes] of met) if (!this.#lanes.has(domain)) this.#lanes.set(domain, lanes);
     const groups = Map.groupBy(recipients, ({ queueId, domain, route }) => `${queueId} ${domain} ${route ?? ''}`);
     for (const group of groups.values())
       for (let at = 0; at < group.length; at += recipientsMost)
         this.#lanes.get(group[0]?.domain ?? '')?.add({ recipients: group.slice(at, at + recipientsMost), message });
+    return recipients.length;
   }
 
   /** What it took the last time, and what an administrator allows. */

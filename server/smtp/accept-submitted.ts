@@ -17,6 +17,9 @@ import { prepareBlob } from '#server/store/index.ts';
 import { faultOf } from './accept-relayed.ts';
 import type { SmtpSession, Transaction } from './session.ts';
 
+/** Octets of header fields that a repair adds: From, Date, Message-ID. */
+const mostAdded = 1024;
+
 export async function acceptSubmitted(session: SmtpSession, transaction: Transaction, bytes: Uint8Array): Promise<Reply> {
   const { connection, user } = session;
   if (!user) return reply(530, '5.7.0', 'Log in first');
@@ -27,7 +30,7 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
   const facts = headerFacts(given, limits.headerBytes);
   const sender = transaction.sender || user.login;
   const repaired = Buffer.from(repairSubmission(given, facts, { sender, hostname, id: randomUUID(), now: new Date() }));
-  const { headers, subject, messageId } = renderMessage(repaired.subarray(0, facts.headerBytes + 4096));
+  const { headers, subject, messageId } = renderMessage(repaired.subarray(0, facts.headerBytes + mostAdded));
   const fault = faultOf(facts) ?? authorFault(facts, headers, session.ownAddresses);
   if (fault) return fault;
   const id = transaction.traceId;

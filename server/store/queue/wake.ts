@@ -7,9 +7,23 @@ const channel = 'posthorn_queue';
 const home = globalThis as { posthornQueueListeners?: Set<() => void> };
 const listeners = (home.posthornQueueListeners ??= new Set());
 
+/** Between two notifications: a busy server tells of many messages at once, a quiet one of each when it comes. */
+const gapMs = 20;
+let quietUntil = 0;
+let later: NodeJS.Timeout | undefined;
+
 /** After a commit that made work. */
 export function wakeQueue(): void {
   for (const listener of listeners) listener();
+  const wait = quietUntil - Date.now();
+  if (wait <= 0) notify();
+  else later ??= setTimeout(notify, wait).unref();
+}
+
+function notify(): void {
+  clearTimeout(later);
+  later = undefined;
+  quietUntil = Date.now() + gapMs;
   database()
     .pool.query(`notify ${channel}`)
     .catch(() => undefined);

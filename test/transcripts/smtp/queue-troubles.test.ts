@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { forgetConfig } from '#server/config/config.ts';
 import { startZoneServer, type ZoneServer } from '#server/dns/zone-server.ts';
+import { handOverTo } from '#server/queue/hand-over.ts';
 import { patience } from '#server/queue/smtp-client.ts';
 import { submitMessage } from '#server/queue/submit.ts';
 import { startQueueWorker } from '#server/queue/start-worker.ts';
@@ -34,6 +35,7 @@ beforeEach(async () => {
   await database().pool.query('truncate destination');
 });
 afterEach(async () => {
+  handOverTo(null);
   Object.assign(patience, usual);
   for (const worker of workers.splice(0)) await worker.stop();
   await peer.down();
@@ -45,12 +47,14 @@ function worker(): QueueWorker {
   workers.push(made);
   return made;
 }
-async function send(count = 1): Promise<void> {
-  for (let n = 0; n < count; n++) {
+/** `atHand`: as from SMTP, with its octets. */
+async function send(count = 1, { atHand = false, from = 0 } = {}): Promise<void> {
+  for (let n = from; n < from + count; n++) {
     const bytes = Buffer.from(`From: alice@crepes.fr\r\nSubject: ${n}\r\n\r\nHi\r\n`);
     const done = await submitMessage({
       ...{ accountId: alice.accountId, mailFrom: 'alice@crepes.fr', recipients: [{ address: `bob${n}@far.example` }] },
       ...{ blob: await putBlob(bytes), size: bytes.length, smtputf8: false, subject: '', record: false },
+      ...(atHand ? { message: bytes } : {}),
     });
     expect(done.ok).toBe(true);
   }
@@ -136,4 +140,40 @@ test('a worker that was started holds its leases by its connection to Postgres',
     resolve();
     await stop();
   }
+});
+
+test('what is handed in goes to the worker of the process at once, under its lease; nobody claims it', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  peer.behaviour = { until: promise };
+  const [only, other] = [worker(), worker()];
+  handOverTo((domains) => only.reserve(domains));
+  await send(3, { atHand: true });
+  await expect.poll(() => peer.messages.length).toBe(3);
+  expect(await other.claim()).toBe(0);
+  expect((await listQueue()).map(({ active }) => active)).toEqual([true, true, true]);
+  resolve();
+  await only.drain();
+  expect(await waiting()).toEqual([]);
+  expect(peer.messages).toHaveLength(3);
+});
+
+test('with more in hand for a domain than it takes soon, or a worker that stops, what comes in waits to be claimed', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  peer.behaviour = { until: promise };
+  const only = worker();
+  handOverTo((domains) => only.reserve(domains));
+  await send(60, { atHand: true });
+  const entries = await listQueue();
+  const left = entries.filter(({ active }) => !active).length;
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(30);
+  const other = worker();
+  resolve();
+  await only.drain();
+  await other.drain();
+  expect(new Set(peer.messages.map(({ to }) => String(to))).size).toBe(60);
+  expect(peer.messages).toHaveLength(60);
+  await only.stop();
+  await send(1, { atHand: true, from: 60 });
+  expect((await listQueue()).map(({ active }) => active)).toEqual([false]);
 });
