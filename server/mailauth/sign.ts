@@ -20,7 +20,8 @@ const inThePool: (algorithm: string | null, data: Buffer, key: KeyObject) => Pro
 
 /** The message with a signature for each key of its author's domain, or of its sender's; as it is when neither is ours. */
 export async function signMessage(message: Buffer): Promise<Buffer> {
-  const { fields } = headerOf(message);
+  const header = headerOf(message);
+  const { fields } = header;
   const author = domainIn(fields, 'from');
   const own = author === null ? [] : await signingKeys(author);
   // A mailing list sends what others have written: it signs as the sender (RFC 8058 §3.1 asks for it), and leaves the body as it came,
@@ -28,12 +29,12 @@ export async function signMessage(message: Buffer): Promise<Buffer> {
   const sender = own.length > 0 ? null : domainIn(fields, 'sender');
   const keys = sender === null ? own : await signingKeys(sender);
   if (keys.length === 0) return message;
-  if (sender !== null || isAscii(message)) return signed(message, keys);
-  return signed(Buffer.from(toEveryServer(message, renderMessage(message).root)), keys);
+  if (sender !== null || isAscii(message)) return signed(message, header, keys);
+  const plain = Buffer.from(toEveryServer(message, renderMessage(message).root));
+  return signed(plain, headerOf(plain), keys);
 }
 
-async function signed(message: Buffer, keys: SigningKey[]): Promise<Buffer> {
-  const { fields, bodyOffset } = headerOf(message);
+async function signed(message: Buffer, { fields, bodyOffset }: Header, keys: SigningKey[]): Promise<Buffer> {
   const covered = coveredFields(fields);
   const body = normaliseLineEnds(message.subarray(bodyOffset));
   const canonical = relaxedBody(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'));
@@ -57,8 +58,13 @@ async function signed(message: Buffer, keys: SigningKey[]): Promise<Buffer> {
   return Buffer.concat([Buffer.from(signatures.join('')), message]);
 }
 
+interface Header {
+  fields: HeaderField[];
+  bodyOffset: number;
+}
+
 /** RFC 5322 §2.1: up to the first empty line, whatever stands before it. */
-function headerOf(message: Buffer): { fields: HeaderField[]; bodyOffset: number } {
+function headerOf(message: Buffer): Header {
   const empty = message.indexOf('\r\n\r\n');
   const bodyOffset = empty < 0 ? message.length : empty + 4;
   return { fields: readHeader(message, 0, bodyOffset).fields, bodyOffset };

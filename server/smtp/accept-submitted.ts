@@ -1,8 +1,11 @@
 /** A whole message from a user of ours (RFC 6409): checked, completed, and handed to delivery and the queue. */
 import { randomUUID } from 'node:crypto';
 import { stripForged } from '#lib/mailauth/strip-forged.ts';
-import { renderMessage } from '#lib/message/render.ts';
-import type { StoredHeaders } from '#lib/message/stored.ts';
+import { readAddressList, toStoredAddresses } from '#lib/message/addresses.ts';
+import { decodeWords } from '#lib/message/encoded-word.ts';
+import { allFields, firstField, readHeader, type HeaderField } from '#lib/message/header-fields.ts';
+import { readMessageIds, renderMessage } from '#lib/message/render.ts';
+import type { StoredAddress } from '#lib/message/stored.ts';
 import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
 import { headerFacts, type HeaderFacts } from '#lib/smtp/header-facts.ts';
 import { repairSubmission } from '#lib/smtp/repair-submission.ts';
@@ -30,8 +33,8 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
   const facts = headerFacts(given, limits.headerBytes);
   const sender = transaction.sender || user.login;
   const repaired = Buffer.from(repairSubmission(given, facts, { sender, hostname, id: randomUUID(), now: new Date() }));
-  const { headers, subject, messageId } = renderMessage(repaired.subarray(0, facts.headerBytes + mostAdded));
-  const fault = faultOf(facts) ?? authorFault(facts, headers, session.ownAddresses);
+  const { fields } = readHeader(repaired, 0, Math.min(repaired.length, facts.headerBytes + mostAdded));
+  const fault = faultOf(facts) ?? authorFault(facts, fields, session.ownAddresses);
   if (fault) return fault;
   const id = transaction.traceId;
   const protocol = protocolWord({ esmtp: session.esmtp, tls: connection.secure, auth: true, utf8: transaction.smtputf8 });
@@ -54,8 +57,8 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
     prefix: Buffer.from(received),
     size: repaired.length + received.length,
     smtputf8: transaction.smtputf8,
-    subject,
-    messageId,
+    subject: decodeWords(firstField(fields, 'subject') ?? '').slice(0, 10_000),
+    messageId: readMessageIds(firstField(fields, 'message-id') ?? '')[0] ?? null,
     via: {
       ...{ source: 'submission', traceId: id, remote: connection.remoteAddress },
       detail: { user: user.login, helo: session.helo, protocol, tls: connection.tlsVersion, id },
@@ -69,7 +72,8 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
 }
 
 /** Whoever it says it is from must be this user; with several authors, whoever it says sent it (RFC 5322 §3.6.2). */
-function authorFault({ fromCount }: HeaderFacts, { from = [], sender = [] }: StoredHeaders, own: Set<string>): Reply | null {
+function authorFault({ fromCount }: HeaderFacts, fields: readonly HeaderField[], own: Set<string>): Reply | null {
+  const [from, sender] = [addressesIn(fields, 'from'), addressesIn(fields, 'sender')];
   // §3.6: programs do not agree which of several fields they show.
   if (fromCount > 1) return reply(550, '5.6.0', 'The message has more than one From field');
   if (from.length === 0) return reply(550, '5.6.0', 'The message does not say who it is from');
@@ -77,3 +81,6 @@ function authorFault({ fromCount }: HeaderFacts, { from = [], sender = [] }: Sto
   const stranger = named.find(({ email }) => !own.has(email.toLowerCase()));
   return stranger ? reply(550, '5.7.1', `You may not send as ${stranger.email}: it is not an address of yours`) : null;
 }
+
+const addressesIn = (fields: readonly HeaderField[], name: string): StoredAddress[] =>
+  toStoredAddresses(readAddressList(allFields(fields, name).join(', ')));
