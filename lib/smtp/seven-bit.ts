@@ -36,7 +36,8 @@ const isBinary = (bytes: Uint8Array) => Object.values(lineFaults(bytes)).include
 
 const longest = 998; // without its CRLF
 
-function hasLongLine(bytes: Uint8Array): boolean {
+/** More than a server must take (RFC 5321 §4.5.3.1.6). */
+export function hasLongLine(bytes: Uint8Array): boolean {
   let from = 0;
   for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
     if (at - from > longest + 1) return true;

@@ -67,14 +67,12 @@ test('no line is longer than every server takes; what is encoded is not encoded 
     `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${part('Content-Type: text/html', `<p>a=b ${long}</p>`)}${part('Content-Type: image/png\r\nContent-Transfer-Encoding: base64', base64)}${part('Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable', `=C3=A9 ${long} \u00e9`)}--b--\r\n`,
   );
   const signed = await signMessage(mixed);
-  expect(
-    Math.max(
-      ...signed
-        .toString('latin1')
-        .split('\r\n')
-        .map((line) => line.length),
-    ),
-  ).toBeLessThanOrEqual(998);
+  const longest = (bytes: Buffer) => {
+    const lines = bytes.toString('latin1').split('\r\n');
+    return Math.max(...lines.map((line) => line.length));
+  };
+  expect(longest(signed)).toBeLessThanOrEqual(998);
+  expect(longest(await signMessage(Buffer.from(`${head}\r\n${long}\r\n`)))).toBeLessThanOrEqual(998); // ASCII alone is not enough
   expect(signed.every((octet) => octet < 128)).toBe(true);
   const { root } = renderMessage(signed);
   const texts = (root.children ?? []).map((child) => Buffer.from(decodePart(signed, child).bytes).toString());

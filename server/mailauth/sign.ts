@@ -11,7 +11,7 @@ import { firstField, readHeader, type HeaderField } from '#lib/message/header-fi
 import { readAddressList, toStoredAddresses } from '#lib/message/addresses.ts';
 import { renderMessage } from '#lib/message/render.ts';
 import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
-import { toEveryServer } from '#lib/smtp/seven-bit.ts';
+import { hasLongLine, toEveryServer } from '#lib/smtp/seven-bit.ts';
 import { domainOf } from '#lib/smtp/path.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { signingKeys, type SigningKey } from './dkim-keys.ts';
@@ -29,7 +29,7 @@ export async function signMessage(message: Buffer): Promise<Buffer> {
   const sender = own.length > 0 ? null : domainIn(fields, 'sender');
   const keys = sender === null ? own : await signingKeys(sender);
   if (keys.length === 0) return message;
-  if (sender !== null || isAscii(message)) return signed(message, header, keys);
+  if (sender !== null || (isAscii(message) && !hasLongLine(message))) return signed(message, header, keys);
   const plain = Buffer.from(toEveryServer(message, renderMessage(message).root));
   return signed(plain, headerOf(plain), keys);
 }
