@@ -33,7 +33,12 @@ export interface DeliverRequest extends Omit<FilteredMessage, 'verdicts' | 'auth
   received?: DeliveryEventDetail;
   /** What goes to the queue in the same transaction: the remote targets of aliases. */
   enqueue?: NewQueueMessage[];
+  /** Accounts whose own refusal a reply can tell (LMTP, RFC 2033 §4.2): it is given back in `refused`, and makes no notice. */
+  answered?: ReadonlySet<number>;
 }
+
+export type Delivering =
+  { ok: true; value: Delivered[]; refused?: ReadonlyMap<number, string> } | Extract<Outcome<Delivered[]>, { ok: false }> | Refused;
 
 /** The only recipient refuses it: nothing was written, and the sender is to be told so by SMTP. */
 export interface Refused {
@@ -42,10 +47,10 @@ export interface Refused {
   text: string;
 }
 
-export const deliverMessage = (request: DeliverRequest): Promise<Outcome<Delivered[]> | Refused> =>
+export const deliverMessage = (request: DeliverRequest): Promise<Delivering> =>
   traced('deliver', { attributes: { 'posthorn.accounts': request.accounts.length } }, () => delivered(request));
 
-async function delivered({ received, judged, enqueue = [], ...message }: DeliverRequest): Promise<Outcome<Delivered[]> | Refused> {
+async function delivered({ received, judged, enqueue = [], answered, ...message }: DeliverRequest): Promise<Delivering> {
   const recipients = await (message.recipients ?? findRecipients(message.accounts, judged?.looked?.author ?? ''));
   const verdicts = judged && (await judgeForAccounts([...recipients.values()], judged));
   const filtered = await filterLocal(
@@ -58,18 +63,24 @@ async function delivered({ received, judged, enqueue = [], ...message }: Deliver
   const text = alone && rejections[0] ? refusalText(rejections[0]) : null;
   if (text !== null) return { ok: false, reason: 'refused', text };
   const traces = keptNowhere(message, deliveries);
-  const outgoing = [...enqueue, ...filtered.enqueue, ...rejections.flatMap(({ notice }) => notice ?? [])];
+  const refused = new Map<number, string>();
+  for (const one of rejections) {
+    const words = answered?.has(one.accountId) ? refusalText(one) : null;
+    if (words !== null) refused.set(one.accountId, words);
+  }
+  const told = refused.size > 0 ? { refused } : {};
+  const notices = rejections.flatMap(({ accountId, notice }) => (refused.has(accountId) ? [] : (notice ?? [])));
+  const outgoing = [...enqueue, ...filtered.enqueue, ...notices];
   if (outgoing.length > 0 || !isPlain(filtered)) {
     await keepBlob(message.blob); // what goes out refers to it, too
     const done = await commitMail({ deliveries, enqueue: outgoing, memory, traces, ...(received ? { received } : {}) });
-    return done.ok ? { ok: true, value: done.value.delivered } : done;
+    return done.ok ? { ok: true, value: done.value.delivered, ...told } : done;
   }
   const done = await deliver(deliveries);
-  if (done.ok) {
-    noteEvents(deliveries.flatMap((item, index) => deliveredEvents(item, done.value[index], received)));
-    noteTraces([...deliveredTraces(deliveries, done.value), ...traces]);
-  }
-  return done;
+  if (!done.ok) return done;
+  noteEvents(deliveries.flatMap((item, index) => deliveredEvents(item, done.value[index], received)));
+  noteTraces([...deliveredTraces(deliveries, done.value), ...traces]);
+  return { ...done, ...told };
 }
 
 /** Null: it must be told by a notice. RFC 5429 §2.1.1, §2.2.1: SMTP says ASCII; `ereject` may be told in other words. */

@@ -23,9 +23,10 @@ import { successOf } from '#server/queue/local.ts';
 import { noticeForQueue } from '#server/queue/notice.ts';
 import { forwardedMessage, sentOn } from '#server/queue/queue-message.ts';
 import { findRecipients, prepareBlob, putBlob, type BlobRef, type NewQueueMessage, type TraceOrigin } from '#server/store/index.ts';
-import type { SmtpSession, Transaction } from './session.ts';
+import type { AcceptedRecipient, SmtpSession, Transaction } from './session.ts';
 
-export async function acceptRelayed(session: SmtpSession, transaction: Transaction, bytes: Uint8Array): Promise<Reply> {
+/** In LMTP a reply for each recipient where they are not the same. */
+export async function acceptRelayed(session: SmtpSession, transaction: Transaction, bytes: Uint8Array): Promise<Reply | Reply[]> {
   const facts = headerFacts(bytes, limits.headerBytes);
   const fault = faultOf(facts);
   if (fault) return fault;
@@ -91,6 +92,7 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
     trace: { origin },
     mailFrom,
     requireTls: transaction.requireTls,
+    ...(lmtp ? { answered: new Set(transaction.recipients.flatMap((one) => onlyAccountOf(one) ?? [])) } : {}),
     accounts,
     recipients: known,
     addresses: envelopeAddresses(transaction.recipients),
@@ -105,8 +107,18 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   if (!done.ok) return reply(451, '4.3.0', 'The message could not be delivered now, please try again later');
   faultPoint('receive.delivered');
   log.info('smtp: accepted', { trace: id, from: mailFrom, recipients: transaction.recipients.length, size: message.length });
-  return reply(250, '2.0.0', 'Message accepted for delivery');
+  const accepted = reply(250, '2.0.0', 'Message accepted for delivery');
+  const { refused } = done;
+  if (!refused) return accepted;
+  return transaction.recipients.map((one) => {
+    const text = refused.get(onlyAccountOf(one) ?? 0);
+    return text === undefined ? accepted : reply(550, '5.7.1', text);
+  });
 }
+
+/** Null: others get it too, or somebody elsewhere, whatever becomes of one of them. */
+const onlyAccountOf = ({ accounts, remote }: AcceptedRecipient): number | null =>
+  accounts.length === 1 && remote.length === 0 ? (accounts[0] ?? null) : null;
 
 /** A question whose fault is told to whoever waits for its answer: a message that is refused needs none. */
 function askedNow<T>(answer: Promise<T>): Promise<T> {

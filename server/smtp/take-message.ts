@@ -9,7 +9,7 @@ import { acceptRelayed } from './accept-relayed.ts';
 import { acceptSubmitted } from './accept-submitted.ts';
 import { tooBig } from './commands/mail.ts';
 import { noteRefusal } from './note-refusal.ts';
-import type { SmtpSession, Transaction } from './session.ts';
+import type { AcceptedRecipient, SmtpSession, Transaction } from './session.ts';
 
 export interface Taken extends LineFaults {
   bytes: Uint8Array;
@@ -27,17 +27,34 @@ export function takeMessage(session: SmtpSession, transaction: Transaction, take
   });
 }
 
+/** The best of the verdicts. */
 async function judged(session: SmtpSession, transaction: Transaction, taken: Taken): Promise<Reply> {
   faultPoint('receive.read');
-  const verdict = faultOf(session, transaction, taken) ?? (await accept(session, transaction, taken.bytes));
+  const { recipients } = transaction;
+  const given = faultOf(session, transaction, taken) ?? (await accept(session, transaction, taken.bytes));
+  const refuse = (verdict: Reply, those: AcceptedRecipient[]) => noteRefusal(session, transaction, 'data', verdict, those, taken.bytes);
+  if (!Array.isArray(given)) {
+    count(session, given);
+    if (given.code >= 300) refuse(given, recipients);
+    // RFC 2033 §4.2: in LMTP each recipient gets a verdict, in the order of the RCPTs.
+    const times = session.lmtp ? recipients.length : 1;
+    for (let n = 0; n < times; n++) session.send(given);
+    return given;
+  }
+  const [best] = given.toSorted((a, b) => a.code - b.code);
+  if (!best) throw new Error('a message without a verdict');
+  count(session, best);
+  for (const [index, verdict] of given.entries()) {
+    if (verdict.code >= 300) refuse(verdict, recipients.slice(index, index + 1));
+    session.send(verdict);
+  }
+  return best;
+}
+
+function count(session: SmtpSession, { code }: Reply): void {
   const kind = session.submission ? 'submitted' : session.lmtp ? 'lmtp' : 'relayed';
-  metrics.messagesIn.inc({ kind, result: verdict.code < 300 ? 'accepted' : verdict.code < 500 ? 'deferred' : 'refused' });
-  if (verdict.code < 300) session.junk = 0;
-  else noteRefusal(session, transaction, 'data', verdict, transaction.recipients, taken.bytes);
-  // RFC 2033 §4.2: in LMTP each recipient gets the verdict, in the order of the RCPTs.
-  const times = session.lmtp ? transaction.recipients.length : 1;
-  for (let n = 0; n < times; n++) session.send(verdict);
-  return verdict;
+  metrics.messagesIn.inc({ kind, result: code < 300 ? 'accepted' : code < 500 ? 'deferred' : 'refused' });
+  if (code < 300) session.junk = 0;
 }
 
 function faultOf(session: SmtpSession, { body }: Transaction, taken: Taken): Reply | null {
@@ -51,7 +68,7 @@ function faultOf(session: SmtpSession, { body }: Transaction, taken: Taken): Rep
   return null;
 }
 
-async function accept(session: SmtpSession, transaction: Transaction, bytes: Uint8Array): Promise<Reply> {
+async function accept(session: SmtpSession, transaction: Transaction, bytes: Uint8Array): Promise<Reply | Reply[]> {
   try {
     return await (session.submission ? acceptSubmitted : acceptRelayed)(session, transaction, bytes);
   } catch (error) {

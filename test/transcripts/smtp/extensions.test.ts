@@ -9,7 +9,16 @@ import { accepting } from '#server/net/accepting.ts';
 import { QueueWorker } from '#server/queue/worker.ts';
 import { mustComeAgain } from '#server/smtp/greylisting.ts';
 import { serveSmtp } from '#server/smtp/serve.ts';
-import { addAlias, claimDue, forgetTriplets, listQueue, dropMessage, readBlob } from '#server/store/index.ts';
+import {
+  addAlias,
+  changeScripts,
+  claimDue,
+  findAccountByEmail,
+  forgetTriplets,
+  listQueue,
+  dropMessage,
+  readBlob,
+} from '#server/store/index.ts';
 import { makeAccount } from '../../harness/accounts.ts';
 import { inboxTexts } from '../../harness/inbox.ts';
 import { startListener } from '../../harness/listener.ts';
@@ -115,6 +124,25 @@ test('LMTP answers for each recipient', async () => {
   const found = (await inboxTexts('alice@hamburger.edu')).slice(before);
   expect(found).toHaveLength(1);
   expect(found[0]).toMatch(/\r\n\tby hamburger\.edu \(Posthorn\) with LMTP id /);
+});
+
+test('LMTP: who refuses is told so in his own reply, and no notice is made of what a reply has said', async () => {
+  const alice = (await findAccountByEmail('alice@hamburger.edu'))?.accountId ?? 0;
+  const use = (script: string | null) =>
+    changeScripts(alice, async (writer) => {
+      await writer.activate(script === null ? null : (await writer.put('main', Buffer.from(script))).scriptId);
+    });
+  await addAlias('all@hamburger.edu', ['bob@hamburger.edu', 'alice@hamburger.edu']);
+  await use(
+    'require ["reject", "ereject"]; if header "subject" "danke" { reject "Nein, danke schön."; } else { ereject "Not to me, please"; }',
+  );
+  const before = (await inboxTexts('bob@hamburger.edu')).length;
+  await transcript('lmtp-verdicts', lmtp.port);
+  expect((await inboxTexts('bob@hamburger.edu')).slice(before)).toHaveLength(2);
+  const [notice, ...more] = await claimAll();
+  expect([notice?.mailFrom, notice?.rcpt, more]).toEqual(['', 'carol@crepes.fr', []]);
+  expect(String(await readBlob(notice?.blob ?? Buffer.alloc(0)))).toContain('Nein, danke schön.');
+  await use(null);
 });
 
 test('limits: junk commands, errors, recipients, sizes, lines, circles, headers, depth', async () => {
