@@ -9,7 +9,7 @@ import { everyFolder, fetchWhole } from './fetch-whole.ts';
 import { fetchByPop3 } from './fetch-pop3.ts';
 
 export const secretPurpose = 'fetched account';
-/** Below the lease. */
+/** Below the lease; what comes to an end by itself (one-go.ts) does so before. */
 const longest = 8 * 60_000;
 const longestPause = 12 * 60;
 
@@ -28,7 +28,9 @@ export async function fetchAccount(due: DueFetch, stopping: AbortSignal): Promis
     else if (due.protocol === 'imap') more = await fetchByImap(due, there, signal);
     else ({ more, present } = await fetchByPop3(due, password, address, signal));
   } catch (error) {
-    if (error instanceof FetchFailed) problem = { code: error.code, detail: error.message };
+    if (stopping.aborted)
+      more = true; // we ended it ourselves: the next process goes on at once
+    else if (error instanceof FetchFailed) problem = { code: error.code, detail: error.message };
     else if (error instanceof FetchRefused) problem = { code: 'refused', detail: error.message };
     else {
       log.error('fetch: an attempt ended by a fault', { accountId: due.accountId, fetchId: due.fetchId, reason: reasonOf(error) });

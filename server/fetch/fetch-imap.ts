@@ -4,10 +4,9 @@ import { config } from '#server/config/config.ts';
 import { noteFetched, type DueFetch } from '#server/store/index.ts';
 import { FetchFailed } from './fetch-failed.ts';
 import { fetched, withImap, wordsOf, type Elsewhere } from './imap-client.ts';
-import { takeMessages, type Fetched } from './take-messages.ts';
+import { longestGo, mostInOneGo } from './one-go.ts';
+import { takeMessage } from './take-message.ts';
 
-/** In one attempt; the rest comes at once with the next. */
-export const mostInOneGo = 500;
 const batch = 20;
 
 /** True when there is more. */
@@ -16,6 +15,7 @@ export function fetchByImap(due: DueFetch, there: Elsewhere, signal: AbortSignal
 }
 
 async function readFolder(client: ImapFlow, due: DueFetch): Promise<boolean> {
+  const end = Date.now() + longestGo;
   const lock = await client.getMailboxLock(due.folder, { readOnly: due.leave }).catch((error: unknown) => {
     throw new FetchFailed('folder', wordsOf(error));
   });
@@ -28,17 +28,21 @@ async function readFolder(client: ImapFlow, due: DueFetch): Promise<boolean> {
     const uids = (found || []).filter((uid) => uid >= next).sort((a, b) => a - b);
     const now = uids.slice(0, mostInOneGo);
     for (let at = 0; at < now.length; at += batch) {
+      if (Date.now() > end) return true;
       const part = now.slice(at, at + batch);
-      const messages: Fetched[] = [];
+      const taken: number[] = [];
+      let count = 0;
       const sizes = await client.fetchAll(part, { uid: true, size: true }, { uid: true });
       const fitting = sizes.filter(({ size }) => (size ?? 0) <= config().maxMessageSize).map(({ uid }) => uid);
       if (fitting.length > 0)
         for await (const message of client.fetch(fitting, { uid: true, source: true, flags: true, internalDate: true }, { uid: true }))
-          if (message.source) messages.push(fetched(message));
+          if (message.source) {
+            if (!(await takeMessage(due, fetched(message))).already) count++;
+            taken.push(message.uid);
+          }
       next = (part.at(-1) ?? 0) + 1;
-      const count = await takeMessages(due, messages);
       await noteFetched(due, { count, mark: { uidvalidity, next } });
-      if (!due.leave && fitting.length > 0) await client.messageDelete(fitting, { uid: true });
+      if (!due.leave && taken.length > 0) await client.messageDelete(taken, { uid: true }); // what it did not give stays with it
     }
     if (uids.length === 0) await noteFetched(due, { count: 0, mark: { uidvalidity, next } });
     return uids.length > now.length;

@@ -2,9 +2,9 @@
 import { config } from '#server/config/config.ts';
 import { knownUids, noteFetched, type DueFetch } from '#server/store/index.ts';
 import { FetchFailed } from './fetch-failed.ts';
-import { mostInOneGo } from './fetch-imap.ts';
+import { longestGo, mostInOneGo } from './one-go.ts';
 import { Pop3Connection } from './pop3-connection.ts';
-import { takeMessages } from './take-messages.ts';
+import { takeMessage } from './take-message.ts';
 
 export interface Pop3Result {
   more: boolean;
@@ -29,24 +29,27 @@ export async function fetchByPop3(due: DueFetch, password: string, address: stri
 }
 
 async function readAll(connection: Pop3Connection, due: DueFetch): Promise<Pop3Result> {
+  const end = Date.now() + longestGo;
   const known = await knownUids(due);
   const pairs = (lines: string[]) =>
     lines.map((line) => line.split(' ')).map(([number = '', value = '']): [string, string] => [number, value]);
   const sizes = new Map(pairs(await connection.lines('LIST')));
   const all = pairs(await connection.lines('UIDL'));
   const wanted = all.filter(([, uid]) => uid !== '' && !known.has(uid));
-  const now = wanted.slice(0, mostInOneGo);
   const most = config().maxMessageSize;
-  for (const [number, uid] of now) {
+  let done = 0;
+  for (const [number, uid] of wanted.slice(0, mostInOneGo)) {
+    if (Date.now() > end) break;
     const fits = Number(sizes.get(number) ?? 0) <= most;
     const bytes = fits ? await connection.octets(`RETR ${number}`, most * 2) : null;
-    const count = bytes ? await takeMessages(due, [{ bytes, flags: 0, keywords: null, receivedAt: null }]) : 0;
-    await noteFetched(due, { count, uids: [uid] });
+    const isNew = bytes && !(await takeMessage(due, { bytes, flags: 0, keywords: null, receivedAt: null })).already;
+    await noteFetched(due, { count: isNew ? 1 : 0, uids: [uid] });
+    done++;
     if (!due.leave && fits) await connection.command(`DELE ${number}`);
   }
   // What was taken before it was chosen to be taken away, or before a QUIT that never came.
   if (!due.leave)
     for (const [number, uid] of all)
       if (known.has(uid) && Number(sizes.get(number) ?? 0) <= most) await connection.command(`DELE ${number}`);
-  return { more: wanted.length > now.length, present: all.map(([, uid]) => uid) };
+  return { more: wanted.length > done, present: all.map(([, uid]) => uid) };
 }

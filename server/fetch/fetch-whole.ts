@@ -17,12 +17,11 @@ import {
 } from '#server/store/index.ts';
 import { FetchFailed } from './fetch-failed.ts';
 import { fetched, withImap, wordsOf, type Elsewhere } from './imap-client.ts';
-import { takeMessage } from './take-messages.ts';
+import { longestGo } from './one-go.ts';
+import { takeMessage } from './take-message.ts';
 
 /** As LIST has it (RFC 9051 §6.3.9): what `folder` says of an account of which all is wanted. */
 export const everyFolder = '*';
-/** Then the next attempt goes on: below the lease, and other accounts get their turn. */
-const longest = 6 * 60_000;
 const batch = 20;
 const problemsKept = 100;
 
@@ -33,7 +32,7 @@ export function fetchWhole(
   source: Source,
   there: Elsewhere,
   signal: AbortSignal,
-  { told, forMs = longest }: { told?: (folder: FetchedFolder) => void; forMs?: number } = {},
+  { told, forMs = longestGo }: { told?: (folder: FetchedFolder) => void; forMs?: number } = {},
 ): Promise<boolean> {
   const end = Date.now() + forMs;
   return withImap(there, signal, async (client) => {

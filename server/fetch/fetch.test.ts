@@ -6,6 +6,7 @@ import { Flag } from '#lib/message/keywords.ts';
 import { forgetConfig } from '#server/config/config.ts';
 import { serveImap } from '#server/imap/serve.ts';
 import { seal } from '#server/mailauth/secret-box.ts';
+import { Connection } from '#server/net/connection.ts';
 import { servePop3 } from '#server/pop3/serve.ts';
 import {
   claimFetches,
@@ -22,7 +23,7 @@ import {
   type NewFetched,
 } from '#server/store/index.ts';
 import { makeAccount } from '../../test/harness/accounts.ts';
-import { startListener } from '../../test/harness/listener.ts';
+import { startListener, type Serve } from '../../test/harness/listener.ts';
 import { fetchAccount, secretPurpose } from './fetch-account.ts';
 
 const there = { login: 'bob@hamburger.edu', password: 'hungry' };
@@ -223,4 +224,84 @@ test('one process at a time has an account', async () => {
   expect([...first, ...second].filter(({ fetchId, accountId }) => fetchId === alice.fetchId && accountId === alice.accountId)).toHaveLength(
     1,
   );
+});
+
+describe('a server that is not as it should be', () => {
+  /** One over TLS that says what `say` has for each line; undefined ends it. */
+  async function strange(greeting: string, say: (line: string, connection: Connection) => string | undefined) {
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    const serve: Serve = async (socket, { secureContext }) => {
+      const connection = new Connection(socket, { implicitTls: secureContext() });
+      connection.onClose(resolve);
+      connection.write(greeting);
+      for (let line; (line = await connection.readLine(4096, 10_000).catch(() => null));) {
+        const answer = say(line.toString(), connection);
+        if (answer !== undefined) connection.write(answer);
+      }
+    };
+    const { port: own, stop } = await startListener(serve, 'pop3', { implicitTls: true });
+    process.env.FETCH_ALLOW += ` 127.0.0.1:${own}`;
+    forgetConfig();
+    return { port: own, stop, ended };
+  }
+
+  /** Two messages, of which `give` decides what is given. */
+  function strangeImap(give: (uid: number) => string) {
+    const said: string[] = [];
+    const server = strange('* OK [CAPABILITY IMAP4rev1 UIDPLUS] here\r\n', (line) => {
+      said.push(line);
+      const [tag = '', ...words] = line.split(' ');
+      const all = words.join(' ');
+      const done = `${tag} OK done\r\n`;
+      if (/^SELECT/i.test(all)) return `* 2 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n* OK [UIDNEXT 3] x\r\n${tag} OK [READ-WRITE] done\r\n`;
+      if (/^LIST/i.test(all)) return `* LIST () "/" INBOX\r\n${done}`;
+      if (/SEARCH/i.test(all)) return `* SEARCH 1 2\r\n${done}`;
+      if (/FETCH.*BODY/i.test(all)) return `${give(1)}${give(2)}${done}`;
+      if (/FETCH/i.test(all)) return `* 1 FETCH (UID 1 RFC822.SIZE 30)\r\n* 2 FETCH (UID 2 RFC822.SIZE 30)\r\n${done}`;
+      return done;
+    });
+    return { server, said };
+  }
+  const literal = (uid: number, text: string) => `* ${uid} FETCH (UID ${uid} FLAGS () BODY[] {${text.length}}\r\n${text})\r\n`;
+
+  test('a message that it has and does not give is not deleted there', async () => {
+    const { server, said } = strangeImap((uid) => (uid === 1 ? literal(1, 'Subject: given\r\n\r\nHere.\r\n') : '* 2 FETCH (UID 2)\r\n'));
+    const { port: own, stop } = await server;
+    const alice = await here({ port: own, leave: false });
+    await alice.fetch();
+    expect(await alice.state()).toMatchObject({ problem: null, fetched: 1 });
+    expect(said.filter((line) => /STORE/i.test(line))).toEqual([expect.stringMatching(/ UID STORE 1 /)]);
+    await stop();
+  });
+
+  test('what is longer than a message may be is not waited for', async () => {
+    const { server } = strangeImap((uid) => `* ${uid} FETCH (UID ${uid} BODY[] {999999999}\r\nSubject: `);
+    const { port: own, stop, ended } = await server;
+    const alice = await here({ port: own });
+    await alice.fetch();
+    await ended;
+    expect((await alice.state())?.problem?.detail).toContain('999999999');
+    await stop();
+  });
+
+  test('one that greets with a refusal is left', async () => {
+    const { port: own, stop, ended } = await strange('-ERR [SYS/TEMP] not now\r\n', () => undefined);
+    const alice = await here({ protocol: 'pop3', port: own });
+    await alice.fetch();
+    await ended;
+    expect((await alice.state())?.problem).toMatchObject({ code: 'protocol', detail: '[SYS/TEMP] not now' });
+    await stop();
+  });
+
+  test.each(['imap', 'pop3'] as const)('that we stop meanwhile is not its fault (%s)', async (protocol) => {
+    const stopping = new AbortController();
+    const { port: own, stop } = await strange(protocol === 'imap' ? '* OK here\r\n' : '+OK here\r\n', () => void stopping.abort());
+    const alice = await here({ protocol, port: own });
+    await updateFetched(alice.accountId, alice.fetchId, {}, true);
+    for (const due of await claimFetches(10)) await fetchAccount(due, stopping.signal);
+    const state = await alice.state();
+    expect(state).toMatchObject({ problem: null, failures: 0, isRunning: false });
+    expect(state?.nextAt.getTime()).toBeLessThanOrEqual(Date.now());
+    await stop();
+  });
 });

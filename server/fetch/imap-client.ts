@@ -2,16 +2,19 @@
 import { isIP } from 'node:net';
 import { ImapFlow, type FetchMessageObject } from 'imapflow';
 import { bitOf, Flag } from '#lib/message/keywords.ts';
+import { config } from '#server/config/config.ts';
 import { trustedAuthorities } from '#server/tls/trusted-authorities.ts';
 import type { DueFetch } from '#server/store/index.ts';
 import { FetchFailed } from './fetch-failed.ts';
-import type { Fetched } from './take-messages.ts';
+import type { Fetched } from './take-message.ts';
 
 /** `address` is the host's, checked. */
 export interface Elsewhere extends Pick<DueFetch, 'host' | 'port' | 'security' | 'login'> {
   password: string;
   address: string;
 }
+
+const longestLine = 16 * 1024 * 1024;
 
 export async function withImap<T>(there: Elsewhere, signal: AbortSignal, work: (client: ImapFlow) => Promise<T>): Promise<T> {
   const client = new ImapFlow({
@@ -27,12 +30,17 @@ export async function withImap<T>(there: Elsewhere, signal: AbortSignal, work: (
     connectionTimeout: 20_000,
     greetingTimeout: 20_000,
     socketTimeout: 60_000,
+    // What a message may have, and an answer to SEARCH for a million of them; the library would let a server fill the memory.
+    maxLiteralSize: config().maxMessageSize,
+    maxLineLength: longestLine,
+    maxResponseSize: config().maxMessageSize + longestLine,
   });
   let fault: Error | undefined;
   client.on('error', (error: Error) => (fault = error)); // a connection that breaks between two commands
   const end = () => client.close();
   signal.addEventListener('abort', end, { once: true });
   try {
+    signal.throwIfAborted();
     await client.connect();
     return await work(client);
   } catch (error) {

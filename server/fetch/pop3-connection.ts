@@ -1,23 +1,23 @@
 /** A POP3 client (RFC 1939, STLS of RFC 2595): one command after the other, answers as lines or as octets. */
 import net from 'node:net';
 import tls from 'node:tls';
+import { DataReader } from '#lib/smtp/data-reader.ts';
+import { Connection, LineTooLong } from '#server/net/connection.ts';
 import { trustedAuthorities } from '#server/tls/trusted-authorities.ts';
 import { FetchFailed } from './fetch-failed.ts';
 
-const patience = 60_000;
+const patienceMs = 60_000;
+const connectMs = 20_000;
 const longestLine = 8 * 1024;
+const longestList = 16 * 1024 * 1024;
 
 export class Pop3Connection {
-  #socket: net.Socket;
-  #host: string;
-  #buffer: Buffer = Buffer.alloc(0);
-  #wake: (() => void) | undefined;
-  #ended: Error | undefined;
+  readonly #connection: Connection;
+  readonly #host: string;
 
-  private constructor(socket: net.Socket, host: string) {
-    this.#socket = socket;
+  private constructor(connection: Connection, host: string) {
+    this.#connection = connection;
     this.#host = host;
-    this.#listen();
   }
 
   /** `address` is the host's, checked; the certificate must be the host's. */
@@ -30,91 +30,75 @@ export class Pop3Connection {
   }): Promise<Pop3Connection> {
     const { address, host, port, secure, signal } = options;
     const socket = secure ? tls.connect({ host: address, port, ...tlsOptions(host) }) : net.connect({ host: address, port });
-    signal.addEventListener('abort', () => socket.destroy(new Error('It took too long.')), { once: true });
+    const end = () => socket.destroy(new Error('It took too long.'));
+    signal.addEventListener('abort', end, { once: true });
+    socket.once('close', () => signal.removeEventListener('abort', end));
+    if (signal.aborted) end();
     await connected(socket, secure ? 'secureConnect' : 'connect');
-    const connection = new Pop3Connection(socket, host);
-    await connection.#answer();
-    return connection;
+    const opened = new Pop3Connection(new Connection(socket), host);
+    try {
+      await opened.#answer();
+      return opened;
+    } catch (error) {
+      opened.destroy();
+      throw error;
+    }
   }
 
-  /** RFC 2595 §4. Nothing that came before the handshake counts. */
+  /** RFC 2595 §4. */
   async startTls(): Promise<void> {
     await this.command('STLS', 'security');
-    this.#socket.removeAllListeners();
-    if (this.#buffer.length > 0) throw new FetchFailed('security', 'The server sent more than its answer before TLS.');
-    this.#socket = tls.connect({ socket: this.#socket, ...tlsOptions(this.#host) });
-    await connected(this.#socket, 'secureConnect');
-    this.#listen();
+    await this.#connection.startTlsAsClient(tlsOptions(this.#host), connectMs).catch((error: Error) => {
+      throw new FetchFailed('security', error.message);
+    });
   }
 
   /** The words behind +OK. */
   async command(line: string, code: FetchFailed['code'] = 'protocol'): Promise<string> {
-    this.#socket.write(`${line}\r\n`);
+    this.#connection.write(`${line}\r\n`);
     return this.#answer(code);
   }
 
   async lines(line: string): Promise<string[]> {
-    return (await this.octets(line, 16 * 1024 * 1024)).toString('latin1').split('\r\n').filter(Boolean);
+    return (await this.octets(line, longestList)).toString('latin1').split('\r\n').filter(Boolean);
   }
 
-  /** RFC 1939 §3: up to the line of one dot; a dot in front is taken off. */
+  /** RFC 1939 §3: up to the line of one dot, as SMTP ends a message; a dot in front of a line is taken off. */
   async octets(line: string, most: number): Promise<Buffer> {
     await this.command(line);
-    const parts: Buffer[] = [];
-    let size = 0;
+    const reader = new DataReader(most);
     for (;;) {
-      const part = await this.#line(most);
-      if (part.length === 3 && part[0] === 46) return Buffer.concat(parts); // ".\r\n"
-      const kept = part[0] === 46 ? part.subarray(1) : part;
-      size += kept.length;
-      if (size > most) throw new FetchFailed('protocol', `An answer is longer than ${most} octets.`);
-      parts.push(kept);
+      const chunk = await this.#read(() => this.#connection.readSome(patienceMs));
+      const rest = reader.feed(chunk);
+      if (reader.tooBig) throw new FetchFailed('protocol', `An answer is longer than ${most} octets.`);
+      if (rest === null) continue;
+      if (rest.length > 0) this.#connection.unread(Buffer.from(rest));
+      const { buffer, byteOffset, byteLength } = reader.message();
+      return Buffer.from(buffer, byteOffset, byteLength);
     }
   }
 
   async quit(): Promise<void> {
     await this.command('QUIT').catch(() => undefined); // what was marked is deleted by QUIT; without its answer it may be fetched again, not lost
-    this.#socket.destroy();
+    this.destroy();
   }
 
   destroy(): void {
-    this.#socket.destroy();
+    this.#connection.destroy();
   }
 
   async #answer(code: FetchFailed['code'] = 'protocol'): Promise<string> {
-    const line = (await this.#line(longestLine)).toString('latin1').trimEnd();
+    const line = (await this.#read(() => this.#connection.readLine(longestLine, patienceMs))).toString('latin1').trimEnd();
     if (line.startsWith('+OK')) return line.slice(4);
     throw new FetchFailed(code, line.replace(/^-ERR\s*/, '') || 'The server refused.');
   }
 
-  /** With its line end. */
-  async #line(most: number): Promise<Buffer> {
-    for (let from = 0; ;) {
-      const at = this.#buffer.indexOf(10, from);
-      if (at >= 0) {
-        const line = this.#buffer.subarray(0, at + 1);
-        this.#buffer = this.#buffer.subarray(at + 1);
-        return line;
-      }
-      if (this.#buffer.length > most) throw new FetchFailed('protocol', 'A line of the server is too long.');
-      if (this.#ended) throw new FetchFailed('connect', this.#ended.message);
-      from = this.#buffer.length;
-      await new Promise<void>((wake) => (this.#wake = wake));
-    }
-  }
-
-  #listen(): void {
-    const end = (error: Error) => {
-      this.#ended ??= error;
-      this.#wake?.();
-    };
-    this.#socket.setTimeout(patience, () => this.#socket.destroy(new Error('The server says nothing.')));
-    this.#socket.on('data', (chunk: Buffer) => {
-      this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
-      this.#wake?.();
+  async #read(read: () => Promise<Buffer | null>): Promise<Buffer> {
+    const bytes = await read().catch((error: Error) => {
+      throw new FetchFailed(error instanceof LineTooLong ? 'protocol' : 'connect', error.message);
     });
-    this.#socket.on('error', end);
-    this.#socket.on('close', () => end(new Error('The server closed the connection.')));
+    if (!bytes) throw new FetchFailed('connect', this.#connection.failure?.message ?? 'The server closed the connection.');
+    return bytes;
   }
 }
 
@@ -126,7 +110,7 @@ const tlsOptions = (host: string): tls.ConnectionOptions => ({
 
 function connected(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => socket.destroy(new Error('The server does not answer.')), 20_000);
+    const late = setTimeout(() => socket.destroy(new Error('The server does not answer.')), connectMs);
     socket.once(event, () => {
       clearTimeout(late);
       socket.removeListener('error', failed);

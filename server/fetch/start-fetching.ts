@@ -7,7 +7,7 @@ import { fetchAccount } from './fetch-account.ts';
 const everyMs = 3000;
 const sideBySide = 8;
 
-/** The result stops it; what is under way is broken off, and goes on when the lease is over. */
+/** The result stops it; what is under way is broken off, and the next process goes on with it at once. */
 export function startFetching(): () => Promise<void> {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();

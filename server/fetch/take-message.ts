@@ -18,13 +18,6 @@ export interface Fetched {
 
 type Target = Pick<DueFetch, 'accountId' | 'mailboxId'>;
 
-/** The number of those that are new here. */
-export async function takeMessages(target: Target, messages: readonly Fetched[]): Promise<number> {
-  let taken = 0;
-  for (const message of messages) if (!(await takeMessage(target, message)).already) taken++;
-  return taken;
-}
-
 /** `sha256` is that of the message. `unlessAnywhere`: not when it is in any mailbox. Throws FetchFailed when nothing more can be taken. */
 export async function takeMessage(
   { accountId, mailboxId }: Target,
