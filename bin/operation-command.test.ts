@@ -33,7 +33,6 @@ test('the panel uses every operation, but for those that only programs or users 
 
 const notInPanel = new Set([
   ...['forward.get', 'forward.set', 'mask.add', 'mask.change', 'mask.list'], // what people set for themselves in the webmail
-  ...['account.capabilities', 'queue.prioritise', 'queue.reroute'], // for those who run large servers
 ]);
 
 test('nothing is done by the panel that is not an operation: its actions come to the server through them alone', () => {

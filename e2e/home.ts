@@ -231,5 +231,5 @@ export async function imapOf(person: Person): Promise<ImapFlow> {
 }
 
 /** One command of IMAP that no library has. */
-export const imapCommand = (person: Person, command: string): Promise<void> =>
+export const imapCommand = (person: Person, command: string): Promise<string> =>
   sendCommand(person, { host: '127.0.0.1', port: 993 + offset }, command);

@@ -1,4 +1,5 @@
 /** What comes by SMTP and looks like junk lies in Junk, and says why. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { sendMail } from '../test/harness/send-mail.ts';
 import { expect, open, row, test, tree } from './home.ts';
 import { portOffset } from './ports.ts';
@@ -19,4 +20,28 @@ test('junk that came by SMTP tells its reasons, the weightiest first', async ({ 
     '+0.5First mail of this sender',
   ]);
   await expect(why).toContainText('Score 5.7; junk from 5 on');
+});
+
+test('what is held for an administrator is seen by whom it is to, with why, and deleted', async ({ page, person }) => {
+  const test = 'XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X';
+  const letter = `From: <x@far.example>\r\nTo: ${person.email}\r\nSubject: Held\r\nMessage-ID: <held@far.example>\r\n\r\n${test}\r\n`;
+  const said = await sendMail(25 + portOffset + 700, { from: 'x@far.example', to: [person.email] }, letter);
+  expect(said).toContain('250 2.0.0 Message accepted for examination');
+  await open(page, person);
+  await expect(page.getByRole('button', { name: /is held for an administrator/ })).toHaveCount(0); // only where one looks for it
+  await tree(page, /^Junk/).click();
+  await page.getByRole('button', { name: '1 message to you is held for an administrator' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Held for an administrator' });
+  await expect(dialog.getByRole('listitem').first()).toContainText('x@far.example');
+  await expect(dialog).toContainText('It holds the test line for junk filters');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  }
+  await dialog.getByRole('button', { name: 'Delete Held' }).click();
+  await page.getByRole('dialog', { name: 'Delete the message from x@far.example?' }).getByRole('button', { name: 'Delete' }).click();
+  await expect(dialog).toContainText('Nothing is held any more.');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: /held for an administrator/ })).toHaveCount(0);
 });

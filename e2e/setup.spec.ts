@@ -97,7 +97,7 @@ test('from the printed link to the first messages', async ({ page, browser }) =>
   await page.getByRole('link', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Send test message' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'camille@school.example' })).toContainText('Delivered');
-  await expect(page.getByRole('listitem').filter({ hasText: 'Delivered to the mailbox' }).first()).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'into INBOX' }).first()).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.getByRole('link', { name: 'Open the mailbox' }).click();
   await expect(row(page, 'A test of this mail server')).toBeVisible();

@@ -13,7 +13,7 @@ const letters = [
   },
 ];
 
-const share = (owner: Person, mailbox: string, other: Person, rights: string): Promise<void> =>
+const share = (owner: Person, mailbox: string, other: Person, rights: string): Promise<string> =>
   imapCommand(owner, rights === '' ? `DELETEACL "${mailbox}" "${other.email}"` : `SETACL "${mailbox}" "${other.email}" "${rights}"`);
 
 const section = (page: Page, owner: Person) => page.getByRole('region', { name: `Shared by ${owner.email}` });

@@ -10,6 +10,7 @@ import type junk from './en/junk.json';
 import type mail from './en/mail.json';
 import type reading from './en/reading.json';
 import type settings from './en/settings.json';
+import type timeline from './en/timeline.json';
 import type ui from './en/ui.json';
 
 export interface Messages {
@@ -21,7 +22,8 @@ export interface Messages {
   mail: typeof mail;
   reading: typeof reading;
   settings: typeof settings;
+  timeline: typeof timeline;
   ui: typeof ui;
 }
 export type Room = keyof Messages;
-export const rooms: readonly Room[] = ['admin', 'auth', 'compose', 'contacts', 'junk', 'mail', 'reading', 'settings', 'ui'];
+export const rooms: readonly Room[] = ['admin', 'auth', 'compose', 'contacts', 'junk', 'mail', 'reading', 'settings', 'timeline', 'ui'];

@@ -10,6 +10,7 @@ const using = [
   ...['urn:posthorn:settings', 'urn:posthorn:contacts', 'urn:posthorn:rules', 'urn:posthorn:masks', 'urn:posthorn:fetch'],
   'urn:ietf:params:jmap:mdn',
   ...['urn:posthorn:delivery', 'urn:posthorn:snooze', 'urn:posthorn:bulk', 'urn:posthorn:keys', 'urn:posthorn:past'],
+  'urn:posthorn:junk',
 ];
 
 interface Session {

@@ -9,6 +9,7 @@ export function useMailKeys(): void {
       const element = event.target instanceof Element ? event.target : null;
       if (element?.closest('input, textarea, select, [contenteditable=true], [role=dialog], dialog, [role=menu]') && event.key !== 'Escape')
         return;
+      if (event.key === 'Enter' && element?.closest('button, a[href], summary')) return; // it presses what has the focus
       if (typeAhead(event) || runKey(event)) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);

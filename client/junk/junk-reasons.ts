@@ -1,8 +1,7 @@
-/** Why a message is in Junk, as the server found when it came; with words of the catalogue where there are some. */
+/** Why a message is in Junk, as the server found when it came. */
 import { callMail } from '#client/mail/call.ts';
 import { loadBlocked } from '#client/settings/blocked.ts';
-import type { Messages } from '#messages/rooms.ts';
-import type { Reason, SpamVerdict } from '#lib/spam/reasons.ts';
+import type { SpamVerdict } from '#lib/spam/reasons.ts';
 
 /** Whether mail of this address goes to Junk whatever it says. */
 export async function isBlocked(address: string): Promise<boolean> {
@@ -17,19 +16,3 @@ export async function junkVerdict(emailId: string): Promise<SpamVerdict | null> 
   const [email] = answer('e').list as { spam: SpamVerdict | null }[];
   return email?.spam ?? null;
 }
-
-export type ReasonKey = keyof Messages['junk']['reasons'];
-
-/** The key of its words; null: the server's own words tell more than a catalogue can. */
-export function reasonKey({ name, points }: Reason): ReasonKey | null {
-  if (name === 'dmarc') return points > 0 ? 'dmarcFailed' : 'dmarcPassed';
-  if (name === 'bayes') return points > 0 ? 'bayesBad' : 'bayesGood';
-  return keys.find((key) => key === name) ?? null;
-}
-
-const keys: readonly ReasonKey[] = [
-  ...(['spf', 'dkim', 'authors', 'policy', 'list', 'link-list', 'sender-junk', 'correspondent', 'known', 'first', 'blocked'] as const),
-  ...(['no-from', 'no-date', 'no-id', 'future', 'twice', 'name-lies', 'reply-elsewhere', 'shouts', 'gtube', 'program'] as const),
-  ...(['two-endings', 'url-address', 'url-user', 'lying-link', 'form', 'script', 'cut-words', 'pictures', 'hidden'] as const),
-  ...(['clamav-down', 'rspamd-down'] as const),
-];

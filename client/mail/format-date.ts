@@ -60,6 +60,12 @@ export function longDate(iso: string, settings: Settings): string {
   );
 }
 
+/** A whole day. */
+export function dayDate(iso: string, settings: Settings): string {
+  const at = new Date(iso);
+  return chosenDay(at, settings) ?? format(settings, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+}
+
 /** A time of day to the thousandth: servers are that fast. */
 export function preciseTime(iso: string, settings: Settings): string {
   return format(settings, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }).format(new Date(iso));

@@ -13,10 +13,3 @@ export async function loadEvents(emailId: string): Promise<DeliveryEvent[]> {
   const answer = await callMail([['DeliveryEvent/get', { emailIds: [emailId] }, 'events']]);
   return answer('events').list as DeliveryEvent[];
 }
-
-/** The text of a detail; an object or nothing is ''. */
-export function say(detail: DeliveryEvent['detail'], name: string): string {
-  const value = detail[name];
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string' || typeof one === 'number').join(', ') : '';
-}

@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { DataTable } from '#components/ui/data-table.tsx';
 import { FormDialog } from '#components/ui/form-dialog.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { bulkAccounts } from './actions.ts';
+import { ChoosableTable } from './choosable-table.tsx';
 import { RowLink } from './row-link.tsx';
 
 export interface AccountRow {
@@ -26,64 +26,32 @@ type BulkAction = 'suspend' | 'resume' | 'sign-out' | 'quota' | 'remove';
 
 export function AccountsTable({ rows }: { rows: AccountRow[] }) {
   const t = useTranslations('admin.accounts');
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (email: string, on: boolean) => {
-    const next = new Set(chosen);
-    if (on) next.add(email);
-    else next.delete(email);
-    setChosen(next);
-  };
-  const everything = rows.length > 0 && rows.every(({ email }) => chosen.has(email));
   return (
-    <>
-      <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-border px-4 py-1.5">
-        <label className="flex min-h-8 items-center gap-2.5 text-[13px] text-fg-2">
-          <input
-            type="checkbox"
-            checked={everything}
-            onChange={({ target }) => setChosen(new Set(target.checked ? rows.map(({ email }) => email) : []))}
-            className="size-4.5 accent-accent"
-          />
-          {chosen.size > 0 ? t('chosen', { count: chosen.size }) : t('chooseAll')}
-        </label>
-        {chosen.size > 0 && <BulkBar emails={[...chosen]} />}
-      </div>
-      <DataTable
-        label={t('title')}
-        rows={rows}
-        keyOf={({ email }) => email}
-        rowClass={({ email }) => (chosen.has(email) ? 'bg-selected' : 'hover:bg-hover')}
-        empty={t('none')}
-        columns={[
-          {
-            ...{ name: t('choose'), quiet: true, className: 'w-8' },
-            cell: ({ email }) => (
-              <input
-                type="checkbox"
-                aria-label={t('chooseOne', { email })}
-                checked={chosen.has(email)}
-                onChange={({ target }) => toggle(email, target.checked)}
-                className="block size-4.5 accent-accent"
-              />
-            ),
-          },
-          {
-            name: t('address'),
-            className: 'max-w-72 truncate max-sm:max-w-52',
-            cell: ({ email }) => <RowLink href={`/admin/accounts/${encodeURIComponent(email)}`}>{email}</RowLink>,
-          },
-          { name: t('name'), className: 'max-w-44 truncate', cell: ({ display }) => <span dir="auto">{display}</span> },
-          { name: t('state'), cell: (row) => <Badges row={row} /> },
-          {
-            ...{ name: t('storage'), end: true },
-            className: ({ share }) => (share !== null && share > 0.9 ? 'text-warning' : ''),
-            cell: ({ storage }) => storage,
-          },
-          { name: t('messages'), end: true, cell: ({ messages }) => messages },
-          { name: t('lastSignIn'), end: true, cell: ({ lastLogin }) => lastLogin },
-        ]}
-      />
-    </>
+    <ChoosableTable
+      label={t('title')}
+      rows={rows}
+      keyOf={({ email }) => email}
+      idOf={({ email }) => email}
+      nameOf={({ email }) => email}
+      bar={(emails) => <BulkBar emails={emails} />}
+      empty={t('none')}
+      columns={[
+        {
+          name: t('address'),
+          className: 'max-w-72 truncate max-sm:max-w-52',
+          cell: ({ email }) => <RowLink href={`/admin/accounts/${encodeURIComponent(email)}`}>{email}</RowLink>,
+        },
+        { name: t('name'), className: 'max-w-44 truncate', cell: ({ display }) => <span dir="auto">{display}</span> },
+        { name: t('state'), cell: (row) => <Badges row={row} /> },
+        {
+          ...{ name: t('storage'), end: true },
+          className: ({ share }) => (share !== null && share > 0.9 ? 'text-warning' : ''),
+          cell: ({ storage }) => storage,
+        },
+        { name: t('messages'), end: true, cell: ({ messages }) => messages },
+        { name: t('lastSignIn'), end: true, cell: ({ lastLogin }) => lastLogin },
+      ]}
+    />
   );
 }
 

@@ -29,6 +29,7 @@ import * as signup from '#server/admin/operations/sign-up.ts';
 import * as webhooks from '#server/admin/operations/webhooks.ts';
 import { act } from '#server/admin/page.ts';
 import { whereFrom } from '#server/auth/session.ts';
+import { queueActs, type QueueAct } from './queue-acts.ts';
 
 type Said =
   | 'saved'
@@ -107,6 +108,11 @@ export async function deleteAccount(before: FormState, data: FormData): Promise<
 export async function setLimits(before: FormState, data: FormData): Promise<FormState> {
   const given = ['perHour', 'perDay', 'newPerDay'].flatMap((name) => (text(data, name) ? [[name, Number(text(data, name))]] : []));
   return plain(await run(before, delivery.accountSetLimits, { ...email(data), ...Object.fromEntries(given) }, 'saved'));
+}
+/** Switches one extension of IMAP off, or on again; the others stay as the page had them. */
+export async function switchCapability(before: FormState, data: FormData): Promise<FormState> {
+  const off = [...all(data, 'off'), ...words(data, 'name')];
+  return plain(await run(before, delivery.accountCapabilities, { ...email(data), off }, 'saved'));
 }
 /** What putting an account back to a time would change, and the change itself: both are in the audit log. */
 export async function restoreAccount(wish: {
@@ -213,24 +219,35 @@ export async function revokeInvitation(before: FormState, data: FormData): Promi
 }
 
 // ---------- queue ----------
-export async function retryQueued(before: FormState, data: FormData): Promise<FormState> {
-  return plain(await run(before, queue.queueRetry, { id: id(data) }, 'done'));
-}
 export async function retryAllQueued(before: FormState): Promise<FormState> {
   return plain(await run(before, queue.queueRetryAll, {}, 'done'));
 }
-export async function holdQueued(before: FormState, data: FormData): Promise<FormState> {
-  return plain(await run(before, queue.queueHold, { id: id(data) }, 'done'));
-}
-export async function dropQueued(before: FormState, data: FormData): Promise<FormState> {
-  return leaveQueue(await run(before, queue.queueDrop, { id: id(data) }, 'removed'));
-}
-export async function bounceQueued(before: FormState, data: FormData): Promise<FormState> {
-  return leaveQueue(await run(before, queue.queueBounce, { id: id(data) }, 'done'));
-}
-function leaveQueue(state: FormState): FormState {
-  if (state.ok) redirect('/admin/queue'); // the page of the message is no longer there
-  return plain(state);
+/** One act on one message or many: each is an operation of its own, and stands in the audit log. */
+export async function handleQueued(before: FormState, data: FormData): Promise<FormState> {
+  const [route, priority] = [text(data, 'route'), Number(text(data, 'priority'))];
+  const acts: Record<QueueAct, (one: { id: number }) => Promise<{ ok: true } | { ok: false; message: string }>> = {
+    retry: (one) => act(queue.queueRetry, one),
+    hold: (one) => act(queue.queueHold, one),
+    bounce: (one) => act(queue.queueBounce, one),
+    drop: (one) => act(queue.queueDrop, one),
+    reroute: (one) => act(delivery.queueReroute, { ...one, ...(route && { route }) }),
+    prioritise: (one) => act(delivery.queuePrioritise, { ...one, priority }),
+  };
+  const wanted = queueActs.find((known) => known === text(data, 'act'));
+  const failures: string[] = [];
+  const ids = all(data, 'ids');
+  for (const one of wanted ? ids : []) {
+    const result = await acts[wanted ?? 'retry']({ id: Number(one) });
+    if (!result.ok) failures.push(result.message);
+  }
+  const [reason = ''] = failures;
+  const done = ids.length - failures.length;
+  if (done === 0) return { ok: false, message: reason, round: before.round };
+  if (text(data, 'leave') === 'true') redirect('/admin/queue'); // the page of the message is no longer there
+  revalidatePath('/admin', 'layout');
+  const t = await getTranslations('admin.queue');
+  const message = [t('doneFor', { count: done }), failures.length > 0 && t('notFor', { count: failures.length, reason })].filter(Boolean);
+  return { ok: true, message: message.join(' '), round: before.round + 1 };
 }
 
 // ---------- delivery, quarantine ----------

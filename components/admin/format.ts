@@ -1,3 +1,5 @@
+import type { TimelineClock } from '#lib/timeline/step.ts';
+
 /** Sizes and times of the administration pages. Times are of the server's clock and said in UTC, as its logs are. */
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
@@ -7,13 +9,23 @@ export interface AdminFormat {
   percent: (share: number) => string;
   time: (at: Date) => string;
   day: (at: Date) => string;
+  /** As a timeline has times, whose days stand apart. */
+  clock: TimelineClock;
   /** From then to now. */
   age: (from: Date, now: Date) => string;
 }
 
 export function adminFormat(locale: string): AdminFormat {
+  const time = (at: Date) =>
+    `${new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
+  const precise = { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' } as const;
   const unit = (name: string, value: number, digits = 0) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: name === 'byte' ? 'long' : 'short',
+      maximumFractionDigits: digits,
+    }).format(value);
   return {
     bytes(value) {
       const step = Math.min(units.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3));
@@ -22,8 +34,13 @@ export function adminFormat(locale: string): AdminFormat {
     },
     count: (value) => new Intl.NumberFormat(locale).format(value),
     percent: (share) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share),
-    time: (at) => `${new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`,
+    time,
     day: (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(at),
+    clock: {
+      time: (at) => new Intl.DateTimeFormat(locale, { ...precise, timeZone: 'UTC' }).format(at),
+      day: (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(at),
+      moment: time,
+    },
     age(from, now) {
       const minutes = Math.max(0, Math.round((now.getTime() - from.getTime()) / 60_000));
       if (minutes < 60) return unit('minute', minutes);

@@ -1,15 +1,15 @@
 'use client';
 /** On a message in Junk: what brought it there, the weightiest first. */
 import { ShieldAlert } from 'lucide-react';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useEffect, useId, useState } from 'react';
-import { isBlocked, junkVerdict, reasonKey } from '#client/junk/junk-reasons.ts';
+import { isBlocked, junkVerdict } from '#client/junk/junk-reasons.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import type { SpamVerdict } from '#lib/spam/reasons.ts';
+import { ReasonList } from './reason-list.tsx';
 
 export function JunkNotice({ emailId, sender, mailboxIds }: { emailId: string; sender: string; mailboxIds: Record<string, true> }) {
   const t = useTranslations('junk');
-  const number = new Intl.NumberFormat(useLocale(), { signDisplay: 'exceptZero', maximumFractionDigits: 1 });
   const titleId = useId();
   const isJunk = useMail((state) => state.mailboxes.some(({ id, role }) => role === 'junk' && mailboxIds[id]));
   const [found, setFound] = useState<{ verdict: SpamVerdict | null; blocked: boolean }>();
@@ -38,19 +38,7 @@ export function JunkNotice({ emailId, sender, mailboxIds }: { emailId: string; s
       {blocked && <p>{t('reasons.blocked')}</p>}
       {verdict?.isJunk ? (
         <>
-          <ul className="grid gap-0.5">
-            {verdict.reasons
-              .filter(({ points }) => points !== 0)
-              .map((reason, index) => {
-                const key = reasonKey(reason);
-                return (
-                  <li key={index} className="flex gap-2">
-                    <span className="w-10 flex-none text-end tabular-nums">{number.format(reason.points)}</span>
-                    <span dir="auto">{key ? t(`reasons.${key}`) : reason.text}</span>
-                  </li>
-                );
-              })}
-          </ul>
+          <ReasonList reasons={verdict.reasons.filter(({ points }) => points !== 0)} />
           <p className="text-[12px]">{t('score', { score: String(verdict.score), needed: String(verdict.needed) })}</p>
         </>
       ) : (

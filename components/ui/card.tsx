@@ -7,7 +7,7 @@ export function Card({ children, className = '' }: { children: ReactNode; classN
 
 export function CardHead({ title, note, children }: { title: string; note?: string; children?: ReactNode }) {
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-x-2.5 border-b border-border ps-4 pe-2">
+    <div className="flex min-h-12 flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-border py-1.5 ps-4 pe-2">
       <h2 className="text-[14px] leading-5.5 font-semibold">{title}</h2>
       {note && <span className="text-[12px] leading-4 text-fg-3">{note}</span>}
       <span className="ms-auto flex items-center gap-1">{children}</span>

@@ -1,5 +1,5 @@
 'use client';
-/** A button for what cannot be undone: asks first, in a dialog, then runs a server action. */
+/** A button for what has consequences: asks first, in a dialog, then runs a server action. */
 import { useState, type ReactNode } from 'react';
 import type { FormAction } from './action-form.tsx';
 import { Button } from './button.tsx';
@@ -15,17 +15,19 @@ interface Props {
   fields: Fields;
   /** Many such buttons stand on a page: to a screen reader this one is called by its question. */
   many?: boolean;
+  /** It can be undone, or takes nothing away. */
+  mild?: boolean;
 }
 
-export function ConfirmForm({ action, name, question, consequence, fields, many = false }: Props) {
+export function ConfirmForm({ action, name, question, consequence, fields, many = false, mild = false }: Props) {
   const [asked, setAsked] = useState(false);
   return (
     <>
-      <Button variant="danger" size="sm" aria-label={many ? question : undefined} onClick={() => setAsked(true)}>
+      <Button variant={mild ? 'secondary' : 'danger'} size="sm" aria-label={many ? question : undefined} onClick={() => setAsked(true)}>
         {name}
       </Button>
       {asked && (
-        <FormDialog title={question} action={action} fields={fields} submit={name} danger onClose={() => setAsked(false)}>
+        <FormDialog title={question} action={action} fields={fields} submit={name} danger={!mild} onClose={() => setAsked(false)}>
           <div className="text-fg-2">{consequence}</div>
         </FormDialog>
       )}

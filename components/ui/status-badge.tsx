@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 
 const looks = {
-  plain: 'bg-hover text-fg-2',
+  plain: 'bg-soft text-fg-2',
   ok: 'bg-success-soft text-success',
   warn: 'bg-warning-soft text-warning',
   bad: 'bg-danger-soft text-danger',

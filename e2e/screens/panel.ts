@@ -75,6 +75,11 @@ const screens = (of: Awaited<ReturnType<typeof fill>>): Screen[] => {
     page('domain-signup', 'domains/crepes.fr/signup'),
     page('group', 'groups/kitchen@crepes.fr'),
     page('list', 'lists/news@crepes.fr'),
+    page('queue-chosen', 'queue', chooseAll),
+    page('queue-another-way', 'queue', async (at) => {
+      await chooseAll(at);
+      await at.getByRole('button', { name: 'Send another way…' }).click();
+    }),
     page('queued', `queue/${of.queue}`),
     page('trace-story', `trace/${of.trace}`),
     page('held', `spam/${of.spam}`),

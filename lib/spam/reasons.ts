@@ -28,6 +28,11 @@ export function verdictOf(reasons: readonly Reason[], needed: number, forced: bo
 /** `bayes +4.2, first +0.5`: for a line of a log or a timeline. */
 export const namesFor = (reasons: readonly Reason[]): string => reasons.map(({ name, points }) => `${name} ${signed(points)}`).join(', ');
 
+/** What `namesFor` wrote. */
+export function readNames(text: string): Pick<Reason, 'name' | 'points'>[] {
+  return [...text.matchAll(/(\S+) ([+-]?\d+(?:\.\d+)?)(?:, |$)/g)].map(([, name = '', points]) => ({ name, points: Number(points) }));
+}
+
 const rounded = (points: number): number => Math.round(points * 10) / 10;
 const signed = (points: number) => `${points > 0 ? '+' : ''}${rounded(points)}`;
 

@@ -111,7 +111,7 @@ test('the queue is shown in words', () => {
   const entry = {
     ...{ queueId: 7, rcptNo: 1, mailFrom: 'chef@hamburger.edu', recipient: 'alice@crepes.fr', domain: 'crepes.fr', subject: '', size: 1 },
     ...{ state: 'pending' as const, attempts: 0, createdAt: now, nextAt: now, expiresAt: now, active: false, priority: 0, route: null },
-    ...{ lastCode: 451, lastStatus: '4.7.1', lastText: 'Greylisted', lastHost: null, lastAt: null },
+    ...{ lastCode: 451, lastStatus: '4.7.1', lastText: 'Greylisted', lastHost: null, lastAt: null, traceId: null },
   };
   const later = new Date(now.getTime() + 1000);
   const states = [

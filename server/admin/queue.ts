@@ -14,12 +14,19 @@ export interface QueueRow {
   /** The last reply, word for word. */
   said: string;
   host: string | null;
+  /** Higher goes first; 0 is the usual. */
+  priority: number;
+  /** Where an administrator sends it, whatever DNS says; without a password. */
+  route: string | null;
+  /** Its story is found by it. */
+  traceId: string | null;
 }
 
 export function queueRows(entries: QueueEntry[], now: Date): QueueRow[] {
   return entries.map((entry) => ({
     ...{ id: entry.queueId, recipient: entry.recipient, sender: entry.mailFrom, state: stateOf(entry, now), size: entry.size },
     ...{ attempts: entry.attempts, createdAt: entry.createdAt, nextAt: entry.nextAt, expiresAt: entry.expiresAt, host: entry.lastHost },
+    ...{ priority: entry.priority, route: entry.route, traceId: entry.traceId },
     said: [entry.lastCode, entry.lastStatus, entry.lastText].filter(Boolean).join(' '),
   }));
 }

@@ -95,9 +95,17 @@ export async function traceStory(traceId: string): Promise<AdminResult<TraceStor
   return { ok: true, value: { traceId, recipients: recipients.map(rowOf), events: steps.filter((step) => !isToldTwice(step, steps)) } };
 }
 
-/** Mail between people here stands in the timelines of both; in one story each step stands once, as who got it has it. */
-function isToldTwice({ type, mailbox, detail }: TraceEvent, steps: TraceEvent[]): boolean {
-  if (type === 'received') return detail.protocol === 'submission' && steps.some((other) => other.type === 'submitted');
+/**
+ * Mail between people here stands in the timelines of both, and what came for several in that of each; in one story each step stands once,
+ * as who got it has it.
+ */
+function isToldTwice(step: TraceEvent, steps: TraceEvent[]): boolean {
+  const { type, mailbox, detail } = step;
+  if (type === 'received' && detail.protocol === 'submission' && steps.some((other) => other.type === 'submitted')) return true;
+  if (type === 'received' || type === 'authenticated') {
+    const same = JSON.stringify(detail);
+    return steps.slice(0, steps.indexOf(step)).some((other) => other.type === type && JSON.stringify(other.detail) === same);
+  }
   if (type !== 'delivered' || mailbox !== null) return false;
   return steps.some((other) => other.type === 'delivered' && other.mailbox !== null && other.detail.rcpt === detail.rcpt);
 }

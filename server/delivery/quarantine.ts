@@ -35,7 +35,8 @@ export async function holdMessage({ message, origin, ...held }: Held, { reasons,
   const reply = `Held for an administrator, number ${id}: ${sorted[0]?.text ?? ''}`;
   const of = { ...origin, messageId, subject, size, accountId: null, emailId: null, queueId: null, reply };
   noteTraces(held.rcpts.map((rcpt) => ({ ...of, rcpt, status: 'held' })));
-  const detail = { id, score, reasons: namesFor(sorted) };
+  const way = { from: held.mailFrom, to: held.rcpts.join(' ').slice(0, 2000), remote: origin.remote };
+  const detail = { id, ...way, score, reasons: namesFor(sorted) };
   noteEvents([{ accountId: null, emailId: null, submissionId: null, queueId: null, traceId, type: 'quarantined', detail }]);
   log.warn('spam: held for an administrator', { id, from: held.mailFrom, reasons: sorted.map(({ name }) => name).join(' ') });
   return id;

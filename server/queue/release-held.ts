@@ -1,4 +1,5 @@
 /** Delivers what was held, as if it had come now: by the rules of its recipients, and on to where aliases and lists send it. */
+import { namesFor } from '#lib/spam/reasons.ts';
 import { returnPath } from '#lib/smtp/trace.ts';
 import { filterLocal } from '#server/delivery/filter-local.ts';
 import { commitMail, getAccount, readBlob, type Quarantined, type TraceOrigin } from '#server/store/index.ts';
@@ -13,7 +14,7 @@ export async function releaseHeld(held: Quarantined): Promise<boolean> {
   for (const accountId of held.accountIds) if (await getAccount(accountId)) accounts.push(accountId);
   if (accounts.length + remote.length === 0) return false;
   const blob = { sha256: held.blob, size: message.length };
-  const released = { type: 'released', detail: { score: held.score, reasons: held.reasons.map(({ name }) => name).join(', ') } };
+  const released = { type: 'released', detail: { score: held.score, reasons: namesFor(held.reasons) } };
   const origin: TraceOrigin = { traceId: held.traceId, source: 'smtp', mailFrom, remote: null, senderId: null };
   const here = await filterLocal({
     ...{ mailFrom, accounts, message, blob, trace: { origin, recorded: true } },

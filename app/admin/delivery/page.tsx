@@ -1,13 +1,12 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import { removeRule, removeSuppression, reviveDestination, setRule } from '#components/admin/actions.ts';
+import { removeRule, removeSuppression, setRule } from '#components/admin/actions.ts';
+import { DestinationTable } from '#components/admin/destination-table.tsx';
 import { adminFormat } from '#components/admin/format.ts';
-import { ActButton } from '#components/ui/act-button.tsx';
 import { Section } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
 import { LineForm } from '#components/ui/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
-import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { destinationList, ruleList, suppressionList } from '#server/admin/operations/delivery.ts';
@@ -95,33 +94,7 @@ export default async function Delivery() {
         />
       </Section>
       <Section title={t('destinations')} about={t('destinationsAbout')}>
-        <TableCard
-          label={t('destinations')}
-          rows={destinations}
-          keyOf={({ domain }) => domain}
-          empty={t('noDestinations')}
-          columns={[
-            { name: t('domain'), look: 'strong', cell: ({ domain }) => <span dir="ltr">{domain}</span> },
-            {
-              name: t('state'),
-              cell: ({ failures, failingSince }) => (
-                <StatusBadge look={failures > 0 ? 'warn' : 'ok'}>
-                  {failingSince ? t('failingSince', { when: format.time(failingSince) }) : t('answers')}
-                </StatusBadge>
-              ),
-            },
-            { name: t('waiting'), end: true, cell: ({ waiting }) => format.count(waiting) },
-            { name: t('last'), look: 'dim', className: 'max-w-80 truncate', cell: ({ lastText }) => lastText },
-            {
-              ...{ name: t('actions'), quiet: true, end: true },
-              cell: ({ domain }) => (
-                <ActButton action={reviveDestination} fields={{ domain }} label={t('tryOne', { name: domain })} beside>
-                  {t('try')}
-                </ActButton>
-              ),
-            },
-          ]}
-        />
+        <DestinationTable rows={destinations} now={new Date()} />
       </Section>
       <Section title={t('suppressed')} about={t('suppressedAbout')}>
         <TableCard

@@ -5,9 +5,11 @@ import { notFound } from 'next/navigation';
 import { sendTestMail } from '#components/admin/actions.ts';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
 import { TraceBadge } from '#components/admin/trace-status.tsx';
-import { TraceTimeline } from '#components/admin/trace-timeline.tsx';
 import { SetupFrame } from '#components/auth/setup-frame.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
+import { adminFormat } from '#components/admin/format.ts';
+import { storySteps } from '#components/admin/story-steps.ts';
+import { Timeline } from '#components/timeline/timeline.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { LineForm } from '#components/ui/field-form.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -27,7 +29,7 @@ export default async function SetupTest({ searchParams }: { searchParams: Promis
   const story = typeof trace === 'string' ? await ask(traceShow, { id: trace }) : null;
   const t = await getTranslations('auth');
   const r = await getTranslations('admin.readiness');
-  const clock = new Intl.DateTimeFormat(await getLocale(), { timeStyle: 'medium', timeZone: 'UTC' });
+  const { clock } = adminFormat(await getLocale());
   return (
     <SetupFrame step={3} title={r('testTitle')} lead={r('testLead')}>
       <Card className="p-4">
@@ -56,7 +58,9 @@ export default async function SetupTest({ searchParams }: { searchParams: Promis
             ))}
             {story.recipients.some(({ status }) => open.has(status)) && <RefreshEvery seconds={2} quiet />}
           </p>
-          <TraceTimeline steps={story.events.map((event) => ({ ...event, at: clock.format(event.at) }))} />
+          <div className="p-4">
+            <Timeline steps={storySteps(story.events)} clock={clock} />
+          </div>
         </Card>
       )}
       <div className="mt-5 flex flex-wrap items-center gap-3">

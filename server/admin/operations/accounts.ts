@@ -93,9 +93,13 @@ export const accountGet = operation({
   summary: 'Shows one account.',
   args: ['email'],
   input: z.strictObject({ email: emailAddress }),
-  output: accountShape,
+  output: accountShape.extend({ imapOff: z.array(z.string()).describe('Extensions of IMAP that are not offered to it.') }),
   touches: ofAddress,
-  run: (_caller, { email }) => withAccount(email, (account) => Promise.resolve({ ok: true, value: shapeOf(account) })),
+  run: (_caller, { email }) =>
+    withAccount(email, async (account) => {
+      const off = (await store.getAccount(account.accountId))?.settings.imapDisabledCapabilities;
+      return { ok: true, value: { ...shapeOf(account), imapOff: Array.isArray(off) ? off.map(String) : [] } };
+    }),
 });
 
 export const accountAdd = operation({

@@ -1,5 +1,6 @@
 /** How mail leaves: rules for domains, destinations that do not answer, addresses that do not exist, limits of accounts. */
 import { z } from 'zod';
+import { switchable } from '#lib/imap/capability-names.ts';
 import { readRoute } from '#server/config/config.ts';
 import * as store from '#server/store/index.ts';
 import { operation } from '../operation.ts';
@@ -87,7 +88,9 @@ export const destinationList = operation({
     z.object({
       domain: z.string(),
       waiting: z.int(),
-      connections: z.int(),
+      sending: z.int().describe('Of them, in hand now.'),
+      nextAt: time.nullable().describe('When the first of the others is tried.'),
+      connections: z.int().describe('How many it takes at once, as was learnt; 0: not known yet.'),
       failures: z.int(),
       failingSince: time.nullable(),
       deadUntil: time.nullable(),
@@ -227,7 +230,9 @@ export const accountCapabilities = operation({
   run: (caller, { email, off }) =>
     withAccountBelow(caller, email, async ({ accountId }) => {
       const names = [...new Set(off.map((name) => name.toUpperCase()))];
+      const strange = names.find((name) => !name.startsWith('IMAP4REV') && !switchable.some((known) => known.toUpperCase() === name));
       if (names.some((name) => name.startsWith('IMAP4REV'))) return failure('invalid', 'The base protocol cannot be switched off.');
+      if (strange) return failure('invalid', `${strange} is none of the extensions that are offered: ${switchable.join(' ')}.`);
       await store.updateAccount(accountId, { settings: { imapDisabledCapabilities: names } });
       return { ok: true, value: { off: names } };
     }),

@@ -20,6 +20,9 @@ export const queueShape = z.object({
   expiresAt: time,
   said: z.string(),
   host: z.string().nullable(),
+  priority: z.int(),
+  route: z.string().nullable(),
+  traceId: z.string().nullable(),
 });
 
 const one = z.strictObject({ id: z.int().positive().describe('The number of the message in the queue.') });
@@ -35,11 +38,16 @@ export const queueList = operation({
   name: 'queue.list',
   http: 'GET /queue',
   summary: 'Lists what waits to be sent, a row for each recipient, the oldest first.',
-  input: z.strictObject({ search, limit: z.int().min(1).max(5000).default(500).describe('How many at most.') }),
+  input: z.strictObject({
+    search,
+    id: z.int().positive().optional().describe('Only the message of this number.'),
+    limit: z.int().min(1).max(5000).default(500).describe('How many at most.'),
+  }),
   output: listOf(queueShape),
   touches: () => 'own',
-  async run({ domains }, { search: text = '', limit }) {
-    const all = queueRows(await store.listQueue({ limit: domains || text ? 5000 : limit }), new Date());
+  async run({ domains }, { search: text = '', id, limit }) {
+    const most = domains || text ? 5000 : limit;
+    const all = queueRows(await store.listQueue({ limit: most, ...(id && { queueId: id }) }), new Date());
     const wanted = text.toLowerCase();
     const items = all.filter(
       ({ sender, recipient, said }) =>

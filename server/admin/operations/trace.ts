@@ -1,6 +1,6 @@
 /** Where a message went, and why. What it is about is its reader's business: subjects can be searched by, and are not shown. */
 import { z } from 'zod';
-import { traceStatuses } from '#server/store/index.ts';
+import { traceSources, traceStatuses } from '#server/store/index.ts';
 import { domainOf, type Caller } from '../caller.ts';
 import { operation } from '../operation.ts';
 import { failure } from '../result.ts';
@@ -11,7 +11,7 @@ const rowShape = z.object({
   traceId: z.string(),
   at: time,
   changedAt: time,
-  source: z.string(),
+  source: z.enum(traceSources),
   from: z.string(),
   to: z.string(),
   messageId: z.string().nullable(),

@@ -1,28 +1,12 @@
 /** What is offered (protocols, section 1): nothing that is not whole, and nothing that was switched off for the account. */
+import { offered } from '#lib/imap/capability-names.ts';
 import { passwordAllowed } from '#server/auth/password-allowed.ts';
 import { saslMechanisms } from '#server/auth/sasl.ts';
 import { config } from '#server/config/config.ts';
 import type { Session } from './session.ts';
 
-const always = [
-  ...['IMAP4rev1', 'IMAP4rev2', 'LITERAL+', 'SASL-IR', 'ID', 'ENABLE', 'IDLE', 'NAMESPACE', 'CHILDREN', 'UNSELECT', 'UIDPLUS', 'MOVE'],
-  ...['SPECIAL-USE', 'CREATE-SPECIAL-USE', 'XLIST', 'LIST-EXTENDED', 'LIST-STATUS', 'LIST-MYRIGHTS', 'LIST-METADATA', 'STATUS=SIZE'],
-  ...['CONDSTORE', 'QRESYNC', 'ESEARCH', 'SEARCHRES', 'ESORT', 'CONTEXT=SEARCH', 'CONTEXT=SORT', 'PARTIAL', 'WITHIN', 'SEARCH=FUZZY'],
-  ...['MULTISEARCH', 'SORT', 'SORT=DISPLAY', 'THREAD=ORDEREDSUBJECT', 'THREAD=REFERENCES', 'THREAD=REFS', 'I18NLEVEL=1', 'MULTIAPPEND'],
-  ...['CATENATE', 'BINARY', 'REPLACE', 'UTF8=ACCEPT', 'METADATA', 'METADATA-SERVER', 'NOTIFY', 'OBJECTID', 'SAVEDATE', 'PREVIEW'],
-  ...['INPROGRESS', 'UIDONLY', 'UIDBATCHES', 'ACL', 'RIGHTS=texk', 'QUOTA', 'QUOTA=RES-STORAGE'],
-];
-
-/** Names that `posthorn account capabilities` knows. The base protocol cannot be switched off. */
-export const switchable: readonly string[] = [
-  ...always.filter((name) => name !== 'IMAP4rev1'),
-  'COMPRESS=DEFLATE',
-  'JMAPACCESS',
-  'UNAUTHENTICATE',
-];
-
 export function capabilities(session: Session): string {
-  const words = [...always, `APPENDLIMIT=${config().maxMessageSize}`];
+  const words = [...offered, `APPENDLIMIT=${config().maxMessageSize}`];
   const { secure, compressed } = session.connection;
   if (!compressed) words.push('COMPRESS=DEFLATE');
   if (session.user) words.push('JMAPACCESS', 'UNAUTHENTICATE');

@@ -26,6 +26,7 @@ export interface QueueEntry {
   /** A worker has it in hand. */
   active: boolean;
   priority: number;
+  traceId: string | null;
   /** Where an administrator sends it. */
   route: string | null;
   lastCode: number | null;
@@ -41,7 +42,7 @@ export async function listQueue({ limit = 500, queueId }: { limit?: number; queu
     `select r.queue_id as "queueId", r.rcpt_no as "rcptNo", m.mail_from as "mailFrom", r.rcpt as recipient, r.domain, m.subject, m.size,
        r.state, r.attempts, m.created_at as "createdAt", case when r.state = 0 and r.lease_owner is null then r.next_at end as "nextAt",
        m.expires_at as "expiresAt", r.lease_owner is not null as active, r.last_code as "lastCode", r.last_status as "lastStatus",
-       r.last_text as "lastText", r.last_host as "lastHost", r.last_at as "lastAt", r.priority,
+       r.last_text as "lastText", r.last_host as "lastHost", r.last_at as "lastAt", r.priority, m.trace_id as "traceId",
        regexp_replace(r.route, ':[^:@/]*@', ':…@') as route
      from queue_rcpt r join queue_message m using (queue_id)
      where r.state in (0, 3) and ($2::bigint is null or r.queue_id = $2) order by r.queue_id, r.rcpt_no limit $1`,

@@ -16,6 +16,10 @@ export interface Destination {
 export interface DestinationEntry extends Destination {
   /** Recipients in the queue. */
   waiting: number;
+  /** Of them, those that a worker has in hand. */
+  sending: number;
+  /** When the first of the others is due; null: all are held or in hand. */
+  nextAt: Date | null;
 }
 export interface Prospect {
   destination: Destination | null;
@@ -112,8 +116,11 @@ export function listDestinations(): Promise<DestinationEntry[]> {
   return rows(
     `select coalesce(d.domain, w.domain) as domain, coalesce(d.connections, 0) as connections, coalesce(d.failures, 0) as failures,
        d.failing_since as "failingSince", d.dead_until as "deadUntil", d.last_text as "lastText", d.last_at as "lastAt",
-       coalesce(w.waiting, 0)::int as waiting
-     from destination d full join (select domain, count(*) as waiting from queue_rcpt where state in (0, 3) group by domain) w using (domain)
+       coalesce(w.waiting, 0)::int as waiting, coalesce(w.sending, 0)::int as sending, w.next_at as "nextAt"
+     from destination d full join (
+       select domain, count(*) as waiting, count(lease_owner) as sending,
+         min(next_at) filter (where state = 0 and lease_owner is null) as next_at
+       from queue_rcpt where state in (0, 3) group by domain) w using (domain)
      where w.waiting > 0 or d.failures > 0 order by waiting desc, domain`,
   );
 }

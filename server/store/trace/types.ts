@@ -1,6 +1,7 @@
 /** Where messages went: what the search of an administrator finds, and what a timeline begins with. */
 
-export type TraceSource = 'smtp' | 'lmtp' | 'submission' | 'jmap' | 'forward' | 'notice' | 'reply';
+export const traceSources = ['smtp', 'lmtp', 'submission', 'jmap', 'forward', 'notice', 'reply'] as const;
+export type TraceSource = (typeof traceSources)[number];
 export const traceStatuses = ['delivered', 'discarded', 'refused', 'queued', 'deferred', 'held', 'sent', 'bounced', 'dropped'] as const;
 export type TraceStatus = (typeof traceStatuses)[number];
 

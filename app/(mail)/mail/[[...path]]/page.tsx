@@ -11,7 +11,7 @@ export default async function MailPage() {
   const user = await sessionUser();
   if (!user) redirect('/login');
   return (
-    <Rooms names={['ui', 'auth', 'mail', 'reading', 'compose', 'junk']}>
+    <Rooms names={['ui', 'auth', 'mail', 'reading', 'compose', 'junk', 'timeline']}>
       <MailApp email={user.login} isAdmin={user.isAdmin} />
       <FirstTour />
     </Rooms>

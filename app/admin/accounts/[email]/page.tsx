@@ -13,6 +13,7 @@ import {
   suspendAccount,
 } from '#components/admin/actions.ts';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
+import { CapabilitiesSection } from '#components/admin/capabilities-section.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { LimitsSection } from '#components/admin/limits-section.tsx';
 import { RestoreSection } from '#components/admin/restore-section.tsx';
@@ -118,6 +119,7 @@ export default async function AccountPage({ params }: { params: Promise<{ email:
         />
       </Section>
       <LimitsSection email={email} limits={limits} format={format} />
+      <CapabilitiesSection email={email} off={account.imapOff} />
       <RestoreSection email={email} from={past.from} items={past.items} format={format} />
       <AccessSection email={email} items={access} own={caller.name} format={format} />
       <Section title={t('closing')}>

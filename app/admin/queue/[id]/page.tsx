@@ -1,27 +1,31 @@
 import { getLocale, getTranslations } from 'next-intl/server';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { bounceQueued, dropQueued, holdQueued, retryQueued } from '#components/admin/actions.ts';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
-import { queueLooks } from '#components/admin/queue-table.tsx';
-import { ActButton } from '#components/ui/act-button.tsx';
+import { DestinationTable } from '#components/admin/destination-table.tsx';
+import { QueueState } from '#components/admin/queue-table.tsx';
+import { QueuedActs } from '#components/admin/queued-acts.tsx';
+import { buttonLook } from '#components/ui/button.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
-import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
+import { destinationList } from '#server/admin/operations/delivery.ts';
 import { queueHeaders, queueList } from '#server/admin/operations/queue.ts';
-import { ask } from '#server/admin/page.ts';
+import { ask, callerOfPage } from '#server/admin/page.ts';
 
 export default async function QueuedMessage({ params }: { params: Promise<{ id: string }> }) {
   const { id: text } = await params;
   const id = /^\d{1,15}$/.test(text) ? Number(text) : notFound();
   const { headers } = await ask(queueHeaders, { id });
-  const rows = (await ask(queueList, { limit: 5000 })).items.filter((row) => row.id === id);
+  const caller = await callerOfPage();
+  const { items: rows } = await ask(queueList, { id, limit: 5000 });
   const [first = notFound()] = rows;
+  const domains = new Set(rows.map(({ recipient }) => recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase()));
+  const known = caller.domains === null ? (await ask(destinationList, {})).items.filter(({ domain }) => domains.has(domain)) : [];
   const t = await getTranslations('admin.queue');
   const format = adminFormat(await getLocale());
-  const fields = { id };
+  const d = await getTranslations('admin.delivery');
   return (
     <PageBody>
       <Breadcrumb href="/admin/queue" name={t('title')} />
@@ -33,32 +37,22 @@ export default async function QueuedMessage({ params }: { params: Promise<{ id: 
           since: format.time(first.createdAt),
           until: format.time(first.expiresAt),
         })}
-      />
-      <div className="mb-6 flex flex-wrap items-start gap-2">
-        <ActButton action={retryQueued} fields={{ id }} variant="primary">
-          {t('retry')}
-        </ActButton>
-        {rows.some(({ state }) => state !== 'held') && (
-          <ActButton action={holdQueued} fields={{ id }}>
-            {t('hold')}
-          </ActButton>
+      >
+        {first.traceId && (
+          <Link href={`/admin/trace/${encodeURIComponent(first.traceId)}`} className={buttonLook('secondary', 'sm')}>
+            {t('story')}
+          </Link>
         )}
-        <ConfirmForm
-          action={bounceQueued}
-          name={t('bounce')}
-          question={t('bounceQuestion')}
-          consequence={t('bounceWhat')}
-          fields={fields}
-        />
-        <ConfirmForm action={dropQueued} name={t('drop')} question={t('dropQuestion')} consequence={t('dropWhat')} fields={fields} />
-      </div>
+      </PageHead>
+      {first.route !== null && <p className="-mt-2 mb-4 text-fg-2">{t('routeNow', { route: first.route })}</p>}
+      <QueuedActs id={id} rows={rows} mayReroute={caller.domains === null} />
       <Section title={t('recipients')}>
         <TableCard
           label={t('recipients')}
           rows={rows}
           keyOf={({ recipient }) => recipient}
           columns={[
-            { name: t('state'), cell: ({ state }) => <StatusBadge look={queueLooks[state]}>{t(`states.${state}`)}</StatusBadge> },
+            { name: t('state'), cell: (row) => <QueueState row={row} /> },
             { name: t('to'), look: 'strong', cell: ({ recipient }) => <span dir="ltr">{recipient}</span> },
             { name: t('attempts'), end: true, cell: ({ attempts }) => attempts },
             { name: t('nextTry'), end: true, cell: ({ nextAt }) => (nextAt ? format.time(nextAt) : '') },
@@ -71,6 +65,11 @@ export default async function QueuedMessage({ params }: { params: Promise<{ id: 
           ]}
         />
       </Section>
+      {known.length > 0 && (
+        <Section title={d('destinations')} about={d('destinationsAbout')}>
+          <DestinationTable rows={known} now={new Date()} />
+        </Section>
+      )}
       <Section title={t('header')} about={t('headerAbout')}>
         <Card>
           <dl className="grid gap-1.5 p-4 font-mono text-[12px] leading-4.5" dir="ltr">

@@ -4,6 +4,7 @@ import { dropHeld, readHeld, releaseHeld } from '#components/admin/actions.ts';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { HeldText } from '#components/admin/held-text.tsx';
+import { ReasonText } from '#components/junk/reason-text.tsx';
 import { ActButton } from '#components/ui/act-button.tsx';
 import { Section } from '#components/ui/card.tsx';
 import { ConfirmForm } from '#components/ui/confirm-form.tsx';
@@ -44,7 +45,7 @@ export default async function HeldPage({ params }: { params: Promise<{ id: strin
           empty={t('noReasons')}
           columns={[
             { name: t('points'), end: true, className: 'w-20', cell: ({ points }) => (points > 0 ? `+${points}` : points) },
-            { name: t('why'), wrap: true, cell: ({ text: reason }) => reason },
+            { name: t('why'), wrap: true, cell: (reason) => <ReasonText reason={reason} /> },
           ]}
         />
       </Section>

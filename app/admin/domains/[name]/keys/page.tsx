@@ -1,8 +1,8 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { rotateKeys } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
-import { ActButton } from '#components/ui/act-button.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
+import { ConfirmForm } from '#components/ui/confirm-form.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { StatusBadge, type StatusLook } from '#components/ui/status-badge.tsx';
 import { domainKeys } from '#server/admin/operations/domains.ts';
@@ -28,11 +28,12 @@ export default async function DomainKeys({ params }: { params: Promise<{ name: s
                   {key.record}
                 </b>
                 <span className="text-[12px] text-fg-3">{t('made', { algorithm: key.algorithm, day: format.day(key.createdAt) })}</span>
-                <span className="ms-auto">
-                  <CopyButton text={key.value} />
+                <span className="ms-auto flex flex-wrap gap-2">
+                  <CopyButton text={key.record} name={t('copyName')} />
+                  <CopyButton text={key.value} name={t('copyValue')} />
                 </span>
               </div>
-              <code className="truncate font-mono text-[12px] text-fg-2" dir="ltr">
+              <code className="font-mono text-[12px] leading-4.5 break-all text-fg-2" dir="ltr">
                 {key.value}
               </code>
             </li>
@@ -40,9 +41,14 @@ export default async function DomainKeys({ params }: { params: Promise<{ name: s
         </ul>
       </Card>
       <div className="flex">
-        <ActButton action={rotateKeys} fields={{ name }} size="md" beside>
-          {t('rotate')}
-        </ActButton>
+        <ConfirmForm
+          action={rotateKeys}
+          name={t('rotate')}
+          question={t('rotateQuestion', { name })}
+          consequence={t('rotateWhat')}
+          fields={{ name }}
+          mild
+        />
       </div>
     </Section>
   );
