@@ -42,6 +42,8 @@ test('what is held for an administrator is seen by whom it is to, with why, and 
   await dialog.getByRole('button', { name: 'Delete Held' }).click();
   await page.getByRole('dialog', { name: 'Delete the message from x@far.example?' }).getByRole('button', { name: 'Delete' }).click();
   await expect(dialog).toContainText('Nothing is held any more.');
+  await expect(page.getByRole('dialog')).toHaveCount(1); // the question has gone
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('button', { name: /held for an administrator/ })).toHaveCount(0);
 });

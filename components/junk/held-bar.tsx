@@ -2,7 +2,7 @@
 /** Above the list of Junk: mail that came and is kept back for an administrator, with why. Its reader can do without it, at once. */
 import { ChevronRight, ShieldAlert } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
 import { dropHeld, loadHeld, type HeldMail } from '#client/junk/held-mail.ts';
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
@@ -15,6 +15,11 @@ export function HeldBar() {
   const { value: held, reload } = useLoaded(loadHeld);
   const [isOpen, setOpen] = useState(false);
   const [dropped, setDropped] = useState<HeldMail | null>(null);
+  const intro = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    // The button that had the focus went with its message; without one in the dialog, Escape would not close it.
+    if (dropped === null && document.activeElement === document.body) intro.current?.focus();
+  }, [dropped]);
   if (!held || (held.length === 0 && !isOpen)) return null;
   return (
     <>
@@ -29,7 +34,9 @@ export function HeldBar() {
       </button>
       {isOpen && (
         <Modal title={t('title')} wide onClose={() => setOpen(false)}>
-          <p className="text-fg-2">{held.length > 0 ? t('about') : t('none')}</p>
+          <p ref={intro} tabIndex={-1} className="text-fg-2 outline-none">
+            {held.length > 0 ? t('about') : t('none')}
+          </p>
           <ul className="mt-3 grid">
             {held.map((one) => (
               <HeldRow key={one.id} held={one} onDrop={() => setDropped(one)} />

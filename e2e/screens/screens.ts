@@ -1,8 +1,8 @@
-import { test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { imapCommand } from '../imap-command.ts';
 import { Jmap } from '../jmap.ts';
 import { listWithLetter } from '../mailing-list.ts';
-import { alice, crepesAdmin, signIn } from '../people.ts';
+import { alice, bob, crepesAdmin, signIn } from '../people.ts';
 import { crepesUrl, port } from '../ports.ts';
 import { letter, plain } from '../reading/letters.ts';
 import { shoot } from './shoot.ts';
@@ -113,6 +113,24 @@ test('mail', async ({ page }) => {
   await furnish();
   await signIn(page, alice);
   for (const [name, address, act] of mail) await shoot(page, { name, address: `${crepesUrl}${address}`, ...(act && { act }) });
+});
+
+test('the way of a message', async ({ page }) => {
+  const jmap = await Jmap.of(alice);
+  const fields = { Subject: 'Pans for the winter market', From: alice.email, To: bob.email };
+  await jmap.send(alice.email, bob.email, letter(fields, plain('Twelve of them, please.\n')));
+  await signIn(page, alice);
+  const dialog = page.getByRole('dialog', { name: 'Delivery' });
+  const open = async (at: Page) => {
+    await expect(async () => {
+      await at.goto(`${crepesUrl}/mail/sent`);
+      await firstRow(at).click();
+      await at.getByRole('article').last().getByRole('button', { name: 'More' }).click();
+      await at.getByRole('menuitem', { name: 'Delivery' }).click();
+      await expect(dialog.getByText('Delivered to 1 of 1')).toBeVisible({ timeout: 2000 });
+    }).toPass();
+  };
+  await shoot(page, { name: 'delivery', address: `${crepesUrl}/mail/sent`, act: open });
 });
 
 test('mail that somebody shares', async ({ page }) => {
