@@ -9,7 +9,7 @@ import { accountReasons } from '#lib/spam/account-reasons.ts';
 import { checkContent } from '#lib/spam/checks.ts';
 import type { Reason } from '#lib/spam/reasons.ts';
 import { tokensOf } from '#lib/spam/tokens.ts';
-import type { TokenCounts } from '#lib/spam/bayes.ts';
+import { htmlToken, type TokenCounts } from '#lib/spam/bayes.ts';
 import { readCorpus, type Sample } from './corpus.ts';
 
 const folds = 10;
@@ -55,7 +55,7 @@ export async function measureSpam(corpus: string): Promise<Measured> {
   }));
   const readMs = (performance.now() - begun) / all.length;
   const foldOf = spread([...new Set(all.map(({ thread }) => thread))]);
-  const scored = Array.from({ length: folds }, (_, fold) => scoresOf(all, (thread) => foldOf.get(thread) === fold)).flat();
+  const scored = [...scoresOf(all, foldOf)];
   const ham = scored.filter(({ spam }) => !spam);
   const junk = scored.filter(({ spam }) => spam);
   const curve = Array.from({ length: 23 }, (_, step) => step / 2 - 2).map((needed) => {
@@ -74,34 +74,43 @@ export async function measureSpam(corpus: string): Promise<Measured> {
   return { ham: ham.length, spam: junk.length, threads: foldOf.size, readMs, curve, budgets };
 }
 
-/** Those of one fold, judged by what all others taught. */
-function scoresOf(all: Read[], isJudged: (thread: number) => boolean) {
-  const { counts, totals } = learn(all.filter(({ thread }) => !isJudged(thread)));
-  return all
-    .filter(({ thread }) => isJudged(thread))
-    .map(({ spam, folder, tokens, content }) => {
-      const known = { sender: stranger, totals, counts: tokens.map((token) => counts.get(token)) };
-      return { spam, folder, score: content + sumOf(accountReasons(known, { tokens, isProven: false })) };
-    });
+/** Each fold, judged by what all others taught: what it taught itself is taken back for as long. */
+function* scoresOf(all: Read[], foldOf: Map<number, number>) {
+  const learnt: Learnt = { counts: new Map(), totals: { ...nothing } };
+  for (const one of all) learn(learnt, one, 1);
+  for (let fold = 0; fold < folds; fold++) {
+    const judged = all.filter(({ thread }) => foldOf.get(thread) === fold);
+    for (const one of judged) learn(learnt, one, -1);
+    for (const { spam, folder, tokens, content } of judged) {
+      const known = { sender: stranger, totals: learnt.totals, counts: tokens.map((token) => learnt.counts.get(token)) };
+      yield { spam, folder, score: content + sumOf(accountReasons(known, { tokens, isProven: false })) };
+    }
+    for (const one of judged) learn(learnt, one, 1);
+  }
 }
 
 const sumOf = (reasons: Reason[]) => reasons.reduce((sum, { points }) => sum + points, 0);
 const share = (of: { score: number }[], needed: number) => of.filter(({ score }) => score >= needed).length / of.length;
 const percent = (part: number) => `${(part * 100).toFixed(2)} %`;
 
-function learn(read: Read[]): { counts: Map<string, TokenCounts>; totals: TokenCounts } {
-  const counts = new Map<string, TokenCounts>();
-  const totals = { spam: 0, ham: 0 };
-  for (const { spam, tokens } of read) {
-    const kind = spam ? 'spam' : 'ham';
-    totals[kind]++;
-    for (const token of tokens) {
-      const known = counts.get(token) ?? { spam: 0, ham: 0 };
-      known[kind]++;
-      counts.set(token, known);
-    }
+interface Learnt {
+  counts: Map<string, TokenCounts>;
+  totals: TokenCounts;
+}
+const nothing: TokenCounts = { spam: 0, ham: 0, htmlSpam: 0, htmlHam: 0 };
+
+function learn({ counts, totals }: Learnt, { spam, tokens }: Read, times: 1 | -1): void {
+  const isHtml = tokens.includes(htmlToken);
+  const add = (to: TokenCounts) => {
+    to[spam ? 'spam' : 'ham'] += times;
+    if (isHtml) to[spam ? 'htmlSpam' : 'htmlHam'] += times;
+  };
+  add(totals);
+  for (const token of tokens) {
+    const known = counts.get(token) ?? { ...nothing };
+    add(known);
+    counts.set(token, known);
   }
-  return { counts, totals };
 }
 
 /** Each thread to a fold, the same at every run. */

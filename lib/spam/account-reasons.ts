@@ -1,5 +1,5 @@
 /** What speaks for junk or against it for one recipient: what they taught, and what they know of the sender. */
-import { classify, type TokenCounts } from './bayes.ts';
+import { evidenceOf, type TokenCounts } from './bayes.ts';
 import type { Reason } from './reasons.ts';
 
 export interface KnownSender {
@@ -15,7 +15,7 @@ export interface Recipient {
 }
 
 /** Evidence of the classifier to points, so that what it is sure of is enough by itself. */
-const pointsFor = (evidence: number) => Math.max(-6, Math.min(9, evidence * 5));
+const pointsFor = (evidence: number) => Math.max(-6, Math.min(9, evidence * 18));
 
 export function accountReasons(
   { sender, counts, totals }: Recipient,
@@ -29,8 +29,7 @@ export function accountReasons(
   else if (written > 0 && isProven) add('correspondent', -4, 'You write to this sender');
   else if (heard >= 3 && isProven) add('known', -1, 'This sender wrote before');
   else if (heard === 0 && written === 0) add('first', 0.5, 'First mail of this sender');
-  const { evidence } = classify(tokens, counts, totals);
-  const points = pointsFor(evidence);
+  const points = pointsFor(evidenceOf(tokens, counts, totals));
   if (points >= 0.1) add('bayes', points, 'Its words are like those of mail that was called junk');
   if (points <= -0.1) add('bayes', points, 'Its words are like those of mail that was kept');
   return found;

@@ -3,12 +3,12 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { measureSpam } from '../../bench/spam/run.ts';
 
-test('nine of ten junk messages are caught where one in a thousand of the others is hurt', async () => {
+test('nineteen of twenty junk messages, nearly, are caught where one in a thousand of the others is hurt', async () => {
   const { ham, spam, curve, budgets } = await measureSpam(path.resolve('../shared/corpus/ordinary'));
   expect([ham, spam]).toEqual([4150, 1896]);
-  expect(budgets.find(({ budget }) => budget === 0.001)?.caught).toBeGreaterThan(0.9);
+  expect(budgets.find(({ budget }) => budget === 0.001)?.caught).toBeGreaterThan(0.94);
   const standard = curve.find(({ needed }) => needed === 5);
-  expect(standard?.caught).toBeGreaterThan(0.88);
+  expect(standard?.caught).toBeGreaterThan(0.93);
   expect(standard?.hurt).toBeLessThan(0.001);
-  expect(standard?.easy).toBe(0);
+  expect(standard?.easy).toBeLessThan(0.0005);
 });

@@ -57,6 +57,8 @@ export interface MailChange {
   /** Those to whom it was written. */
   to: string[];
   taught: boolean | null;
+  /** Mail with HTML was told from other mail then. */
+  taughtByKind: boolean;
 }
 
 /** The changes after `seen`, as far as they fit, and up to which modseq that is. Nothing: the modseq is the account's own. */
@@ -91,7 +93,7 @@ export async function mailChanges(
        array(select lower(who->>'email')
              from jsonb_array_elements(coalesce(e.hdr->'to', '[]') || coalesce(e.hdr->'cc', '[]') || coalesce(e.hdr->'bcc', '[]')) who
              where who->>'email' like '%_@_%' limit 100) as "to",
-       t.is_junk as taught
+       t.is_junk as taught, coalesce(t.by_kind, false) as "taughtByKind"
      from c join email e on e.account_id = $1 and e.email_id = c.email_id
        join lateral (
          select max(me.flags) as flags, bool_or(m.role is not distinct from 'junk') as in_junk,
@@ -111,8 +113,8 @@ export async function noteSeen(client: pg.ClientBase, accountId: number, modseq:
 
 export async function noteTaught(client: pg.ClientBase, accountId: number, emailId: number, isJunk: boolean): Promise<void> {
   await client.query(
-    `insert into junk_taught (account_id, email_id, is_junk) values ($1, $2, $3)
-     on conflict (account_id, email_id) do update set is_junk = excluded.is_junk, at = now()`,
+    `insert into junk_taught (account_id, email_id, is_junk, by_kind) values ($1, $2, $3, true)
+     on conflict (account_id, email_id) do update set is_junk = excluded.is_junk, by_kind = true, at = now()`,
     [accountId, emailId, isJunk],
   );
 }

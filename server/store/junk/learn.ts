@@ -37,7 +37,7 @@ export function learnFromChanges(accountId: number, { opinionOf, tokensOf }: Tea
       const message = email && (await readMessage(email));
       if (!message) continue;
       const tokens = tokensOf(message.subarray(email.prefix?.length ?? 0));
-      if (change.taught !== null) addToLesson(own, tokens, change.taught, -1);
+      if (change.taught !== null) addToLesson(own, tokens, change.taught, -1, change.taughtByKind);
       addToLesson(own, tokens, isJunk, 1);
       if (change.from && isJunk) note(change.from, { junk: 1 });
       // Who takes a message out of Junk wants the next one of its sender.

@@ -3,6 +3,11 @@ export interface JunkCounts {
   spam: number;
   ham: number;
 }
+export interface KindCounts extends JunkCounts {
+  /** Of these, in mail with HTML. */
+  htmlSpam: number;
+  htmlHam: number;
+}
 export interface SenderFacts {
   heard: number;
   written: number;
