@@ -1,12 +1,12 @@
 /**
- * Sockets are bound by the launcher, before root's rights are dropped, and listened on by its children: a child that dies finds them
- * again with the connections that came meanwhile.
+ * Sockets are bound by the launcher, before root's rights are dropped, and listened on by its children (or dealt out among them, dealer.ts):
+ * a child that dies finds them again with the connections that came meanwhile.
  */
 import net from 'node:net';
 import { getSystemErrorName } from 'node:util';
 import { UsageError } from './usage-error.ts';
 
-/** Bound, not listening: with a listening net.Server the launcher would accept connections itself. Undefined for port 0 (turned off). */
+/** Bound, not listening: with a listening net.Server the launcher would take connections at once. Undefined for port 0 (turned off). */
 export function bind(host: string, port: number, variable: string): net.Server | undefined {
   if (port === 0) return undefined;
   // This is how node:cluster makes its shared handles (`_createServerHandle` is internal, but as old as cluster).
