@@ -148,11 +148,16 @@ function idle(): Promise<void> {
   });
 }
 
+/** Or when it has waited long enough; nothing of the waiting stays. */
 function online(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, 20_000);
-    const now = () => (clearTimeout(timer), resolve());
-    signal.addEventListener('abort', now, { once: true });
-    window.addEventListener('online', now, { once: true });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const now = () => resolve();
+  const timer = setTimeout(now, 20_000);
+  signal.addEventListener('abort', now);
+  window.addEventListener('online', now);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', now);
+    window.removeEventListener('online', now);
   });
 }
