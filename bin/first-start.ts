@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Config } from '#server/config/config.ts';
 import { hashPassword } from '#server/auth/password.ts';
-import { closeDatabase, createAccount, createDomain, listAccounts, listDomains, setServerState } from '#server/store/index.ts';
+import { closeDatabase, createAccount, createDomain, listAccounts, hasDomain, listDomains, setServerState } from '#server/store/index.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Returns the path of the one-time link when there is no administrator, else null. */
@@ -26,7 +26,7 @@ export async function prepareFirstStart(config: Config): Promise<string | null> 
 
 async function makeAdministrator(email: string, password: string): Promise<void> {
   const domain = email.slice(email.lastIndexOf('@') + 1);
-  if (!(await listDomains()).some(({ name }) => name === domain)) await createDomain(domain);
+  if (!(await hasDomain(domain))) await createDomain(domain);
   const made = await createAccount({ email, passwordHash: await hashPassword(password), isAdmin: true });
   if (!made.ok) throw new UsageError(`ADMIN_EMAIL is wrong: the administrator ${email} could not be made (${made.reason}).`);
   console.log(`posthorn: made the administrator ${email}`);

@@ -8,7 +8,7 @@ import { mobileconfig } from '#lib/autoconfig/mobileconfig.ts';
 import { mozillaConfig } from '#lib/autoconfig/mozilla.ts';
 import { mailServers } from '#server/config/mail-servers.ts';
 import { readBody } from '#server/net/read-body.ts';
-import { listDomains } from '#server/store/index.ts';
+import { hasDomain } from '#server/store/index.ts';
 
 const longestQuestion = 16 * 1024; // an Autodiscover question is below 1 KB; more is an attempt to fill the memory
 
@@ -42,7 +42,7 @@ export async function answerMobileconfig(request: Request): Promise<Response> {
 
 async function ourDomain(address: string): Promise<string | null> {
   const domain = /^[^@\s]+@([^@\s]+)$/.exec(address)?.[1]?.toLowerCase();
-  return (await listDomains()).find(({ name }) => name === domain)?.name ?? null;
+  return domain !== undefined && (await hasDomain(domain)) ? domain : null;
 }
 
 /** A name-based UUID (RFC 9562 §5.8). */

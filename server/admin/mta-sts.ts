@@ -1,7 +1,7 @@
 /** Our own policy of MTA-STS (RFC 8461): that other servers use TLS and check our name. It binds once the certificate is one they trust. */
 import { createHash } from 'node:crypto';
 import { config } from '#server/config/config.ts';
-import { listDomains } from '#server/store/index.ts';
+import { hasDomain } from '#server/store/index.ts';
 import { certificateState } from './certificate-state.ts';
 
 const maxAge = 604_800;
@@ -19,7 +19,7 @@ export const policyId = (): string => createHash('sha256').update(policyText()).
 export async function answerMtaSts(request: Request): Promise<Response> {
   const host = (request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? '').replace(/:\d+$/, '').toLowerCase();
   const domain = host.replace(/^mta-sts\./, '');
-  const isOurs = host !== domain && (await listDomains()).some(({ name }) => name === domain);
+  const isOurs = host !== domain && (await hasDomain(domain));
   if (!isOurs) return new Response('There is no such domain here.\n', { status: 404 });
   return new Response(policyText(), { headers: { 'content-type': 'text/plain' } });
 }

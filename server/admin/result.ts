@@ -28,6 +28,8 @@ export const failure = (code: FailureCode, message: string): Failure => ({ ok: f
 export const refuse = (message: string): Failure => failure('conflict', message);
 export const missing = (what: string): Failure => failure('notFound', `${what} is not there. Perhaps somebody else removed it.`);
 
+export const notOurs = (domain: string): Failure => refuse(`${domain} is not a domain of this server. Add it first.`);
+
 /** The checked input, or the first thing that is wrong with it. */
 export function checked<T>(schema: z.ZodType<T>, input: unknown): AdminResult<T> {
   const result = schema.safeParse(input);

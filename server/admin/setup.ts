@@ -6,7 +6,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { authenticate, type AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { hashPassword } from '#server/auth/password.ts';
-import { createAccount, createDomain, getServerState, listAccounts, listDomains, setServerState } from '#server/store/index.ts';
+import { createAccount, createDomain, getServerState, listAccounts, hasDomain, listDomains, setServerState } from '#server/store/index.ts';
 import { checked, record, refusal, refuse, type AdminResult } from './result.ts';
 import { domainName, newPassword } from './words.ts';
 
@@ -38,7 +38,7 @@ export async function completeSetup(input: unknown, ip: string): Promise<AdminRe
   if (!wanted.ok) return wanted;
   const { token, domain, name, display, password } = wanted.value;
   if (!(await setupIsOpen(token))) return refuse('This link has been used, or is not the newest one. Start the server again for another.');
-  if (!(await listDomains()).some((known) => known.name === domain)) {
+  if (!(await hasDomain(domain))) {
     const made = await createDomain(domain);
     if (!made.ok && made.reason !== 'alreadyExists') return refusal(made.reason, domain);
   }

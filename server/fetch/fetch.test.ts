@@ -291,7 +291,7 @@ describe('a server that is not as it should be', () => {
     await ended;
     expect((await alice.state())?.problem).toMatchObject({ code: 'protocol', detail: '[SYS/TEMP] not now' });
     await stop();
-  });
+  }, 20_000);
 
   test.each(['imap', 'pop3'] as const)('that we stop meanwhile is not its fault (%s)', async (protocol) => {
     const stopping = new AbortController();

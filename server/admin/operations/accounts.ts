@@ -6,7 +6,7 @@ import * as store from '#server/store/index.ts';
 import type { FoundAccount } from '#server/store/index.ts';
 import { commandLine, domainOf, type Caller } from '../caller.ts';
 import { operation } from '../operation.ts';
-import { done, failure, missing, refusal, refuse, type AdminResult, type Failure } from '../result.ts';
+import { done, failure, missing, notOurs, refusal, refuse, type AdminResult, type Failure } from '../result.ts';
 import {
   anyPassword,
   displayName,
@@ -120,8 +120,7 @@ export const accountAdd = operation({
     const weak = weakness(caller, password);
     if (weak) return weak;
     const domain = domainOf(email);
-    if (!(await store.listDomains()).some((known) => known.name === domain))
-      return refuse(`${domain} is not a domain of this server. Add it first.`);
+    if (!(await store.hasDomain(domain))) return notOurs(domain);
     const made = await store.createAccount({
       email,
       passwordHash: await hashPassword(password),

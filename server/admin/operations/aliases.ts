@@ -3,7 +3,7 @@ import { z } from 'zod';
 import * as store from '#server/store/index.ts';
 import { administers, domainOf } from '../caller.ts';
 import { operation } from '../operation.ts';
-import { done, failure, refusal, refuse } from '../result.ts';
+import { done, failure, notOurs, refusal } from '../result.ts';
 import { emailAddress, listOf, nothing, search } from '../words.ts';
 
 const aliasShape = z.object({ address: z.string(), targets: z.array(z.string()) });
@@ -39,8 +39,7 @@ export const aliasAdd = operation({
   async run(_caller, { address, targets: goals }) {
     if (goals.includes(address)) return failure('invalid', 'An alias cannot send its mail to itself.');
     const domain = domainOf(address);
-    if (!(await store.listDomains()).some(({ name }) => name === domain))
-      return refuse(`${domain} is not a domain of this server. Add it first.`);
+    if (!(await store.hasDomain(domain))) return notOurs(domain);
     const made = await store.addAlias(address, goals);
     return made.ok ? made : refusal(made.reason, address);
   },

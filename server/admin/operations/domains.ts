@@ -11,7 +11,6 @@ import { domainName, listOf, nothing, time } from '../words.ts';
 const domainShape = z.object({ name: z.string(), addresses: z.int(), createdAt: time });
 const named = z.strictObject({ name: domainName });
 const ofName = ({ name }: { name: string }) => ({ domains: [name] });
-const isOurs = async (name: string) => (await store.listDomains()).some((domain) => domain.name === name);
 
 export const domainList = operation({
   name: 'domain.list',
@@ -78,7 +77,7 @@ export const domainRecords = operation({
   output: z.object({ items: z.array(recordShape), zone: z.string() }),
   touches: ofName,
   async run(_caller, { name }) {
-    if (!(await isOurs(name))) return missing(name);
+    if (!(await store.hasDomain(name))) return missing(name);
     const items = await checkRecords(name);
     return { ok: true, value: { items, zone: zoneFile(items) } };
   },
@@ -143,7 +142,7 @@ export const domainKeys = operation({
   output: listOf(keyShape),
   touches: ofName,
   async run(_caller, { name }) {
-    if (!(await isOurs(name))) return missing(name);
+    if (!(await store.hasDomain(name))) return missing(name);
     const keys = await store.listDkimKeys(name);
     return { ok: true, value: { items: keys.map((key) => ({ ...key, record: recordName(key), value: recordValue(key) })) } };
   },
@@ -158,7 +157,7 @@ export const domainRotate = operation({
   output: listOf(keyShape),
   touches: ofName,
   async run(_caller, { name }) {
-    if (!(await isOurs(name))) return missing(name);
+    if (!(await store.hasDomain(name))) return missing(name);
     const keys = await rotateDkimKeys(name);
     if (!keys) return refuse(`${name} has new keys already. Publish their records first.`);
     return { ok: true, value: { items: keys.map((key) => ({ ...key, record: recordName(key), value: recordValue(key) })) } };

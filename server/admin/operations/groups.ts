@@ -3,7 +3,7 @@ import { z } from 'zod';
 import * as store from '#server/store/index.ts';
 import { administers, domainOf } from '../caller.ts';
 import { operation } from '../operation.ts';
-import { done, missing, refusal, refuse, type AdminResult } from '../result.ts';
+import { done, missing, notOurs, refusal, refuse, type AdminResult } from '../result.ts';
 import { emailAddress, listOf, nothing, search } from '../words.ts';
 
 const posting = z
@@ -61,7 +61,7 @@ export const groupAdd = operation({
   touches: ofGroup,
   async run(_caller, { address, members: all, name: title, posting: who }) {
     const made = await store.createGroup(address, { members: all, name: title, posting: postingOf(who) });
-    if (!made.ok && made.reason === 'notFound') return refuse(`${domainOf(address)} is not a domain of this server. Add it first.`);
+    if (!made.ok && made.reason === 'notFound') return notOurs(domainOf(address));
     return answer(made, address);
   },
 });

@@ -5,7 +5,7 @@ import { heldPosts, settleHeld, type HeldPost } from '#server/delivery/lists/hel
 import * as store from '#server/store/index.ts';
 import { administers, domainOf } from '../caller.ts';
 import { operation } from '../operation.ts';
-import { done, missing, refusal, refuse, type AdminResult } from '../result.ts';
+import { done, missing, notOurs, refusal, refuse, type AdminResult } from '../result.ts';
 import { emailAddress, listOf, nothing, search, time } from '../words.ts';
 
 const line = (most: number, what: string) =>
@@ -80,7 +80,7 @@ export const listAdd = operation({
   touches: ofList,
   async run(_caller, { address, ...wanted }) {
     const made = await store.createList(address, wanted);
-    if (!made.ok && made.reason === 'notFound') return refuse(`${domainOf(address)} is not a domain of this server. Add it first.`);
+    if (!made.ok && made.reason === 'notFound') return notOurs(domainOf(address));
     return made.ok ? made : refusal(made.reason, address);
   },
 });

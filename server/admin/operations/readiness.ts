@@ -4,7 +4,7 @@ import { config } from '#server/config/config.ts';
 import { newTraceId } from '#server/log/trace-id.ts';
 import { signMessage } from '#server/mailauth/sign.ts';
 import { submitMessage } from '#server/queue/submit.ts';
-import { findAccountByEmail, listDomains, putBlob } from '#server/store/index.ts';
+import { findAccountByEmail, hasDomain, putBlob } from '#server/store/index.ts';
 import { certificateState } from '../certificate-state.ts';
 import { checkRecords } from '../dns-records.ts';
 import { domainOf } from '../caller.ts';
@@ -35,7 +35,7 @@ export const domainReadiness = operation({
   output: z.object({ verdict: z.enum(['ready', 'almost', 'notYet']), checks: z.array(checkShape) }),
   touches: ({ name }) => ({ domains: [name] }),
   async run(_caller, { name }) {
-    if (!(await listDomains()).some((domain) => domain.name === name)) return missing(name);
+    if (!(await hasDomain(name))) return missing(name);
     const checks = [await recordsOf(name), certificate(), ...(await door(name)), await reach()];
     return { ok: true, value: { verdict: verdictOf(checks), checks } };
   },

@@ -22,7 +22,12 @@ export async function createDomain(name: string): Promise<Outcome<Domain>> {
     : { ok: false, reason: 'alreadyExists' };
 }
 
-/** By name. */
+/** `name` as it is kept: ASCII, in small letters. */
+export async function hasDomain(name: string): Promise<boolean> {
+  return normaliseDomain(name) === name && (await rows('select from domain where name = $1', [name])).length > 0;
+}
+
+/** By name. Counts all addresses: whether there is one is for `hasDomain`. */
 export async function listDomains(): Promise<Domain[]> {
   const found = await database().prisma.domain.findMany({ orderBy: { name: 'asc' }, include: { _count: { select: { addresses: true } } } });
   return found.map(({ name, createdAt, _count }) => ({ name, createdAt, addresses: _count.addresses }));
