@@ -45,7 +45,7 @@ export default async function TraceStory({ params }: { params: Promise<{ id: str
       ? [
           { name: t('size'), value: format.bytes(first.size) },
           { name: t('source'), value: [t(`sources.${first.source}`), first.remote].filter(Boolean).join(', ') },
-          { name: t('messageId'), value: first.messageId && <Code>{first.messageId}</Code> },
+          { name: t('messageId'), value: first.messageId ? <Code>{first.messageId}</Code> : '' },
         ]
       : []),
     { name: t('traceId'), value: <Code>{story.traceId}</Code> },
