@@ -34,6 +34,8 @@ interface Sent {
   verdicts: Verdict[];
   /** Whether the destination answered; null: nothing was tried. */
   answered: boolean | null;
+  /** Lets others have the connection. Before its answers are recorded nothing more is said over it: a crash doubles at most its last message. */
+  giveBack?: () => void;
 }
 
 /** `body`: the octets of its blob, when they are at hand. */
@@ -43,7 +45,7 @@ export async function sendElsewhere(
   peers: Peers,
   clock: Clock,
   adapt: Adapt,
-): Promise<Verdict[]> {
+): Promise<Pick<Sent, 'verdicts' | 'giveBack'>> {
   const domain = recipients[0]?.domain ?? '';
   const prospect = await lookAhead(
     domain,
@@ -58,7 +60,7 @@ export async function sendElsewhere(
   const text = verdicts.at(-1)?.text ?? '';
   const connections = adapt(attempt.answered, prospect.rule?.connections ?? null);
   await remember(domain, { answered: attempt.answered, text, connections, verdicts }, prospect, clock.now());
-  return [...held, ...verdicts];
+  return { ...attempt, verdicts: [...held, ...verdicts] };
 }
 
 async function attemptWith(
@@ -97,6 +99,7 @@ async function attemptWith(
     if (error instanceof TlsFailed) return { verdicts: all({ code: 451, status: '4.7.5', text }), answered: null };
     return { verdicts: all({ code: 451, status: '4.4.1', text }), answered: false };
   }
+  const giveBack = () => peers.giveBack(destination, peer);
   try {
     faultPoint('queue.connected');
     const message = await messageOf(first, body ?? (await readWholeBlob(first.blob, first.size)));
@@ -104,10 +107,11 @@ async function attemptWith(
     return await traced('SMTP send', { kind: 'client', attributes: { 'server.address': name } }, async (span) => {
       const sent = await sendOver(peer, recipients, message, clock);
       span.set({ 'smtp.reply.code': sent.verdicts.at(-1)?.code });
-      return sent;
+      return { ...sent, giveBack };
     });
-  } finally {
-    peers.giveBack(destination, peer);
+  } catch (error) {
+    giveBack();
+    throw error;
   }
 }
 

@@ -140,17 +140,10 @@ export class QueueWorker {
   }
 
   #begin(job: Job, domain: string, lanes: Lanes, done: () => void): void {
-    let sending = true;
-    // The next message may go out while what became of this one is written.
-    const sent = () => {
-      if (!sending) return;
-      sending = false;
+    const running = this.#run(job, lanes).finally(() => {
       done();
       if (!this.#stopped) lanes.next();
       if (lanes.idle) this.#lanes.delete(domain);
-    };
-    const running = this.#run(job, lanes, sent).finally(() => {
-      sent();
       this.#jobs.delete(running);
       for (const one of job.recipients) this.#inHand.delete(keyOf(one));
       const hasRoom = this.#behind && this.#inHand.size <= inHandMost / 2;
@@ -159,7 +152,7 @@ export class QueueWorker {
     this.#jobs.add(running);
   }
 
-  #run(job: Job, lanes: Lanes, sent: () => void): Promise<void> {
+  #run(job: Job, lanes: Lanes): Promise<void> {
     const [first] = job.recipients;
     const attributes = {
       'posthorn.queue.id': first?.queueId,
@@ -167,12 +160,10 @@ export class QueueWorker {
       'posthorn.attempt': (first?.attempts ?? 0) + 1,
       'server.address': first?.domain,
     };
-    return traced('queue attempt', { kind: 'consumer', message: first?.traceId ?? null, attributes }, () =>
-      this.#attempt(job, lanes, sent),
-    );
+    return traced('queue attempt', { kind: 'consumer', message: first?.traceId ?? null, attributes }, () => this.#attempt(job, lanes));
   }
 
-  async #attempt({ recipients, message }: Job, lanes: Lanes, sent: () => void): Promise<void> {
+  async #attempt({ recipients, message }: Job, lanes: Lanes): Promise<void> {
     await leaveScheduled(recipients).catch((error: unknown) => {
       log.warn('queue: a message was not moved to Sent', { reason: reasonOf(error) }); // it is sent all the same
     });
@@ -186,9 +177,9 @@ export class QueueWorker {
         },
       );
     if (remote.length === 0) return;
-    let verdicts: Verdict[] = [];
+    let attempt: Awaited<ReturnType<typeof sendElsewhere>> = { verdicts: [] };
     await this.#guarded(remote, async () => {
-      verdicts = await sendElsewhere(remote, message, this.#peers, this.#clock, (answered, limit) => {
+      attempt = await sendElsewhere(remote, message, this.#peers, this.#clock, (answered, limit) => {
         // What a server can take shows in how it answers (5 at first, 20 at most).
         const { concurrency } = lanes;
         const most = limit ?? mostConnections;
@@ -197,8 +188,8 @@ export class QueueWorker {
         return lanes.concurrency;
       });
     });
-    sent();
-    if (verdicts.length > 0) await this.#record(verdicts);
+    if (attempt.verdicts.length > 0) await this.#record(attempt.verdicts);
+    attempt.giveBack?.();
   }
 
   async #sorted(recipients: ClaimedRecipient[]): Promise<{ local: Local[]; remote: ClaimedRecipient[] }> {
