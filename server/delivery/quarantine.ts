@@ -18,6 +18,7 @@ export interface Held {
   /** Trace lines, without Return-Path. */
   prefix: Buffer;
   smtputf8: boolean;
+  requireTls: boolean;
   origin: TraceOrigin;
 }
 

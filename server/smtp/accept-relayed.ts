@@ -77,9 +77,9 @@ export async function acceptRelayed(session: SmtpSession, transaction: Transacti
   if (judged.looked?.hold) {
     const remote = transaction.recipients.flatMap((one) => one.remote);
     const prefix = Buffer.from(judged.headers + received + end);
-    const { smtputf8 } = transaction;
+    const { smtputf8, requireTls } = transaction;
     await holdMessage(
-      { mailFrom, rcpts: recipients, accountIds: accounts, remote, message, blob, prefix, smtputf8, origin },
+      { mailFrom, rcpts: recipients, accountIds: accounts, remote, message, blob, prefix, smtputf8, requireTls, origin },
       judged.looked,
     );
     return reply(250, '2.0.0', 'Message accepted for examination');

@@ -21,6 +21,8 @@ export interface NewQuarantined {
   blob: BlobRef;
   prefix: Buffer;
   smtputf8: boolean;
+  /** RFC 8689. */
+  requireTls?: boolean;
   score: number;
   reasons: QuarantineReason[];
   expiresAt: Date;
@@ -36,16 +38,17 @@ export interface Quarantined extends Omit<NewQuarantined, 'blob'> {
 
 export function putQuarantined(held: NewQuarantined): Promise<number> {
   const { mailFrom, rcpts, accountIds, remote, author, subject, blob, prefix, smtputf8, score, reasons, expiresAt, traceId } = held;
+  const { requireTls = false } = held;
   return inTransaction(async (client) => {
     // The blob's row is touched in the same transaction: see collect-blobs.ts.
     await client.query('update blob set touched_at = now() where sha256 = $1', [blob.sha256]);
     const { rows: made } = await client.query<{ id: number }>(
       `insert into quarantine (mail_from, rcpts, account_ids, remote, author, subject, size, blob, prefix, smtputf8, score, reasons, expires_at,
-         trace_id)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning quarantine_id as id`,
+         trace_id, require_tls)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning quarantine_id as id`,
       [
         ...[mailFrom, rcpts, accountIds, remote, storable(author), storable(subject), blob.size, blob.sha256, prefix, smtputf8],
-        ...[score, storable(JSON.stringify(reasons).replaceAll('\\u0000', '\\ufffd')), expiresAt, traceId],
+        ...[score, storable(JSON.stringify(reasons).replaceAll('\\u0000', '\\ufffd')), expiresAt, traceId, requireTls],
       ],
     );
     return made[0]?.id ?? 0;
@@ -53,7 +56,8 @@ export function putQuarantined(held: NewQuarantined): Promise<number> {
 }
 
 const columns = `quarantine_id as "quarantineId", at, expires_at as "expiresAt", mail_from as "mailFrom", rcpts,
-  account_ids as "accountIds", remote, author, subject, size, blob, prefix, smtputf8, score, reasons, trace_id as "traceId"`;
+  account_ids as "accountIds", remote, author, subject, size, blob, prefix, smtputf8, score, reasons, trace_id as "traceId",
+  require_tls as "requireTls"`;
 
 /** Newest first; of one account, or of all. */
 export function listQuarantined({ accountId, limit = 200 }: { accountId?: number; limit?: number } = {}): Promise<Quarantined[]> {

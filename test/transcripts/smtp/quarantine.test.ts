@@ -88,6 +88,27 @@ test('GTUBE is held, shown with its reasons, and released to everybody it was fo
   expect((await listAudit())[0]).toMatchObject({ action: 'quarantine.release', actor: 'admin@hamburger.edu' });
 });
 
+test('what is sent on at its release goes by a return path of ours, and keeps what its sender asked of TLS', async () => {
+  const sent = async () =>
+    (
+      await database().pool.query<object>(
+        'select mail_from as "mailFrom", require_tls as "requireTls", relax_tls as "relaxTls" from queue_message order by queue_id desc limit 1',
+      )
+    ).rows[0];
+  const release = async () => perform(quarantineRelease, actor, { id: (await listHeld())[0]?.id });
+  await send('all@hamburger.edu', `TLS-Required: No\r\n${letter('reachable')}`);
+  expect(await release()).toEqual({ ok: true, value: null });
+  expect(await sent()).toEqual({
+    mailFrom: expect.stringMatching(/^SRS0=.*=spam\.example=s@hamburger\.edu$/),
+    requireTls: false,
+    relaxTls: true,
+  });
+  await send('all@hamburger.edu', `TLS-Required: No\r\n${letter('secret')}`);
+  await database().pool.query('update quarantine set require_tls = true'); // as of a connection by TLS
+  expect(await release()).toEqual({ ok: true, value: null });
+  expect(await sent()).toMatchObject({ requireTls: true, relaxTls: false });
+});
+
 test('dropped, forsaken by its only recipient, or expired, it is gone', async () => {
   await send('bob@hamburger.edu', letter('one'));
   await send('bob@hamburger.edu', letter('two'));
