@@ -1,6 +1,7 @@
 /**
- * DKIM signatures on what leaves (RFC 6376). A message is made first what every server takes (§5.3): a relay that must convert it later would break them. The
- * body is looked at once for all keys, and the signatures are made beside the thread that serves everybody.
+ * DKIM signatures on what leaves (RFC 6376; docs/adr/dkim-signatures.md says why they are our own). A message is first made what every server
+ * takes (§5.3): a relay that must convert it later would break them. The body is looked at once for all keys, and the signatures are made
+ * beside the thread that serves everybody.
  */
 import { isAscii } from 'node:buffer';
 import { createHash, sign as signWith, type KeyObject } from 'node:crypto';
