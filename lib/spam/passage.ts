@@ -31,8 +31,10 @@ export function passageOf(fields: readonly HeaderField[]): Passage {
       }
     if (ofList.test(name)) passage.isList = true;
     else if (!passing.test(name)) continue;
-    for (const [, host = ''] of raw.toLowerCase().matchAll(/(?:@|\/\/|<)([a-z0-9-]+(?:\.[a-z0-9-]+)+)/g))
+    for (const [, host = ''] of raw.toLowerCase().matchAll(/(?:@|\/\/|<)([a-z0-9-]+(?:\.[a-z0-9-]+)+)/g)) {
+      if (passage.lists.size >= mostNames) break; // each is looked for in each line
       passage.lists.add(registered(host));
+    }
   }
   return passage;
 }
