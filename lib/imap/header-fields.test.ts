@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pickHeaderFields } from './header-fields.ts';
-import { octetString, octetsOf } from './octets.ts';
+import { octetString, octetsOf } from './wire/octets.ts';
 
 const header = octetsOf('From: a\r\nX-Long: one\r\n two\r\n\tthree\r\nfrom : b\r\nno colon\r\nTo: \xe9\r\n\r\n');
 const pick = (names: string[], not = false) => octetString(pickHeaderFields(header, names, not));

@@ -1,5 +1,5 @@
 /** HEADER.FIELDS and HEADER.FIELDS.NOT (RFC 9051 §6.4.5.1): the fields as they stand, and the blank line. */
-import { octetString, octetsOf } from './octets.ts';
+import { octetString, octetsOf } from './wire/octets.ts';
 
 export function pickHeaderFields(header: Uint8Array, names: readonly string[], not: boolean): Uint8Array {
   const wanted = new Set(names.map((name) => name.toLowerCase()));

@@ -1,6 +1,6 @@
 /** Where a section of a message lies (RFC 9051 §6.4.5.1): offsets from the start of the whole message. */
 import type { StoredPart } from '../message/stored.ts';
-import type { Section } from './fetch-items.ts';
+import type { Section } from './requests/fetch-items.ts';
 
 export interface OctetRange {
   from: number;

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { decodeMailboxName } from '#lib/imap/mailbox-name.ts';
+import { decodeMailboxName } from '#lib/imap/wire/mailbox-name.ts';
 import { Flag, splitKeywords } from '#lib/message/keywords.ts';
 import type { Found, ReadOptions } from './found.ts';
 import { readEntry } from './read-entry.ts';

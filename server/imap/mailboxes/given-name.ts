@@ -1,7 +1,7 @@
 /** Names that are another's spelling (RFC 9051 §6.3.9.7): after IMAP4rev2 was enabled, the client is told what its mailbox is called. */
-import type { Cursor } from '#lib/imap/cursor.ts';
-import { readMailboxName } from '#lib/imap/mailbox-name.ts';
-import { decodeUtf8 } from '#lib/imap/octets.ts';
+import type { Cursor } from '#lib/imap/wire/cursor.ts';
+import { readMailboxName } from '#lib/imap/wire/mailbox-name.ts';
+import { decodeUtf8 } from '#lib/imap/wire/octets.ts';
 import type { Session } from '../session/session.ts';
 import { attributes } from './attributes.ts';
 import { mailboxTree, wireName } from './tree.ts';

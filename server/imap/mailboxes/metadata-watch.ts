@@ -1,5 +1,5 @@
 /** Annotations that others changed (RFC 5464 §4.4.2), for clients that said ENABLE METADATA or asked NOTIFY for them. */
-import { encodeAstring } from '#lib/imap/encode.ts';
+import { encodeAstring } from '#lib/imap/wire/encode.ts';
 import { accountState, listAnnotations } from '#server/store/index.ts';
 import { mailboxTree, wireName, type Reader } from './tree.ts';
 

@@ -1,5 +1,5 @@
 /** What GETMETADATA, LIST and SETMETADATA know of annotations (RFC 5464). */
-import { encodeAstring } from '#lib/imap/encode.ts';
+import { encodeAstring } from '#lib/imap/wire/encode.ts';
 import { config } from '#server/config/config.ts';
 import { listAnnotations } from '#server/store/index.ts';
 import type { Session } from '../session/session.ts';

@@ -1,6 +1,6 @@
 /** The STATUS line of a mailbox, from its counters (RFC 9051 §6.3.11). */
 import { mailboxWireId } from '#lib/ids.ts';
-import type { StatusItem } from '#lib/imap/status-items.ts';
+import type { StatusItem } from '#lib/imap/requests/status-items.ts';
 import { config } from '#server/config/config.ts';
 import { deletedBytes, searchUids, type Mailbox } from '#server/store/index.ts';
 import type { Session } from '../session/session.ts';

@@ -2,8 +2,8 @@
  * Mailboxes by their IMAP names: `/` between levels, INBOX for the one with that role (RFC 9051 §5.1). The user's own come first; what
  * others share with him stands below `Other Users/<their address>` (RFC 2342 §5).
  */
-import type { Cursor } from '#lib/imap/cursor.ts';
-import { readMailboxName, writeMailboxName } from '#lib/imap/mailbox-name.ts';
+import type { Cursor } from '#lib/imap/wire/cursor.ts';
+import { readMailboxName, writeMailboxName } from '#lib/imap/wire/mailbox-name.ts';
 import { allRights } from '#lib/imap/rights.ts';
 import { listMailboxes, mailboxAtTop, sharedMailboxes, type Mailbox, type SharedMailbox } from '#server/store/index.ts';
 

@@ -1,8 +1,8 @@
 /** What SEARCH and SORT have in common once they know what to look for: the reply, `$`, and the context that keeps it up to date. */
-import { encodeString } from '#lib/imap/encode.ts';
-import type { SearchRequest } from '#lib/imap/search-request.ts';
-import { isFuzzy } from '#lib/imap/search-request.ts';
-import type { SortKey } from '#lib/imap/sort-criteria.ts';
+import { encodeString } from '#lib/imap/wire/encode.ts';
+import type { SearchRequest } from '#lib/imap/requests/search-request.ts';
+import { isFuzzy } from '#lib/imap/requests/search-request.ts';
+import type { SortKey } from '#lib/imap/requests/sort-criteria.ts';
 import type { Call } from '../session/command.ts';
 import { bad, no, ok, type Reply } from '../session/reply.ts';
 import type { Session } from '../session/session.ts';

@@ -1,6 +1,6 @@
 /** Searches with an order: what SEARCH, SORT and their contexts find, as UIDs. */
-import type { SearchKey } from '#lib/imap/search-key.ts';
-import type { SortKey } from '#lib/imap/sort-criteria.ts';
+import type { SearchKey } from '#lib/imap/requests/search-key.ts';
+import type { SortKey } from '#lib/imap/requests/sort-criteria.ts';
 import { sortUids } from '#server/store/index.ts';
 import type { View } from '../session/view.ts';
 import { relevancies } from './relevancy.ts';

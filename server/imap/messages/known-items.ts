@@ -1,6 +1,6 @@
 /** What FETCH asks for and the session's memory answers. */
 import { emailWireId, threadWireId } from '#lib/ids.ts';
-import type { FetchItem } from '#lib/imap/fetch-items.ts';
+import type { FetchItem } from '#lib/imap/requests/fetch-items.ts';
 import type { Session } from '../session/session.ts';
 
 const fromMemory = new Set<FetchItem['item']>(['FLAGS', 'UID', 'MODSEQ', 'EMAILID', 'THREADID']);

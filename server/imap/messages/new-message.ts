@@ -1,6 +1,6 @@
 /** The messages of APPEND and REPLACE, put together and ready for the store (RFC 9051 §6.3.12, RFC 4469). */
-import type { CatenatePart, NewMessage } from '#lib/imap/append-request.ts';
-import { parseMessageUrl } from '#lib/imap/message-url.ts';
+import type { CatenatePart, NewMessage } from '#lib/imap/requests/append-request.ts';
+import { parseMessageUrl } from '#lib/imap/requests/message-url.ts';
 import { sectionRange } from '#lib/imap/section-range.ts';
 import { pickHeaderFields } from '#lib/imap/header-fields.ts';
 import { splitKeywords } from '#lib/message/keywords.ts';

@@ -2,7 +2,7 @@
  * Scores of SEARCH=FUZZY (RFC 6203 §4), from 1 to 100: how many of the fuzzy keys a message also meets to the letter. One that has the
  * words as they were written is 100, one that only has them somewhere less.
  */
-import type { SearchKey } from '#lib/imap/search-key.ts';
+import type { SearchKey } from '#lib/imap/requests/search-key.ts';
 import type { View } from '../session/view.ts';
 import { findMessages } from './search.ts';
 

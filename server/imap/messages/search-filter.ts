@@ -1,7 +1,7 @@
 /** A search key as the store's filter. Sequence numbers and \Recent, which only the session knows, become UIDs. */
 import { parseEmailWireId, parseThreadWireId } from '#lib/ids.ts';
-import type { SearchKey } from '#lib/imap/search-key.ts';
-import { resolveRanges } from '#lib/imap/sequence-set.ts';
+import type { SearchKey } from '#lib/imap/requests/search-key.ts';
+import { resolveRanges } from '#lib/imap/wire/sequence-set.ts';
 import { bitOf } from '#lib/message/keywords.ts';
 import type { EmailFilter } from '#server/store/index.ts';
 import type { View } from '../session/view.ts';

@@ -1,6 +1,6 @@
 /** Search keys that the session's memory answers: sets, flags, \Recent, mod-sequences, and what is built of them. */
 import { parseEmailWireId, parseThreadWireId } from '#lib/ids.ts';
-import type { SearchKey } from '#lib/imap/search-key.ts';
+import type { SearchKey } from '#lib/imap/requests/search-key.ts';
 import { bitOf } from '#lib/message/keywords.ts';
 import type { View } from '../session/view.ts';
 

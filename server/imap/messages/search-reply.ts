@@ -1,7 +1,7 @@
 /** SEARCH, SORT and ESEARCH (RFC 9051 §7.3.4, RFC 3501 §7.2.5, RFC 4731, RFC 5256, RFC 5267, RFC 6203, RFC 9394). */
-import { takePartial } from '#lib/imap/partial-range.ts';
-import type { SearchReturn } from '#lib/imap/search-request.ts';
-import { encodeSet } from '#lib/imap/sequence-set.ts';
+import { takePartial } from '#lib/imap/requests/partial-range.ts';
+import type { SearchReturn } from '#lib/imap/requests/search-request.ts';
+import { encodeSet } from '#lib/imap/wire/sequence-set.ts';
 import type { View } from '../session/view.ts';
 
 /** The old replies: `SEARCH 1 2 3`, `SORT 3 1 2`, with the highest mod-sequence where one was searched for (RFC 7162 §3.1.5). */

@@ -1,5 +1,5 @@
 /** Which messages of a view meet a search key. What the session's memory knows is decided there, the rest by the store. */
-import type { SearchKey } from '#lib/imap/search-key.ts';
+import type { SearchKey } from '#lib/imap/requests/search-key.ts';
 import { searchUids } from '#server/store/index.ts';
 import type { View } from '../session/view.ts';
 import { toFilter } from './search-filter.ts';

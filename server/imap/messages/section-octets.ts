@@ -1,5 +1,5 @@
 /** The octets of BODY[…] sections, exactly as stored, and of BINARY[…], decoded (RFC 3516 §4). */
-import type { FetchItem, Partial } from '#lib/imap/fetch-items.ts';
+import type { FetchItem, Partial } from '#lib/imap/requests/fetch-items.ts';
 import { pickHeaderFields } from '#lib/imap/header-fields.ts';
 import { partAt, sectionRange, type OctetRange } from '#lib/imap/section-range.ts';
 import { decodeTransfer } from '#lib/message/transfer-encoding.ts';

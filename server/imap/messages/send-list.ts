@@ -2,8 +2,8 @@
  * FETCH of what a list shows: flags and ids from the session's memory, ENVELOPE and BODYSTRUCTURE as the octets that the table holds.
  * Nothing becomes a string on the way but the numbers between them (docs/performance.md).
  */
-import { encodeDateTime } from '#lib/imap/date-time.ts';
-import type { FetchItem } from '#lib/imap/fetch-items.ts';
+import { encodeDateTime } from '#lib/imap/wire/date-time.ts';
+import type { FetchItem } from '#lib/imap/requests/fetch-items.ts';
 import type { Connection } from '#server/net/connection.ts';
 import { listRows, type ListColumn, type Tuples } from '#server/store/index.ts';
 import type { Session } from '../session/session.ts';

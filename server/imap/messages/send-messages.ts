@@ -2,9 +2,9 @@
  * The replies of FETCH. Flags, UIDs and ids come from the session's view; sizes, dates, ENVELOPE and BODYSTRUCTURE are columns ready to
  * send; octets of bodies are read by ranges. Everything leaves in batches, and a slow reader slows us (protocols, section 6).
  */
-import { encodeDateTime } from '#lib/imap/date-time.ts';
-import { encodeString } from '#lib/imap/encode.ts';
-import type { FetchItem } from '#lib/imap/fetch-items.ts';
+import { encodeDateTime } from '#lib/imap/wire/date-time.ts';
+import { encodeString } from '#lib/imap/wire/encode.ts';
+import type { FetchItem } from '#lib/imap/requests/fetch-items.ts';
 import { Flag } from '#lib/message/keywords.ts';
 import { fetchRows, storeFlags, type FetchRow } from '#server/store/index.ts';
 import type { Session } from '../session/session.ts';

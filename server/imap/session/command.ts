@@ -1,5 +1,5 @@
 /** What every command of `commands/` is: one file, one of these. */
-import type { Cursor } from '#lib/imap/cursor.ts';
+import type { Cursor } from '#lib/imap/wire/cursor.ts';
 import type { Reply } from './reply.ts';
 import type { Session, State } from './session.ts';
 

@@ -2,11 +2,11 @@
  * Searches with UPDATE (RFC 5267 §4.3): after each change of the mailbox they are made again, and what differs is told. Results are kept
  * as UIDs in the order asked for; numbers are counted when they are said.
  */
-import type { FetchItem } from '#lib/imap/fetch-items.ts';
-import { encodeString } from '#lib/imap/encode.ts';
-import type { SearchKey } from '#lib/imap/search-key.ts';
-import { encodeSet } from '#lib/imap/sequence-set.ts';
-import type { SortKey } from '#lib/imap/sort-criteria.ts';
+import type { FetchItem } from '#lib/imap/requests/fetch-items.ts';
+import { encodeString } from '#lib/imap/wire/encode.ts';
+import type { SearchKey } from '#lib/imap/requests/search-key.ts';
+import { encodeSet } from '#lib/imap/wire/sequence-set.ts';
+import type { SortKey } from '#lib/imap/requests/sort-criteria.ts';
 import type { View } from './view.ts';
 
 export interface Context {

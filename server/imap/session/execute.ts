@@ -1,6 +1,6 @@
 /** Runs one command: name, state, arguments, updates, reply. Faults are caught here once; the session lives on. */
-import { Cursor, LimitProblem, SyntaxProblem, type CommandText } from '#lib/imap/cursor.ts';
-import { oneLine } from '#lib/imap/encode.ts';
+import { Cursor, LimitProblem, SyntaxProblem, type CommandText } from '#lib/imap/wire/cursor.ts';
+import { oneLine } from '#lib/imap/wire/encode.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { metrics } from '#server/log/metrics.ts';
 import { traced } from '#server/log/tracing.ts';

@@ -2,10 +2,10 @@
  * NOTIFY (RFC 5465): what happens to mailboxes that are not selected. The session keeps what it last told of every mailbox; a hint of one
  * of the watched accounts makes it look again and say what differs. What the session did itself is not told to it.
  */
-import { writeMailboxName } from '#lib/imap/mailbox-name.ts';
-import { namesMailbox, type MailboxFilter } from '#lib/imap/mailbox-filter.ts';
-import type { NotifyEvent, NotifyGroup } from '#lib/imap/notify-request.ts';
-import type { StatusItem } from '#lib/imap/status-items.ts';
+import { writeMailboxName } from '#lib/imap/wire/mailbox-name.ts';
+import { namesMailbox, type MailboxFilter } from '#lib/imap/requests/mailbox-filter.ts';
+import type { NotifyEvent, NotifyGroup } from '#lib/imap/requests/notify-request.ts';
+import type { StatusItem } from '#lib/imap/requests/status-items.ts';
 import { watchAccount } from '#server/store/index.ts';
 import { attributes } from '../mailboxes/attributes.ts';
 import { MetadataWatch } from '../mailboxes/metadata-watch.ts';

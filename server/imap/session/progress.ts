@@ -1,5 +1,5 @@
 /** INPROGRESS (RFC 9585): a client that waits for a long command hears now and then that the server lives. */
-import { encodeString } from '#lib/imap/encode.ts';
+import { encodeString } from '#lib/imap/wire/encode.ts';
 import { limits } from '#server/net/limits.ts';
 import type { Session } from './session.ts';
 

@@ -1,6 +1,6 @@
 /** Reads one command with its literals (RFC 9051 §2.2.1, §4.3). Limits are small before log-in: strangers send names and passwords. */
-import { CommandAssembler, type LiteralMarker } from '#lib/imap/assemble.ts';
-import type { CommandText } from '#lib/imap/cursor.ts';
+import { CommandAssembler, type LiteralMarker } from '#lib/imap/wire/assemble.ts';
+import type { CommandText } from '#lib/imap/wire/cursor.ts';
 import { config } from '#server/config/config.ts';
 import { LineTooLong } from '#server/net/connection.ts';
 import { limits } from '#server/net/limits.ts';

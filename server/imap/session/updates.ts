@@ -1,5 +1,5 @@
 /** Telling a session what happened to its mailbox elsewhere, at a moment when that is allowed (RFC 9051 §5.2, §7.4.1). */
-import type { FetchItem } from '#lib/imap/fetch-items.ts';
+import type { FetchItem } from '#lib/imap/requests/fetch-items.ts';
 import { mailboxChangesSince, takeRecent } from '#server/store/index.ts';
 import { findOrdered } from '../messages/find-ordered.ts';
 import { sendMessages } from '../messages/send-messages.ts';

@@ -3,7 +3,7 @@
  * in by `apply`, but a message that vanished keeps its number until `takeUpdates` may say EXPUNGE. The client knows of all rows, as
  * arrivals are announced in the moment they are taken in.
  */
-import { resolveRanges, encodeSet, type SequenceSet } from '#lib/imap/sequence-set.ts';
+import { resolveRanges, encodeSet, type SequenceSet } from '#lib/imap/wire/sequence-set.ts';
 import { Flag, imapFlags } from '#lib/message/keywords.ts';
 import type { Membership } from '#server/store/index.ts';
 import type { Rows } from './rows.ts';

@@ -1,5 +1,5 @@
 /** What a session asks of NOTIFY (RFC 5465); `notify.ts` is it. */
-import type { NotifyGroup } from '#lib/imap/notify-request.ts';
+import type { NotifyGroup } from '#lib/imap/requests/notify-request.ts';
 
 export interface Watcher {
   /** What was asked for the selected mailbox; null: nothing. */

@@ -1,5 +1,5 @@
 /** SORT (RFC 5256 §3): the order of messages that were found already. The keys were computed when the messages arrived. */
-import type { SortKey } from '#lib/imap/sort-criteria.ts';
+import type { SortKey } from '#lib/imap/requests/sort-criteria.ts';
 import { arrays } from '../database.ts';
 import { numbersIn } from '../reads/open-mailbox.ts';
 

@@ -1,4 +1,4 @@
-import { encodeString } from '#lib/imap/encode.ts';
+import { encodeString } from '#lib/imap/wire/encode.ts';
 import { config } from '#server/config/config.ts';
 import { loggedIn, type Command } from '../../session/command.ts';
 import { ok } from '../../session/reply.ts';

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '#lib/imap/octets.ts';
+import { decodeUtf8 } from '#lib/imap/wire/octets.ts';
 import { authenticate } from '#server/auth/authenticate.ts';
 import { type Command } from '../../session/command.ts';
 import { logInRefused } from './authenticate.ts';

@@ -1,4 +1,4 @@
-import { notifyEvents, parseNotify, UnknownEvent, type NotifyRequest } from '#lib/imap/notify-request.ts';
+import { notifyEvents, parseNotify, UnknownEvent, type NotifyRequest } from '#lib/imap/requests/notify-request.ts';
 import { loggedIn, type Command } from '../../session/command.ts';
 import { no, ok } from '../../session/reply.ts';
 import { Notify } from '../../session/notify.ts';

@@ -1,7 +1,7 @@
 /** ACL (RFC 4314): who may do what in a mailbox. An identifier is an account's address, or `anyone` for every account of this server. */
-import type { Cursor } from '#lib/imap/cursor.ts';
-import { encodeAstring } from '#lib/imap/encode.ts';
-import { decodeUtf8 } from '#lib/imap/octets.ts';
+import type { Cursor } from '#lib/imap/wire/cursor.ts';
+import { encodeAstring } from '#lib/imap/wire/encode.ts';
+import { decodeUtf8 } from '#lib/imap/wire/octets.ts';
 import { addRights, allRights, readRights, removeRights, writeRights } from '#lib/imap/rights.ts';
 import { fullLogin } from '#server/auth/authenticate.ts';
 import { findAccountByEmail, getAccount, listGrants, setGrant } from '#server/store/index.ts';

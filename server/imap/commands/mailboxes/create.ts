@@ -1,5 +1,5 @@
 import { mailboxWireId } from '#lib/ids.ts';
-import { SyntaxProblem } from '#lib/imap/cursor.ts';
+import { SyntaxProblem } from '#lib/imap/wire/cursor.ts';
 import { findMailboxByRole, type MailboxRole } from '#server/store/index.ts';
 import { roleOf } from '../../mailboxes/attributes.ts';
 import { makeMailbox } from '../../mailboxes/create.ts';

@@ -1,5 +1,5 @@
-import { parseEntries, parseMetadataOptions, type MetadataOptions } from '#lib/imap/metadata-request.ts';
-import { readMailboxName } from '#lib/imap/mailbox-name.ts';
+import { parseEntries, parseMetadataOptions, type MetadataOptions } from '#lib/imap/requests/metadata-request.ts';
+import { readMailboxName } from '#lib/imap/wire/mailbox-name.ts';
 import { mayAnnotate, metadataLine, readAnnotations } from '../../mailboxes/metadata.ts';
 import { findMailbox } from '../../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../../session/command.ts';

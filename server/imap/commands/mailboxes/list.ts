@@ -1,6 +1,6 @@
-import { parseList, type ListRequest } from '#lib/imap/list-options.ts';
+import { parseList, type ListRequest } from '#lib/imap/requests/list-options.ts';
 import { matchesPattern } from '#lib/imap/list-pattern.ts';
-import { readMailboxName } from '#lib/imap/mailbox-name.ts';
+import { readMailboxName } from '#lib/imap/wire/mailbox-name.ts';
 import { writeRights } from '#lib/imap/rights.ts';
 import { attributes, specialUse } from '../../mailboxes/attributes.ts';
 import { wantedMetadata } from '../../mailboxes/metadata.ts';

@@ -1,6 +1,6 @@
 import { mailboxWireId } from '#lib/ids.ts';
-import { parseSelectOptions, type Resync } from '#lib/imap/select-options.ts';
-import { encodeSet, resolveRanges } from '#lib/imap/sequence-set.ts';
+import { parseSelectOptions, type Resync } from '#lib/imap/requests/select-options.ts';
+import { encodeSet, resolveRanges } from '#lib/imap/wire/sequence-set.ts';
 import { mailboxChangesSince, mailboxSummary, type Mailbox } from '#server/store/index.ts';
 import { attributes } from '../../mailboxes/attributes.ts';
 import { givenMailbox } from '../../mailboxes/given-name.ts';

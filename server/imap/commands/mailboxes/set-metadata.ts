@@ -1,5 +1,5 @@
-import { parseMetadataChanges } from '#lib/imap/metadata-request.ts';
-import { readMailboxName } from '#lib/imap/mailbox-name.ts';
+import { parseMetadataChanges } from '#lib/imap/requests/metadata-request.ts';
+import { readMailboxName } from '#lib/imap/wire/mailbox-name.ts';
 import { setAnnotations } from '#server/store/index.ts';
 import { mayAnnotate, mostAnnotations, mostOctets } from '../../mailboxes/metadata.ts';
 import { findMailbox } from '../../mailboxes/tree.ts';

@@ -1,4 +1,4 @@
-import { parseStatusItems } from '#lib/imap/status-items.ts';
+import { parseStatusItems } from '#lib/imap/requests/status-items.ts';
 import { statusLine } from '../../mailboxes/status.ts';
 import { findMailbox, mailboxArgument } from '../../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../../session/command.ts';

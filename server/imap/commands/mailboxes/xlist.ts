@@ -1,5 +1,5 @@
 import { matchesPattern } from '#lib/imap/list-pattern.ts';
-import { readMailboxName } from '#lib/imap/mailbox-name.ts';
+import { readMailboxName } from '#lib/imap/wire/mailbox-name.ts';
 import { attributes } from '../../mailboxes/attributes.ts';
 import { mailboxTree, wireName } from '../../mailboxes/tree.ts';
 import { loggedIn, type Command } from '../../session/command.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { encodeSet } from '#lib/imap/sequence-set.ts';
-import { parseNewMessages } from '#lib/imap/append-request.ts';
+import { encodeSet } from '#lib/imap/wire/sequence-set.ts';
+import { parseNewMessages } from '#lib/imap/requests/append-request.ts';
 import { deliver, type DeliverItem } from '#server/store/index.ts';
 import { itemFor, readNewMessage, type ReadMessage } from '../../messages/new-message.ts';
 import { findMailbox, mailboxArgument } from '../../mailboxes/tree.ts';

@@ -1,4 +1,4 @@
-import { encodeSet, parseSequenceSet } from '#lib/imap/sequence-set.ts';
+import { encodeSet, parseSequenceSet } from '#lib/imap/wire/sequence-set.ts';
 import type { Copied } from '#server/store/index.ts';
 import { transfer } from '../../mailboxes/transfer.ts';
 import { findMailbox, mailboxArgument } from '../../mailboxes/tree.ts';

@@ -1,4 +1,4 @@
-import { parseSequenceSet } from '#lib/imap/sequence-set.ts';
+import { parseSequenceSet } from '#lib/imap/wire/sequence-set.ts';
 import { expunge as expungeMessages } from '#server/store/index.ts';
 import { selectedOnly, type Command } from '../../session/command.ts';
 import { forbidden, no, ok, refused } from '../../session/reply.ts';

@@ -1,7 +1,7 @@
-import { parseFetchItems, type FetchItem } from '#lib/imap/fetch-items.ts';
-import { parseFetchModifiers } from '#lib/imap/fetch-modifiers.ts';
-import { takePartial } from '#lib/imap/partial-range.ts';
-import { encodeSet, parseSequenceSet, resolveRanges, type SequenceSet } from '#lib/imap/sequence-set.ts';
+import { parseFetchItems, type FetchItem } from '#lib/imap/requests/fetch-items.ts';
+import { parseFetchModifiers } from '#lib/imap/requests/fetch-modifiers.ts';
+import { takePartial } from '#lib/imap/requests/partial-range.ts';
+import { encodeSet, parseSequenceSet, resolveRanges, type SequenceSet } from '#lib/imap/wire/sequence-set.ts';
 import { mailboxChangesSince } from '#server/store/index.ts';
 import { sendMessages } from '../../messages/send-messages.ts';
 import { selectedOnly, type Command } from '../../session/command.ts';

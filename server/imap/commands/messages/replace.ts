@@ -1,4 +1,4 @@
-import { parseNewMessage } from '#lib/imap/append-request.ts';
+import { parseNewMessage } from '#lib/imap/requests/append-request.ts';
 import { deliver, expunge, replaceMessage } from '#server/store/index.ts';
 import { itemFor, readNewMessage } from '../../messages/new-message.ts';
 import { findMailbox, mailboxArgument } from '../../mailboxes/tree.ts';

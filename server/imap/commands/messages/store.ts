@@ -1,6 +1,6 @@
-import { SyntaxProblem, type Cursor } from '#lib/imap/cursor.ts';
-import { parseFlags } from '#lib/imap/flag-list.ts';
-import { encodeSet, parseSequenceSet } from '#lib/imap/sequence-set.ts';
+import { SyntaxProblem, type Cursor } from '#lib/imap/wire/cursor.ts';
+import { parseFlags } from '#lib/imap/wire/flag-list.ts';
+import { encodeSet, parseSequenceSet } from '#lib/imap/wire/sequence-set.ts';
 import { Flag, splitKeywords } from '#lib/message/keywords.ts';
 import { storeFlags, type FlagChange } from '#server/store/index.ts';
 import { selectedOnly, type Command } from '../../session/command.ts';

@@ -1,5 +1,5 @@
-import { SyntaxProblem } from '#lib/imap/cursor.ts';
-import { encodeString } from '#lib/imap/encode.ts';
+import { SyntaxProblem } from '#lib/imap/wire/cursor.ts';
+import { encodeString } from '#lib/imap/wire/encode.ts';
 import { selectedOnly, type Command } from '../../session/command.ts';
 import { bad, no, ok } from '../../session/reply.ts';
 

@@ -1,7 +1,7 @@
-import { SyntaxProblem, type Cursor } from '#lib/imap/cursor.ts';
-import { encodeString } from '#lib/imap/encode.ts';
-import { namesMailbox, parseMailboxFilter, type MailboxFilter } from '#lib/imap/mailbox-filter.ts';
-import { isFuzzy, parseSearch, type SearchReturn } from '#lib/imap/search-request.ts';
+import { SyntaxProblem, type Cursor } from '#lib/imap/wire/cursor.ts';
+import { encodeString } from '#lib/imap/wire/encode.ts';
+import { namesMailbox, parseMailboxFilter, type MailboxFilter } from '#lib/imap/requests/mailbox-filter.ts';
+import { isFuzzy, parseSearch, type SearchReturn } from '#lib/imap/requests/search-request.ts';
 import { usesNumbers } from '../../messages/answer-search.ts';
 import { findOrdered } from '../../messages/find-ordered.ts';
 import { relevancies } from '../../messages/relevancy.ts';

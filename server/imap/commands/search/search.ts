@@ -1,4 +1,4 @@
-import { parseSearch } from '#lib/imap/search-request.ts';
+import { parseSearch } from '#lib/imap/requests/search-request.ts';
 import { answerSearch } from '../../messages/answer-search.ts';
 import { selectedOnly, type Command } from '../../session/command.ts';
 

@@ -1,5 +1,5 @@
-import { parseCharsetAndKeys, parseSearchReturn } from '#lib/imap/search-request.ts';
-import { parseSortCriteria } from '#lib/imap/sort-criteria.ts';
+import { parseCharsetAndKeys, parseSearchReturn } from '#lib/imap/requests/search-request.ts';
+import { parseSortCriteria } from '#lib/imap/requests/sort-criteria.ts';
 import { answerSearch } from '../../messages/answer-search.ts';
 import { selectedOnly, type Command } from '../../session/command.ts';
 

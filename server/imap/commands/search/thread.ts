@@ -1,5 +1,5 @@
-import { SyntaxProblem } from '#lib/imap/cursor.ts';
-import { parseCharsetAndKeys } from '#lib/imap/search-request.ts';
+import { SyntaxProblem } from '#lib/imap/wire/cursor.ts';
+import { parseCharsetAndKeys } from '#lib/imap/requests/search-request.ts';
 import { threadText, type ThreadAlgorithm, type ThreadMessage } from '#lib/imap/thread.ts';
 import { threadRows } from '#server/store/index.ts';
 import { usesNumbers } from '../../messages/answer-search.ts';

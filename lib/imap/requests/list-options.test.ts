@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Cursor, SyntaxProblem } from './cursor.ts';
+import { Cursor, SyntaxProblem } from '../wire/cursor.ts';
 import { parseList } from './list-options.ts';
 
 const parse = (text: string) => parseList(new Cursor({ text, literals: [] }));

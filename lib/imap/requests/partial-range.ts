@@ -1,5 +1,5 @@
 /** PARTIAL of SEARCH, SORT and FETCH (RFC 5267 §4.4, RFC 9394): a window of a list of results. */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
+import { SyntaxProblem, type Cursor } from '../wire/cursor.ts';
 
 export interface PartialRange {
   /** Counted from 1, `from` not above `to`; from the end when `fromEnd`. */

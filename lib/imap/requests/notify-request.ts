@@ -1,5 +1,5 @@
 /** NOTIFY (RFC 5465 §3.1, §8). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
+import { SyntaxProblem, type Cursor } from '../wire/cursor.ts';
 import { parseFetchItems, type FetchItem } from './fetch-items.ts';
 import { parseMailboxFilter, type MailboxFilter } from './mailbox-filter.ts';
 

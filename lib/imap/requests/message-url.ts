@@ -1,7 +1,7 @@
 /** Relative IMAP URLs of a message or a part of one, as CATENATE takes them (RFC 4469 §3, RFC 5092 §9). */
-import { Cursor, SyntaxProblem } from './cursor.ts';
+import { Cursor, SyntaxProblem } from '../wire/cursor.ts';
 import { parseFetchItems, type Partial, type Section } from './fetch-items.ts';
-import { decodeUtf8 } from './octets.ts';
+import { decodeUtf8 } from '../wire/octets.ts';
 
 export interface MessageUrl {
   /** Null: the selected mailbox. */

@@ -1,7 +1,7 @@
 /** The messages of APPEND and REPLACE (RFC 9051 §6.3.12, RFC 3502, RFC 4469, RFC 6855 §4, RFC 8508). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
-import { parseDateTime } from './date-time.ts';
-import { parseFlags } from './flag-list.ts';
+import { SyntaxProblem, type Cursor } from '../wire/cursor.ts';
+import { parseDateTime } from '../wire/date-time.ts';
+import { parseFlags } from '../wire/flag-list.ts';
 
 export type CatenatePart = { text: Uint8Array } | { url: string };
 export interface NewMessage {

@@ -1,6 +1,6 @@
 /** Parameters of SELECT and EXAMINE (RFC 7162 §3.1.8, §3.2.5). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
-import { parseRanges, type Range } from './sequence-set.ts';
+import { SyntaxProblem, type Cursor } from '../wire/cursor.ts';
+import { parseRanges, type Range } from '../wire/sequence-set.ts';
 
 export interface Resync {
   uidvalidity: number;

@@ -1,5 +1,5 @@
 /** LIST, plain and extended (RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154 §2, RFC 8440, RFC 9590). */
-import { LimitProblem, SyntaxProblem, type Cursor } from './cursor.ts';
+import { LimitProblem, SyntaxProblem, type Cursor } from '../wire/cursor.ts';
 import { parseEntries } from './metadata-request.ts';
 import { parseStatusItems, type StatusItem } from './status-items.ts';
 

@@ -1,6 +1,6 @@
 /** GETMETADATA and SETMETADATA (RFC 5464 §4.2, §4.3). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
-import { octetsOf } from './octets.ts';
+import { SyntaxProblem, type Cursor } from '../wire/cursor.ts';
+import { octetsOf } from '../wire/octets.ts';
 
 export interface MetadataOptions {
   maxSize: number | null;

@@ -2,7 +2,7 @@
  * Octets as strings of characters U+0000–U+00FF, one each: the form in which the grammar reads protocol input. Text becomes Unicode only
  * where a rule says which charset it is in.
  */
-import { binaryString } from '../message/octets.ts';
+import { binaryString } from '../../message/octets.ts';
 
 export const octetString = (bytes: Uint8Array): string => binaryString(bytes);
 

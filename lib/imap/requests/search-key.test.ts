@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Cursor, SyntaxProblem } from './cursor.ts';
-import { octetsOf } from './octets.ts';
+import { Cursor, SyntaxProblem } from '../wire/cursor.ts';
+import { octetsOf } from '../wire/octets.ts';
 import { parseSearch } from './search-request.ts';
 
 const parse = (text: string, ...literals: string[]) => parseSearch(new Cursor({ text, literals: literals.map(octetsOf) }));

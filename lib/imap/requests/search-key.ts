@@ -1,8 +1,8 @@
 /** Search keys (RFC 9051 §6.4.4, RFC 3501 §6.4.4, RFC 5032, RFC 6203, RFC 7162 §3.1.5, RFC 8514). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
-import { parseDay } from './date-time.ts';
-import { decodeUtf8 } from './octets.ts';
-import { parseSequenceSet, type SequenceSet } from './sequence-set.ts';
+import { SyntaxProblem, type Cursor } from '../wire/cursor.ts';
+import { parseDay } from '../wire/date-time.ts';
+import { decodeUtf8 } from '../wire/octets.ts';
+import { parseSequenceSet, type SequenceSet } from '../wire/sequence-set.ts';
 
 export type SearchKey =
   | { key: 'all' }

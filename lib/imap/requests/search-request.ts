@@ -1,5 +1,5 @@
 /** SEARCH and SORT with their options (RFC 9051 §6.4.4, RFC 4731, RFC 5182, RFC 5256, RFC 5267, RFC 6203, RFC 9394). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
+import { SyntaxProblem, type Cursor } from '../wire/cursor.ts';
 import { parseFetchItems, type FetchItem } from './fetch-items.ts';
 import { parsePartialRange, type PartialRange } from './partial-range.ts';
 import { parseSearchKeys, type SearchKey } from './search-key.ts';

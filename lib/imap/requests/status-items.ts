@@ -1,5 +1,5 @@
 /** What STATUS is asked for (RFC 9051 §6.3.11, RFC 7162 §3.1.7, RFC 8438, RFC 7889 §4, RFC 8474 §4.3, RFC 9208 §4.1.4). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
+import { SyntaxProblem, type Cursor } from '../wire/cursor.ts';
 
 const items = [
   'MESSAGES',

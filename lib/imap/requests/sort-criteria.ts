@@ -1,5 +1,5 @@
 /** What SORT orders by (RFC 5256 §3, RFC 5957, RFC 6203 §4). */
-import { LimitProblem, SyntaxProblem, type Cursor } from './cursor.ts';
+import { LimitProblem, SyntaxProblem, type Cursor } from '../wire/cursor.ts';
 
 const criteria = ['ARRIVAL', 'CC', 'DATE', 'DISPLAYFROM', 'DISPLAYTO', 'FROM', 'RELEVANCY', 'SIZE', 'SUBJECT', 'TO'] as const;
 export type SortCriterion = (typeof criteria)[number];

@@ -1,6 +1,6 @@
 /** What FETCH is asked for (RFC 9051 §6.4.5, RFC 3501 §6.4.5, RFC 7162 §3.1.4, RFC 8474 §5, RFC 3516, RFC 8514, RFC 8970). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
-import { encodeAstring } from './encode.ts';
+import { SyntaxProblem, type Cursor } from '../wire/cursor.ts';
+import { encodeAstring } from '../wire/encode.ts';
 
 export type SectionText = 'HEADER' | 'HEADER.FIELDS' | 'HEADER.FIELDS.NOT' | 'TEXT' | 'MIME';
 export interface Section {

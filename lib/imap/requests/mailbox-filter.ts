@@ -1,6 +1,6 @@
 /** Which mailboxes NOTIFY watches and ESEARCH searches (RFC 5465 §6, RFC 7377 §2.2). */
-import { LimitProblem, SyntaxProblem, type Cursor } from './cursor.ts';
-import { readMailboxName } from './mailbox-name.ts';
+import { LimitProblem, SyntaxProblem, type Cursor } from '../wire/cursor.ts';
+import { readMailboxName } from '../wire/mailbox-name.ts';
 
 export type MailboxFilter =
   | { kind: 'selected' | 'selected-delayed' | 'inboxes' | 'personal' | 'subscribed' }

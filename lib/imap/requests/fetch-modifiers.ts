@@ -1,5 +1,5 @@
 /** What stands behind the items of FETCH (RFC 4466 §2.4): CHANGEDSINCE, VANISHED (RFC 7162), PARTIAL (RFC 9394 §3.3). */
-import { SyntaxProblem, type Cursor } from './cursor.ts';
+import { SyntaxProblem, type Cursor } from '../wire/cursor.ts';
 import { parsePartialRange, type PartialRange } from './partial-range.ts';
 
 export interface FetchModifiers {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Cursor, SyntaxProblem } from './cursor.ts';
+import { Cursor, SyntaxProblem } from '../wire/cursor.ts';
 import { encodeFetchItem, parseFetchItems, type FetchItem } from './fetch-items.ts';
 
 const parse = (text: string) => {
