@@ -1,7 +1,10 @@
 'use client';
-/** The contacts: groups at the side, the list, and one of them. The address names the open one; Back leads back to the list. */
+/**
+ * The contacts: groups at the side, the list, and one of them. The address names the open one; Back leads back to the list. The address
+ * changes without the router, which would make the page anew for each contact, and forget what was searched.
+ */
 import { useTranslations } from 'next-intl';
-import { useParams, useRouter } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import { Suspense, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { createContact, listContacts, loadGroups } from '#client/contacts/contacts.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
@@ -15,8 +18,7 @@ import { DuplicatesDialog } from './duplicates-dialog.tsx';
 
 export function ContactsPage() {
   const t = useTranslations('contacts');
-  const router = useRouter();
-  const openId = useParams<{ id?: string[] }>().id?.[0] ?? null;
+  const openId = idIn(usePathname());
   const [groupId, setGroupId] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [editing, setEditing] = useState<'new' | 'open' | null>(null);
@@ -36,7 +38,7 @@ export function ContactsPage() {
   }, [wanted, members, reload]);
   const go = (id: string | null) => {
     setEditing(null);
-    router.push(id ? `/contacts/${encodeURIComponent(id)}` : '/contacts', { scroll: false });
+    history.pushState(null, '', id ? `/contacts/${encodeURIComponent(id)}` : '/contacts');
   };
   const reloadAll = async () => void (await Promise.all([groups.reload(), reload()]));
   const open = contacts.value?.find(({ id }) => id === openId) ?? null;
@@ -137,4 +139,9 @@ export function ContactsPage() {
       {merging && <DuplicatesDialog groups={groups.value ?? []} onClose={() => setMerging(false)} onMerged={() => void reloadAll()} />}
     </div>
   );
+}
+
+function idIn(path: string): string | null {
+  const [, , id] = path.split('/');
+  return id ? decodeURIComponent(id) : null;
 }
