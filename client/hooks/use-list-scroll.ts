@@ -1,7 +1,7 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { mail, setMail, useMail } from '../mail/mail-store.ts';
-import { keepPlace, placeIn } from '../mail/known-lists.ts';
-import { seen } from '../mail/reload-list.ts';
+import { keepPlace, placeIn } from '../mail/list/known-lists.ts';
+import { seen } from '../mail/list/reload-list.ts';
 
 /** What of the list is in view. Scrolls to the cursor when it was moved, and stays on the same rows when others come above. */
 export function useListScroll(

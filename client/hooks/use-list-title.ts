@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { useMail } from '../mail/mail-store.ts';
-import { entryOfBox } from '../mail/order-mailboxes.ts';
+import { entryOfBox } from '../mail/mailboxes/order-mailboxes.ts';
 
 /** What the shown list is called: its mailbox, or that it is what a search has found. */
 export function useListTitle(): string {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { runKey } from '../mail/keys.ts';
-import { typeAhead } from '../mail/typed-ahead.ts';
+import { runKey } from '../mail/commands/keys.ts';
+import { typeAhead } from '../mail/commands/typed-ahead.ts';
 
 /** The keyboard of the mail shell, also when the focus is inside a message's frame. */
 export function useMailKeys(): void {

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { messageOf } from '../mail/call.ts';
-import { forgetOldBodies, restore, startKeeping } from '../mail/keep.ts';
-import { loadMailboxes } from '../mail/load-mailboxes.ts';
+import { forgetOldBodies, restore, startKeeping } from '../mail/device/keep.ts';
+import { loadMailboxes } from '../mail/mailboxes/load-mailboxes.ts';
 import { mail, setMail } from '../mail/mail-store.ts';
-import { startMirror } from '../mail/mirror.ts';
+import { startMirror } from '../mail/device/mirror.ts';
 import { follow } from '../mail/navigate.ts';
 import { catchUp, startSync } from '../mail/sync.ts';
 

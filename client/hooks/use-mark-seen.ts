@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { markSeen } from '../mail/mark-seen.ts';
+import { markSeen } from '../mail/acts/mark-seen.ts';
 
 /** Reads the conversation that is open, when it has been loaded. */
 export function useMarkSeen(threadId: string | null, loaded: boolean): void {

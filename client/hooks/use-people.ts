@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { findPeople, type Person } from '../mail/suggestions.ts';
+import { findPeople, type Person } from '../mail/search/suggestions.ts';
 
 /** People for the word at the caret; an answer that comes late, for what is no longer there, is dropped. */
 export function usePeople(query: string, caret: number, isOn: boolean): readonly Person[] {

@@ -1,6 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { catchUp } from '../mail/sync.ts';
-import { reloadShown } from '../mail/reload-list.ts';
+import { reloadShown } from '../mail/list/reload-list.ts';
 
 export const pullFar = 72;
 

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
-import { toggleSelected } from '../mail/cursor.ts';
-import { setRead, toggleStar } from '../mail/keywords.ts';
+import { toggleSelected } from '../mail/list/cursor.ts';
+import { setRead, toggleStar } from '../mail/acts/keywords.ts';
 import { mail } from '../mail/mail-store.ts';
-import { moveToRole } from '../mail/move.ts';
-import { openPicker } from '../mail/panels.ts';
-import { conversationOf } from '../mail/targets.ts';
+import { moveToRole } from '../mail/acts/move.ts';
+import { openPicker } from '../mail/acts/panels.ts';
+import { conversationOf } from '../mail/acts/targets.ts';
 
 export type SwipeAct = AccountSettings['swipeRight'];
 export interface Under {

@@ -3,9 +3,9 @@
  * request arrives or before its answer does.
  */
 import type { MethodCall } from '../compose/connection.ts';
-import { matches } from './matches.ts';
-import type { Filter } from './parse-query.ts';
-import { patched, type Patch } from './patch.ts';
+import { matches } from './search/matches.ts';
+import type { Filter } from './search/parse-query.ts';
+import { patched, type Patch } from './acts/patch.ts';
 import type { ListEmail, Mailbox } from './types.ts';
 
 type Network = 'up' | 'down' | 'answerLost';

@@ -1,9 +1,9 @@
 /** A conversation with its bodies. Loaded once; bodies never change, only keywords and places do. */
 import { words } from '../i18n/words.ts';
 import { callMail } from './call.ts';
-import { asItWillBe } from './outbox.ts';
-import { keptBody } from './kept-body.ts';
-import { knowThreads } from './local-list.ts';
+import { asItWillBe } from './device/outbox.ts';
+import { keptBody } from './device/kept-body.ts';
+import { knowThreads } from './device/local-list.ts';
 import { mail, putEmails, setMail } from './mail-store.ts';
 import { ofAccount } from './shared.ts';
 import { bodyArguments, type FullEmail } from './types.ts';

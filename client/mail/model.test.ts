@@ -24,17 +24,17 @@ async function openPage() {
   setWords('en', await loadMessages('en'));
   const [store, keep, load, lists, words, moves, outbox, sync, mirror, progress, device, local, activity] = await Promise.all([
     import('./mail-store.ts'),
-    import('./keep.ts'),
-    import('./load-mailboxes.ts'),
-    import('./load-list.ts'),
-    import('./keywords.ts'),
-    import('./move.ts'),
-    import('./outbox.ts'),
+    import('./device/keep.ts'),
+    import('./mailboxes/load-mailboxes.ts'),
+    import('./list/load-list.ts'),
+    import('./acts/keywords.ts'),
+    import('./acts/move.ts'),
+    import('./device/outbox.ts'),
     import('./sync.ts'),
-    import('./mirror.ts'),
-    import('./mirror-progress.ts'),
-    import('./device.ts'),
-    import('./local-list.ts'),
+    import('./device/mirror.ts'),
+    import('./device/mirror-progress.ts'),
+    import('./device/device.ts'),
+    import('./device/local-list.ts'),
     import('./activity.ts'),
   ]);
   await keep.restore('alice@crepes.fr');

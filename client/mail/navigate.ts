@@ -1,10 +1,10 @@
 /** Changes of the address, without a round trip: the URL first, then the model follows it. */
-import { forgetPlace, keepList } from './known-lists.ts';
-import { listKey, loadWindow } from './load-list.ts';
+import { forgetPlace, keepList } from './list/known-lists.ts';
+import { listKey, loadWindow } from './list/load-list.ts';
 import { fetchThread, loadThread } from './load-thread.ts';
 import { mail, setMail } from './mail-store.ts';
 import { sharedHere, sharedOf } from './shared.ts';
-import { ownerIn } from './parse-query.ts';
+import { ownerIn } from './search/parse-query.ts';
 import { readRoute, writeRoute, type Route } from './route.ts';
 
 export function go(route: Route, { replace = false } = {}): void {

@@ -3,7 +3,7 @@ import { accountOfWireId } from '#lib/ids.ts';
 import { MethodError, type MethodCall } from '../compose/connection.ts';
 import { composeConnection } from '../compose/compose-connection.ts';
 import { mail, type SharedAccount } from './mail-store.ts';
-import { ownerIn } from './parse-query.ts';
+import { ownerIn } from './search/parse-query.ts';
 import type { Route } from './route.ts';
 import type { Mailbox } from './types.ts';
 

@@ -1,7 +1,7 @@
 /** The answer to an invitation: by mail to its organizer (RFC 6047), and remembered on the message, for every mail program to see. */
 import { writeEntity, writeHeader, writeMailbox } from '#lib/message/write-entity.ts';
 import { words } from '../i18n/words.ts';
-import { setKeyword } from '../mail/keywords.ts';
+import { setKeyword } from '../mail/acts/keywords.ts';
 import type { FullEmail } from '../mail/types.ts';
 import { ownAttendee, replyCalendar, type Answer, type Invitation } from './invitation.ts';
 import { dateHeader, newBoundary, newMessageId, ownIdentities, sendRaw } from './send-raw.ts';

@@ -4,7 +4,7 @@ import { words } from '../i18n/words.ts';
 import { showActivity } from '../mail/activity.ts';
 import { callMail } from '../mail/call.ts';
 import { mail, mailboxByRole, putEmails } from '../mail/mail-store.ts';
-import { moveTo } from '../mail/move.ts';
+import { moveTo } from '../mail/acts/move.ts';
 import { readMailto } from './mailto.ts';
 import { listProperties, type FullEmail, type ListEmail } from '../mail/types.ts';
 

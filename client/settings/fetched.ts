@@ -1,7 +1,7 @@
 /** Accounts elsewhere whose mail is fetched here (FetchedAccount/get and /set, ours). */
 import type { FetchProblemCode } from '#lib/fetch/problem.ts';
 import { callAccount, createOne, destroyOne, updateOne } from '../jmap/call-account.ts';
-import { refreshMailboxes } from '../mail/load-mailboxes.ts';
+import { refreshMailboxes } from '../mail/mailboxes/load-mailboxes.ts';
 
 export interface FetchedFacts {
   protocol: 'imap' | 'pop3';

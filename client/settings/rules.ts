@@ -4,7 +4,7 @@ import { ruleFilter, type QueryFilter } from '#lib/sieve/rules/rule-query.ts';
 import { MethodError } from '../compose/connection.ts';
 import { words } from '../i18n/words.ts';
 import { callAccount, createOne, updateOne } from '../jmap/call-account.ts';
-import { refreshMailboxes } from '../mail/load-mailboxes.ts';
+import { refreshMailboxes } from '../mail/mailboxes/load-mailboxes.ts';
 import { mail, mailboxByRole } from '../mail/mail-store.ts';
 import type { ListEmail } from '../mail/types.ts';
 

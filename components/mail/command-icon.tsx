@@ -43,7 +43,7 @@ import {
   Zap,
   type LucideIcon,
 } from 'lucide-react';
-import type { PaletteItem } from '#client/mail/palette.ts';
+import type { PaletteItem } from '#client/mail/commands/palette.ts';
 
 export const commandIcons: Record<PaletteItem['icon'], LucideIcon> = {
   ...{ palette: Search, compose: PenLine, composeFull: PenLine, search: Search, undo: Undo2, refresh: RefreshCw, help: CircleHelp },

@@ -1,10 +1,10 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button.tsx';
-import { emptyMailbox } from '#client/mail/bulk.ts';
+import { emptyMailbox } from '#client/mail/acts/bulk.ts';
 import { mailboxOfRoute, useMail } from '#client/mail/mail-store.ts';
-import { nameOfMailbox } from '#client/mail/order-mailboxes.ts';
-import { closePanel } from '#client/mail/panels.ts';
+import { nameOfMailbox } from '#client/mail/mailboxes/order-mailboxes.ts';
+import { closePanel } from '#client/mail/acts/panels.ts';
 import { Sheet } from './sheet.tsx';
 
 /** Emptying Trash or Junk has no way back, so it is asked once. */

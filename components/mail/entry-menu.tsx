@@ -2,10 +2,10 @@
 import { CheckCheck, FolderPlus, Pencil, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { MenuAt, type Point } from '#components/ui/menu-at.tsx';
-import { markAllRead } from '#client/mail/keywords.ts';
+import { markAllRead } from '#client/mail/acts/keywords.ts';
 import { mailboxOfRoute, setMail, type MailState } from '#client/mail/mail-store.ts';
 import { openBox } from '#client/mail/navigate.ts';
-import type { TreeEntry } from '#client/mail/order-mailboxes.ts';
+import type { TreeEntry } from '#client/mail/mailboxes/order-mailboxes.ts';
 
 /** What can be done with a mailbox or label. */
 export function EntryMenu({ entry, at, onClose }: { entry: TreeEntry; at: Point; onClose: () => void }) {

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { commands, keysOf, nameOfCommand } from '#client/mail/commands/all.ts';
 import { useMail } from '#client/mail/mail-store.ts';
-import { wordsBegin } from '#client/mail/palette.ts';
+import { wordsBegin } from '#client/mail/commands/palette.ts';
 import { KeyCaps } from './key-caps.tsx';
 import { Sheet } from './sheet.tsx';
 

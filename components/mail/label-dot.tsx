@@ -1,4 +1,4 @@
-import { hueOf } from '#client/mail/label-colors.ts';
+import { hueOf } from '#client/mail/mailboxes/label-colors.ts';
 
 /** The colour of a label, as a small square. */
 export function LabelDot({ color }: { color: string | null }) {

@@ -22,15 +22,15 @@ import type { MenuAction } from '#components/ui/menu-items.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { showProblem } from '#client/mail/activity.ts';
 import { useListTitle } from '#client/hooks/use-list-title.ts';
-import { selectWhere } from '#client/mail/cursor.ts';
-import { saveSettings } from '#client/mail/load-mailboxes.ts';
+import { selectWhere } from '#client/mail/list/cursor.ts';
+import { saveSettings } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { setMail, useMail } from '#client/mail/mail-store.ts';
-import { isReadOnly } from '#client/mail/may.ts';
+import { isReadOnly } from '#client/mail/acts/may.ts';
 import { go } from '#client/mail/navigate.ts';
-import { entryOfBox } from '#client/mail/order-mailboxes.ts';
-import { reloadShown } from '#client/mail/reload-list.ts';
-import { toggleSaved } from '#client/mail/saved-searches.ts';
-import { searchEverywhere } from '#client/mail/search-everywhere.ts';
+import { entryOfBox } from '#client/mail/mailboxes/order-mailboxes.ts';
+import { reloadShown } from '#client/mail/list/reload-list.ts';
+import { toggleSaved } from '#client/mail/search/saved-searches.ts';
+import { searchEverywhere } from '#client/mail/search/search-everywhere.ts';
 import { sharedHere } from '#client/mail/shared.ts';
 
 export function ListHeader() {

@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { useMail } from '#client/mail/mail-store.ts';
-import { loadMailboxes } from '#client/mail/load-mailboxes.ts';
+import { loadMailboxes } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { follow, openBox, search } from '#client/mail/navigate.ts';
-import { withoutToken, tokensOf } from '#client/mail/query-tokens.ts';
-import { searchEverywhere } from '#client/mail/search-everywhere.ts';
+import { withoutToken, tokensOf } from '#client/mail/search/query-tokens.ts';
+import { searchEverywhere } from '#client/mail/search/search-everywhere.ts';
 
 /** Instead of rows: loading, nothing here, nothing found, or what went wrong. */
 export function ListStates() {

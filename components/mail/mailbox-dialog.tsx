@@ -3,10 +3,10 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { messageOf } from '#client/mail/call.ts';
-import { hueOf, labelColors } from '#client/mail/label-colors.ts';
-import { changeMailbox, deleteMailbox, makeMailbox } from '#client/mail/mailbox-changes.ts';
+import { hueOf, labelColors } from '#client/mail/mailboxes/label-colors.ts';
+import { changeMailbox, deleteMailbox, makeMailbox } from '#client/mail/mailboxes/mailbox-changes.ts';
 import { setMail, useMail, type MailState } from '#client/mail/mail-store.ts';
-import { orderLabels, orderMailboxes } from '#client/mail/order-mailboxes.ts';
+import { orderLabels, orderMailboxes } from '#client/mail/mailboxes/order-mailboxes.ts';
 import { Sheet } from './sheet.tsx';
 
 const close = () => setMail({ panel: null, editing: null });

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { Point } from '#components/ui/menu-at.tsx';
 import { setMail, useMail } from '#client/mail/mail-store.ts';
-import { orderLabels, orderMailboxes, orderShared, type TreeEntry } from '#client/mail/order-mailboxes.ts';
+import { orderLabels, orderMailboxes, orderShared, type TreeEntry } from '#client/mail/mailboxes/order-mailboxes.ts';
 import { EntryMenu } from './entry-menu.tsx';
 import { SavedSearches } from './saved-searches.tsx';
 import { Tree } from './tree.tsx';

@@ -1,7 +1,7 @@
 'use client';
-import { cutAtWords } from '#client/mail/mark-words.ts';
+import { cutAtWords } from '#client/mail/search/mark-words.ts';
 import { useMail } from '#client/mail/mail-store.ts';
-import { plainWords } from '#client/mail/parse-query.ts';
+import { plainWords } from '#client/mail/search/parse-query.ts';
 
 /** A text with the words that were searched for marked. */
 export function Marked({ text }: { text: string }) {

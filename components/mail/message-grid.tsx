@@ -5,7 +5,7 @@ import type { Point } from '#components/ui/menu-at.tsx';
 import { useListScroll } from '#client/hooks/use-list-scroll.ts';
 import { usePull } from '#client/hooks/use-pull.ts';
 import { useSwipe } from '#client/hooks/use-swipe.ts';
-import { loadWindow } from '#client/mail/load-list.ts';
+import { loadWindow } from '#client/mail/list/load-list.ts';
 import { mail, useMail } from '#client/mail/mail-store.ts';
 import { MessageRow } from './message-row.tsx';
 import { NewMailPill } from './new-mail-pill.tsx';

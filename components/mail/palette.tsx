@@ -5,11 +5,11 @@ import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { useFocusReturn } from '#client/hooks/use-focus-return.ts';
-import { cutAtWords } from '#client/mail/mark-words.ts';
+import { cutAtWords } from '#client/mail/search/mark-words.ts';
 import { search } from '#client/mail/navigate.ts';
-import { paletteGroups, type PaletteItem } from '#client/mail/palette.ts';
-import { closePanel } from '#client/mail/panels.ts';
-import { takeTyped } from '#client/mail/typed-ahead.ts';
+import { paletteGroups, type PaletteItem } from '#client/mail/commands/palette.ts';
+import { closePanel } from '#client/mail/acts/panels.ts';
+import { takeTyped } from '#client/mail/commands/typed-ahead.ts';
 import { commandIcons } from './command-icon.tsx';
 import { KeyCaps } from './key-caps.tsx';
 

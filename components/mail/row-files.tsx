@@ -1,6 +1,6 @@
 'use client';
 import { File, FileImage, FileSpreadsheet, FileText, type LucideIcon } from 'lucide-react';
-import type { RowFile } from '#client/mail/row-of.ts';
+import type { RowFile } from '#client/mail/list/row-of.ts';
 
 const kinds: [RegExp, LucideIcon, string][] = [
   [/^image\//, FileImage, 'text-success'],

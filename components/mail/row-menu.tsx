@@ -1,9 +1,9 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { MenuAt, type Point } from '#components/ui/menu-at.tsx';
-import { actsOn } from '#client/mail/acts-on.ts';
+import { actsOn } from '#client/mail/acts/acts-on.ts';
 import { mail } from '#client/mail/mail-store.ts';
-import { conversationOf } from '#client/mail/targets.ts';
+import { conversationOf } from '#client/mail/acts/targets.ts';
 import { commandIcons } from './command-icon.tsx';
 
 /** The context menu of a row; of the whole selection when the row belongs to it. */

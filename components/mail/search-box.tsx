@@ -9,9 +9,9 @@ import { useRef, useState } from 'react';
 import { usePeople } from '#client/hooks/use-people.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { openBox, openThread, searchHere } from '#client/mail/navigate.ts';
-import { tokensOf, withoutToken, type Token } from '#client/mail/query-tokens.ts';
-import { noteSearch } from '#client/mail/recent-searches.ts';
-import { nextOperators, suggestionsFor, type Suggestion } from '#client/mail/suggestions.ts';
+import { tokensOf, withoutToken, type Token } from '#client/mail/search/query-tokens.ts';
+import { noteSearch } from '#client/mail/search/recent-searches.ts';
+import { nextOperators, suggestionsFor, type Suggestion } from '#client/mail/search/suggestions.ts';
 import { SearchSuggestions, suggestionId } from './search-suggestions.tsx';
 
 /** The box takes what the address says, also on Back; typing does not change the address. */

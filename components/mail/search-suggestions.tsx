@@ -2,10 +2,10 @@
 import { FolderSearch, History, Mail } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { shortDate } from '#client/mail/format-date.ts';
+import { shortDate } from '#client/i18n/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
-import { cutAtWords } from '#client/mail/mark-words.ts';
-import type { Suggestion } from '#client/mail/suggestions.ts';
+import { cutAtWords } from '#client/mail/search/mark-words.ts';
+import type { Suggestion } from '#client/mail/search/suggestions.ts';
 
 export const suggestionId = ({ key }: Suggestion): string => `suggestion-${key.replaceAll(/[^\w-]/g, '_')}`;
 

@@ -5,15 +5,15 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import type { MenuAction } from '#components/ui/menu-items.tsx';
 import { useListTitle } from '#client/hooks/use-list-title.ts';
-import { actsOn } from '#client/mail/acts-on.ts';
+import { actsOn } from '#client/mail/acts/acts-on.ts';
 import type { CommandId } from '#client/mail/commands/command.ts';
-import { clearSelection } from '#client/mail/cursor.ts';
-import { setRead, toggleStar } from '#client/mail/keywords.ts';
+import { clearSelection } from '#client/mail/list/cursor.ts';
+import { setRead, toggleStar } from '#client/mail/acts/keywords.ts';
 import { setMail, useMail } from '#client/mail/mail-store.ts';
-import { moveToRole } from '#client/mail/move.ts';
-import { openPicker } from '#client/mail/panels.ts';
-import { refusalOf } from '#client/mail/may.ts';
-import { targets } from '#client/mail/targets.ts';
+import { moveToRole } from '#client/mail/acts/move.ts';
+import { openPicker } from '#client/mail/acts/panels.ts';
+import { refusalOf } from '#client/mail/acts/may.ts';
+import { targets } from '#client/mail/acts/targets.ts';
 import { commandIcons } from './command-icon.tsx';
 
 /** What can be done with the selected conversations; and, when all that are loaded are selected, with all that the query finds. */

@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useFocusReturn } from '#client/hooks/use-focus-return.ts';
-import { closePanel } from '#client/mail/panels.ts';
+import { closePanel } from '#client/mail/acts/panels.ts';
 
 interface Props {
   title: string;

@@ -4,11 +4,11 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { parseWhen } from '#lib/date/parse-when.ts';
 import { Button } from '#components/ui/button.tsx';
-import { formatWhen, zoneName } from '#client/mail/format-date.ts';
+import { formatWhen, zoneName } from '#client/i18n/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
-import { closePanel, panelTargets } from '#client/mail/panels.ts';
-import { snooze } from '#client/mail/snooze.ts';
-import { snoozePresets } from '#client/mail/snooze-presets.ts';
+import { closePanel, panelTargets } from '#client/mail/acts/panels.ts';
+import { snooze } from '#client/mail/acts/snooze.ts';
+import { snoozePresets } from '#client/mail/acts/snooze-presets.ts';
 import { Sheet } from './sheet.tsx';
 
 /** Until when: what people choose most, or a time in their own words. */

@@ -6,7 +6,7 @@ import { Avatar } from '#components/ui/avatar.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Logo } from '#components/ui/logo.tsx';
 import { mail, setMail } from '#client/mail/mail-store.ts';
-import { signOut } from '#client/mail/sign-out.ts';
+import { signOut } from '#client/session/sign-out.ts';
 import { SearchBox } from './search-box.tsx';
 
 export function TopBar({ email, isAdmin }: { email: string; isAdmin: boolean }) {

@@ -21,9 +21,9 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { Point } from '#components/ui/menu-at.tsx';
-import { dropOn, isDraggingMail } from '#client/mail/drag.ts';
+import { dropOn, isDraggingMail } from '#client/mail/acts/drag.ts';
 import { openBox } from '#client/mail/navigate.ts';
-import type { TreeEntry } from '#client/mail/order-mailboxes.ts';
+import type { TreeEntry } from '#client/mail/mailboxes/order-mailboxes.ts';
 import { LabelDot } from './label-dot.tsx';
 
 const icons: Record<string, LucideIcon> = {

@@ -1,10 +1,10 @@
 'use client';
 import { useState } from 'react';
 import type { Point } from '#components/ui/menu-at.tsx';
-import { foldedMailboxes, keepFolded } from '#client/mail/folded.ts';
+import { foldedMailboxes, keepFolded } from '#client/mail/mailboxes/folded.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { openBox } from '#client/mail/navigate.ts';
-import type { TreeEntry } from '#client/mail/order-mailboxes.ts';
+import type { TreeEntry } from '#client/mail/mailboxes/order-mailboxes.ts';
 import { TreeItem } from './tree-item.tsx';
 
 interface Props {

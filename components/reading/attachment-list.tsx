@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { useAllParts } from '#client/hooks/use-all-parts.ts';
 import { showProblem } from '#client/mail/activity.ts';
-import { formatSize } from '#client/mail/format-date.ts';
+import { formatSize } from '#client/i18n/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { previewKind, type PreviewKind } from '#client/reading/preview-kind.ts';
 import type { Readable, ReadPart } from '#client/reading/readable.ts';

@@ -1,7 +1,7 @@
 'use client';
 import { BadgeCheck, ShieldAlert, ShieldQuestion } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { Authentication } from '#client/mail/authentication.ts';
+import type { Authentication } from '#client/reading/authentication.ts';
 
 const looks = {
   verified: { icon: BadgeCheck, look: 'bg-success-soft text-success' },

@@ -1,13 +1,13 @@
 'use client';
 import { Archive, MoreHorizontal, Reply, AlarmClock, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { answer } from '#client/mail/answer.ts';
+import { answer } from '#client/mail/acts/answer.ts';
 import type { CommandId } from '#client/mail/commands/command.ts';
 import { useMail } from '#client/mail/mail-store.ts';
-import { refusalOf } from '#client/mail/may.ts';
-import { moveToRole } from '#client/mail/move.ts';
-import { openPicker } from '#client/mail/panels.ts';
-import { targets } from '#client/mail/targets.ts';
+import { refusalOf } from '#client/mail/acts/may.ts';
+import { moveToRole } from '#client/mail/acts/move.ts';
+import { openPicker } from '#client/mail/acts/panels.ts';
+import { targets } from '#client/mail/acts/targets.ts';
 import { MoreActs } from './more-acts.tsx';
 
 /** On a phone: the acts at the thumb. */

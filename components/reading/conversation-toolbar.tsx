@@ -17,14 +17,14 @@ import { useTranslations } from 'next-intl';
 import { StarButton } from '#components/mail/star-button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { CommandId } from '#client/mail/commands/command.ts';
-import { step } from '#client/mail/cursor.ts';
-import { setRead, toggleStar } from '#client/mail/keywords.ts';
+import { step } from '#client/mail/list/cursor.ts';
+import { setRead, toggleStar } from '#client/mail/acts/keywords.ts';
 import { useMail } from '#client/mail/mail-store.ts';
-import { moveToRole } from '#client/mail/move.ts';
+import { moveToRole } from '#client/mail/acts/move.ts';
 import { go } from '#client/mail/navigate.ts';
-import { openPicker } from '#client/mail/panels.ts';
-import { refusalOf } from '#client/mail/may.ts';
-import { targets } from '#client/mail/targets.ts';
+import { openPicker } from '#client/mail/acts/panels.ts';
+import { refusalOf } from '#client/mail/acts/may.ts';
+import { targets } from '#client/mail/acts/targets.ts';
 import { MoreActs } from './more-acts.tsx';
 
 /** Above the conversation: what can be done with it, where it stands in the list, and its neighbours. */

@@ -1,9 +1,9 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMarkSeen } from '#client/hooks/use-mark-seen.ts';
-import { toggleStar } from '#client/mail/keywords.ts';
+import { toggleStar } from '#client/mail/acts/keywords.ts';
 import { useMail } from '#client/mail/mail-store.ts';
-import { refusalOf } from '#client/mail/may.ts';
+import { refusalOf } from '#client/mail/acts/may.ts';
 import { InlineCompose } from '#components/compose/inline-compose.tsx';
 import { StarButton } from '#components/mail/star-button.tsx';
 import { MessageCard } from './message-card.tsx';

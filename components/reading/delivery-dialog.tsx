@@ -2,8 +2,8 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { messageOf } from '#client/mail/call.ts';
-import { dayDate, longDate, preciseTime } from '#client/mail/format-date.ts';
-import { nameOfMailbox } from '#client/mail/order-mailboxes.ts';
+import { dayDate, longDate, preciseTime } from '#client/i18n/format-date.ts';
+import { nameOfMailbox } from '#client/mail/mailboxes/order-mailboxes.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import type { FullEmail } from '#client/mail/types.ts';
 import { loadEvents, type DeliveryEvent } from '#client/reading/load-events.ts';

@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useMemo, type ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { longDate } from '#client/mail/format-date.ts';
+import { longDate } from '#client/i18n/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { nameOf } from '#client/mail/types.ts';
 import type { Readable } from '#client/reading/readable.ts';

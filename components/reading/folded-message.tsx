@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { shortDate } from '#client/mail/format-date.ts';
+import { shortDate } from '#client/i18n/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
 

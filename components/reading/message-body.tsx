@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import { ahead } from '#components/ui/ahead.tsx';
 import { usePictures } from '#client/hooks/use-pictures.ts';
 import { usePurifier } from '#client/hooks/use-purifier.ts';
-import { saveSettings } from '#client/mail/load-mailboxes.ts';
+import { saveSettings } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { showProblem } from '#client/mail/activity.ts';
 import { plainTextHtml } from '#client/reading/plain-text-html.ts';

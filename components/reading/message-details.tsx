@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { Authentication } from '#client/mail/authentication.ts';
-import { longDate } from '#client/mail/format-date.ts';
+import type { Authentication } from '#client/reading/authentication.ts';
+import { longDate } from '#client/i18n/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import type { FullEmail } from '#client/mail/types.ts';
 

@@ -4,7 +4,7 @@ import { isDark } from '#components/auth/theme.ts';
 import { openCompose } from '#client/compose/open-compose.ts';
 import { frameAddress } from '#client/reading/frame-address.ts';
 import { readMailto } from '#client/reading/mailto.ts';
-import { runKey } from '#client/mail/keys.ts';
+import { runKey } from '#client/mail/commands/keys.ts';
 
 let font: Promise<ArrayBuffer> | undefined;
 /** The frame may fetch nothing, so its font comes as data too. The browser has the file already. */

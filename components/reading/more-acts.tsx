@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { commandIcons } from '#components/mail/command-icon.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
-import { actsOn } from '#client/mail/acts-on.ts';
-import { answer } from '#client/mail/answer.ts';
+import { actsOn } from '#client/mail/acts/acts-on.ts';
+import { answer } from '#client/mail/acts/answer.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 
 /** The menu of everything that can be done with the open conversation. */

@@ -3,7 +3,7 @@ import { Forward, Reply, ReplyAll } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { answer } from '#client/mail/answer.ts';
+import { answer } from '#client/mail/acts/answer.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { isMe, nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
 

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { messageOf } from '#client/jmap/call-account.ts';
 import { mailboxByRole, useMail } from '#client/mail/mail-store.ts';
-import { orderLabels, orderMailboxes } from '#client/mail/order-mailboxes.ts';
+import { orderLabels, orderMailboxes } from '#client/mail/mailboxes/order-mailboxes.ts';
 import { everyFolder, saveFetched, type Fetched, type FetchedFacts } from '#client/settings/fetched.ts';
 import { guessServer, usualPort } from '#lib/fetch/known-servers.ts';
 import { Button } from '#components/ui/button.tsx';

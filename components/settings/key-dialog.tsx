@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { commands, keysOf, nameOfCommand } from '#client/mail/commands/all.ts';
 import type { Command } from '#client/mail/commands/command.ts';
-import type { Key } from '#client/mail/keys.ts';
+import type { Key } from '#client/mail/commands/keys.ts';
 import { KeyCaps } from '#components/mail/key-caps.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';

@@ -3,7 +3,7 @@
 import { Archive, Eye, FolderInput, Forward, OctagonPause, ShieldAlert, Star, Tag, Trash2, X, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMail } from '#client/mail/mail-store.ts';
-import { orderLabels, orderMailboxes } from '#client/mail/order-mailboxes.ts';
+import { orderLabels, orderMailboxes } from '#client/mail/mailboxes/order-mailboxes.ts';
 import type { RuleAction } from '#lib/sieve/rules/model.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react';
 import { needLater } from '#client/hooks/load-ahead.ts';
 import { showProblem } from '#client/mail/activity.ts';
-import { closePanel } from '#client/mail/panels.ts';
+import { closePanel } from '#client/mail/acts/panels.ts';
 
 /**
  * A component in a file of its own, which is loaded ahead when the browser is idle, or else when it is shown. Once it is there it is shown at

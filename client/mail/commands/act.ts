@@ -1,12 +1,12 @@
-import { blockSenders, sendersToBlock } from '../block.ts';
-import { setRead, toggleMute, toggleStar } from '../keywords.ts';
+import { blockSenders, sendersToBlock } from '../acts/block.ts';
+import { setRead, toggleMute, toggleStar } from '../acts/keywords.ts';
 import { mail, mailboxByRole } from '../mail-store.ts';
-import { isRefused } from '../may.ts';
-import { moveToRole } from '../move.ts';
+import { isRefused } from '../acts/may.ts';
+import { moveToRole } from '../acts/move.ts';
 import { openRow } from '../navigate.ts';
-import { openPicker } from '../panels.ts';
-import { unsnooze } from '../snooze.ts';
-import { targets } from '../targets.ts';
+import { openPicker } from '../acts/panels.ts';
+import { unsnooze } from '../acts/snooze.ts';
+import { targets } from '../acts/targets.ts';
 import type { Command } from './command.ts';
 
 const applies = () => mail().wholeQuery || targets().length > 0;

@@ -1,7 +1,7 @@
 import { openCompose, showCompose, useComposeWindows } from '../../compose/open-compose.ts';
 import { undoLast } from '../activity.ts';
 import { mail, setMail } from '../mail-store.ts';
-import { reloadShown } from '../reload-list.ts';
+import { reloadShown } from '../list/reload-list.ts';
 import type { Command } from './command.ts';
 
 export const anywhereCommands: Command[] = [

@@ -1,4 +1,4 @@
-import { back, clearSelection, escape, selectWhere, selectWhole, step, toggleSelected } from '../cursor.ts';
+import { back, clearSelection, escape, selectWhere, selectWhole, step, toggleSelected } from '../list/cursor.ts';
 import { mail } from '../mail-store.ts';
 import { openRow } from '../navigate.ts';
 import type { ListEmail } from '../types.ts';

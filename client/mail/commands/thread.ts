@@ -1,7 +1,7 @@
-import { answer } from '../answer.ts';
-import { stepInConversation, unfoldAll } from '../cursor.ts';
+import { answer } from '../acts/answer.ts';
+import { stepInConversation, unfoldAll } from '../list/cursor.ts';
 import { mail } from '../mail-store.ts';
-import { targets } from '../targets.ts';
+import { targets } from '../acts/targets.ts';
 import type { Command } from './command.ts';
 
 const isReading = () => mail().route.threadId !== null;

@@ -1,4 +1,0 @@
-import type { Patches } from './patch.ts';
-
-/** A change on its way to the server. `patches` is what it does to the model. */
-export type Mutation = { kind: 'patch'; patches: Patches } | { kind: 'snooze'; ids: string[]; until: string | null; patches: Patches };
