@@ -1,5 +1,5 @@
 /** The mailbox of a role that an account need not have: made when it is first needed. */
-import { answerOf, createdBy, type ComposeConnection } from './connection.ts';
+import { answerOf, createdBy, type ComposeConnection } from '../jmap/connection.ts';
 
 export async function ensureMailbox(
   { call, accountId }: ComposeConnection,

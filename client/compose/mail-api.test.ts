@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultSettings } from '#lib/settings/account-settings.ts';
-import type { ComposeConnection, MethodCall } from './connection.ts';
-import { emptyDraft } from './draft.ts';
+import type { ComposeConnection, MethodCall } from '../jmap/connection.ts';
+import { emptyDraft } from './draft/draft.ts';
 import { cancelSend, saveDraft, sendDraft } from './mail-api.ts';
 
 const identity = {

@@ -4,11 +4,11 @@ import { accountOfWireId } from '#lib/ids.ts';
 import { displayName } from '#lib/contacts/names.ts';
 import { readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { words } from '../i18n/words.ts';
-import { answerOf, createdBy, MethodError, type ComposeConnection, type MethodCall } from './connection.ts';
-import { toEmail, type AttachedPart, type Draft } from './draft.ts';
+import { answerOf, createdBy, MethodError, type ComposeConnection, type MethodCall } from '../jmap/connection.ts';
+import { toEmail, type AttachedPart, type Draft } from './draft/draft.ts';
 import { readProperties, type Identity, type ReadEmail } from './email-types.ts';
 import type { Suggestion } from './recipients.ts';
-import { upload } from './upload.ts';
+import { upload } from './draft/upload.ts';
 import { wordsOf } from '../i18n/words-of.ts';
 
 export interface ComposeContext {

@@ -4,9 +4,9 @@
  */
 import { create } from 'zustand';
 import type { ComposeRequest } from './compose-request.ts';
-import { composeConnection } from './compose-connection.ts';
-import type { DraftSession } from './draft-session.ts';
-import { localDrafts } from './local-drafts.ts';
+import { composeConnection } from '../jmap/open-connection.ts';
+import type { DraftSession } from './draft/draft-session.ts';
+import { localDrafts } from './draft/local-drafts.ts';
 import { needLater } from '../hooks/load-ahead.ts';
 import { wordsOf } from '../i18n/words-of.ts';
 
@@ -93,7 +93,7 @@ async function begin(key: number, request: ComposeRequest): Promise<void> {
   }
 }
 
-const sessions = () => import('./draft-session.ts');
+const sessions = () => import('./draft/draft-session.ts');
 needLater(sessions);
 
 async function startSession(): Promise<DraftSession> {

@@ -1,8 +1,8 @@
 /** The contacts of the account (RFC 9610): ids of a list in its order, cards when they are needed, groups by their members' uids. */
 import type { Card } from '#lib/contacts/card.ts';
 import { displayName } from '#lib/contacts/names.ts';
-import { composeConnection } from '../compose/compose-connection.ts';
-import { MethodError } from '../compose/connection.ts';
+import { composeConnection } from '../jmap/open-connection.ts';
+import { MethodError } from '../jmap/connection.ts';
 import { callAccount, createOne, destroyOne, updateOne } from '../jmap/call-account.ts';
 
 export type Contact = Card & { id: string; addressBookIds: Record<string, true> };

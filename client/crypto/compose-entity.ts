@@ -1,9 +1,9 @@
 /** A draft as a MIME entity, made in this browser, so that it can be signed or encrypted here before anything of it leaves. */
 import { writeEntity, writeHeader, writeMailbox, type Entity } from '#lib/message/write-entity.ts';
-import type { Draft } from '../compose/draft.ts';
+import type { Draft } from '../compose/draft/draft.ts';
 import type { Identity } from '../compose/email-types.ts';
-import { htmlToPlainText } from '../compose/plain-text.ts';
-import { joinQuote } from '../compose/quote.ts';
+import { htmlToPlainText } from '../compose/text/plain-text.ts';
+import { joinQuote } from '../compose/text/quote.ts';
 import { dateHeader, newBoundary, newMessageId } from '../reading/send-raw.ts';
 
 export type LoadPart = (blobId: string, type: string) => Promise<Uint8Array<ArrayBuffer>>;

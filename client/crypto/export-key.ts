@@ -1,6 +1,6 @@
 /** A key as a file, for another program. */
 import type { CryptoKey } from '#lib/crypto/crypto-key.ts';
-import { saveBytes } from '../reading/save-file.ts';
+import { saveBytes } from '../reading/files/save-file.ts';
 import { unseal } from './seal.ts';
 
 export function exportPublic(key: CryptoKey): void {

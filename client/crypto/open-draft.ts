@@ -1,8 +1,8 @@
 /** A draft that was encrypted for its writer, opened to be written on. */
 import type { ReadEmail } from '../compose/email-types.ts';
 import { words } from '../i18n/words.ts';
-import { octetsOf } from '../reading/readable.ts';
-import { readableOfBytes } from '../reading/readable-bytes.ts';
+import { octetsOf } from '../reading/files/readable.ts';
+import { readableOfBytes } from '../reading/files/readable-bytes.ts';
 import { loadKeyring } from './keyring.ts';
 import { LockedError, openMessage } from './open-message.ts';
 

@@ -1,7 +1,7 @@
 /** Signing and encrypting a letter in this browser, with what both kinds of keys need. */
 import type { CryptoKey } from '#lib/crypto/crypto-key.ts';
 import { base64Lines } from '#lib/message/write-entity.ts';
-import type { Draft } from '../compose/draft.ts';
+import type { Draft } from '../compose/draft/draft.ts';
 import type { Identity } from '../compose/email-types.ts';
 import { words } from '../i18n/words.ts';
 import { newBoundary } from '../reading/send-raw.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { madePart, type ReadPart } from '../reading/readable.ts';
+import { madePart, type ReadPart } from '../reading/files/readable.ts';
 
 const isTnef = ({ type, name }: ReadPart) => /^application\/(?:vnd\.)?ms-tnef$/.test(type) || /^winmail\.dat$/i.test(name);
 const largestTnef = 50_000_000;

@@ -1,7 +1,7 @@
 /** What belongs to all compose windows: nothing is lost when the page goes, the address names the open drafts, and a tab's leftovers are saved. */
 import { useEffect } from 'react';
 import { flushAll, openCompose, useComposeWindows, type ComposeWindow } from '../compose/open-compose.ts';
-import { recoverDrafts } from '../compose/recover-drafts.ts';
+import { recoverDrafts } from '../compose/draft/recover-drafts.ts';
 import { useMail } from '../mail/mail-store.ts';
 
 export function useComposeHost(): void {

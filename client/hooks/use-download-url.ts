@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { composeConnection } from '../compose/compose-connection.ts';
-import type { ComposeConnection } from '../compose/connection.ts';
+import { composeConnection } from '../jmap/open-connection.ts';
+import type { ComposeConnection } from '../jmap/connection.ts';
 
 /** Fills the session's downloadUrl template (RFC 8620 §6.2); '#' until the session is known. */
 export function useDownloadUrl(): ComposeConnection['downloadUrl'] {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { calendarPart } from '../reading/calendar-part.ts';
-import { decodeUnlabelledBytes } from '../reading/decode-text.ts';
-import { readInvitation, type Invitation } from '../reading/invitation.ts';
-import type { ReadPart } from '../reading/readable.ts';
+import { calendarPart } from '../reading/invitation/calendar-part.ts';
+import { decodeUnlabelledBytes } from '../reading/files/decode-text.ts';
+import { readInvitation, type Invitation } from '../reading/invitation/invitation.ts';
+import type { ReadPart } from '../reading/files/readable.ts';
 
 const largest = 1_000_000;
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { messageOf } from '../mail/call.ts';
-import type { ReadPart } from '../reading/readable.ts';
+import type { ReadPart } from '../reading/files/readable.ts';
 
 export interface Octets {
   bytes: Uint8Array<ArrayBuffer> | null;

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import type { Signature } from '../crypto/signature.ts';
 import { messageOf } from '../mail/call.ts';
 import type { FullEmail } from '../mail/types.ts';
-import { octetsOf, readableOf, type Readable } from '../reading/readable.ts';
+import { octetsOf, readableOf, type Readable } from '../reading/files/readable.ts';
 
 export type OpenState =
   | { kind: 'plain' }
@@ -57,7 +57,7 @@ async function open(email: FullEmail): Promise<OpenState> {
       import('../crypto/open-message.ts'),
       import('../crypto/signature.ts'),
       import('../crypto/collect-keys.ts'),
-      import('../reading/readable-bytes.ts'),
+      import('../reading/files/readable-bytes.ts'),
     ]);
   const from = email.from?.[0]?.email ?? '';
   try {

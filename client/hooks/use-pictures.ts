@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { loadPicture } from '../reading/load-picture.ts';
-import type { ReadPart } from '../reading/readable.ts';
+import { loadPicture } from '../reading/files/load-picture.ts';
+import type { ReadPart } from '../reading/files/readable.ts';
 
 const none: ReadonlyMap<string, Blob> = new Map();
 

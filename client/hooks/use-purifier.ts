@@ -1,6 +1,6 @@
 import type { DOMPurify } from 'dompurify';
 import { useEffect, useState } from 'react';
-import { messagePurifier } from '../reading/parser-window.ts';
+import { messagePurifier } from '../reading/html/parser-window.ts';
 
 let made: DOMPurify | null = null;
 

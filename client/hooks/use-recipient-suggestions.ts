@@ -1,6 +1,6 @@
 /** People to offer while a recipient is typed. Answers that come late, for what is no longer there, are dropped. */
 import { useRef, useState } from 'react';
-import type { ComposeConnection } from '../compose/connection.ts';
+import type { ComposeConnection } from '../jmap/connection.ts';
 import { suggestRecipients } from '../compose/mail-api.ts';
 import type { Suggestion } from '../compose/recipients.ts';
 

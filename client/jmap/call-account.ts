@@ -1,6 +1,6 @@
 /** JMAP calls of pages beside the mail: each gets the account; the answers are found by call id. */
-import { composeConnection } from '../compose/compose-connection.ts';
-import { answerOf, createdBy, MethodError, type MethodCall } from '../compose/connection.ts';
+import { composeConnection } from './open-connection.ts';
+import { answerOf, createdBy, MethodError, type MethodCall } from './connection.ts';
 import { words } from '../i18n/words.ts';
 
 export type Answers = (callId: string) => Record<string, unknown>;

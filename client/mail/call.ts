@@ -1,6 +1,6 @@
 /** JMAP calls of the mail shell, over the one session of this tab. */
-import { composeConnection } from '../compose/compose-connection.ts';
-import { answerOf, type MethodCall } from '../compose/connection.ts';
+import { composeConnection } from '../jmap/open-connection.ts';
+import { answerOf, type MethodCall } from '../jmap/connection.ts';
 import { words } from '../i18n/words.ts';
 import { setMail } from './mail-store.ts';
 

@@ -2,7 +2,7 @@
  * A JMAP server for the tests of the model: what the browser sees of one, at the boundary of `fetch`. Its network can be cut, before a
  * request arrives or before its answer does.
  */
-import type { MethodCall } from '../compose/connection.ts';
+import type { MethodCall } from '../jmap/connection.ts';
 import { matches } from './search/matches.ts';
 import type { Filter } from './search/parse-query.ts';
 import { patched, type Patch } from './acts/patch.ts';

@@ -1,7 +1,7 @@
 /** Mail of other people that they share: whose an object is, by its id, and what is known of their mailboxes. */
 import { accountOfWireId } from '#lib/ids.ts';
-import { MethodError, type MethodCall } from '../compose/connection.ts';
-import { composeConnection } from '../compose/compose-connection.ts';
+import { MethodError, type MethodCall } from '../jmap/connection.ts';
+import { composeConnection } from '../jmap/open-connection.ts';
 import { mail, type SharedAccount } from './mail-store.ts';
 import { ownerIn } from './search/parse-query.ts';
 import type { Route } from './route.ts';

@@ -2,8 +2,8 @@
  * Keeps the model in step with the server. One tab of the browser holds the event stream (Web Locks) and tells the others
  * (BroadcastChannel); each then asks for what has changed since the state that it knows.
  */
-import { sessionEvents } from '../compose/compose-connection.ts';
-import { MethodError } from '../compose/connection.ts';
+import { sessionEvents } from '../jmap/open-connection.ts';
+import { MethodError } from '../jmap/connection.ts';
 import { callMail } from './call.ts';
 import { pruneList } from './device/local-list.ts';
 import { mirrorAnew, mirrorChanges } from './device/mirror.ts';

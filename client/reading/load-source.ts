@@ -3,9 +3,9 @@ import { decodeUnlabelled } from '#lib/message/octets.ts';
 import type { EmailHeader } from '#lib/jmap/types.ts';
 import { words } from '../i18n/words.ts';
 import type { callMail } from '../mail/call.ts';
-import { decodeUnlabelledBytes } from './decode-text.ts';
+import { decodeUnlabelledBytes } from './files/decode-text.ts';
 import { ofAccount } from '../mail/shared.ts';
-import { octetsOf } from './readable.ts';
+import { octetsOf } from './files/readable.ts';
 
 export interface Source {
   blobId: string;

@@ -1,8 +1,8 @@
 /** A message that was made in this browser, octet by octet, on its way: uploaded, kept as sent, and handed in. */
-import { createdBy } from '../compose/connection.ts';
+import { createdBy } from '../jmap/connection.ts';
 import { callMail } from '../mail/call.ts';
 import { mailboxByRole } from '../mail/mail-store.ts';
-import { uploadBytes } from './upload-bytes.ts';
+import { uploadBytes } from './files/upload-bytes.ts';
 
 export interface OwnIdentity {
   id: string;

@@ -1,5 +1,5 @@
 /** Whose mail goes to Junk: one list, which stands in the rules and is heeded at delivery. The menus of the mail and the settings share it. */
-import { MethodError } from '../compose/connection.ts';
+import { MethodError } from '../jmap/connection.ts';
 import { callAccount } from '../jmap/call-account.ts';
 
 export interface Blocked {

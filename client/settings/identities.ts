@@ -1,6 +1,6 @@
 /** The identities of the account (RFC 8621 §6), as its settings change them. */
 import type { Identity } from '../compose/email-types.ts';
-import { htmlToPlainText } from '../compose/plain-text.ts';
+import { htmlToPlainText } from '../compose/text/plain-text.ts';
 import type { Recipient } from '../compose/recipients.ts';
 import { callAccount, createOne, destroyOne, updateOne } from '../jmap/call-account.ts';
 

@@ -1,6 +1,6 @@
 /** Notifications of this browser by web push (RFC 8620 §7.2, RFC 9749). The worker (public/sw.js) shows them. */
-import { composeConnection } from '../compose/compose-connection.ts';
-import { answerOf, createdBy, MethodError, type MethodCall } from '../compose/connection.ts';
+import { composeConnection } from '../jmap/open-connection.ts';
+import { answerOf, createdBy, MethodError, type MethodCall } from '../jmap/connection.ts';
 import { words } from '../i18n/words.ts';
 
 export interface Device {

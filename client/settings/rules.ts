@@ -1,7 +1,7 @@
 /** The rules of the account (Rules/get and /set, ours): what they match, and what they do to mail that is there already. */
 import type { Rule, RuleAction, RuleCondition } from '#lib/sieve/rules/model.ts';
 import { ruleFilter, type QueryFilter } from '#lib/sieve/rules/rule-query.ts';
-import { MethodError } from '../compose/connection.ts';
+import { MethodError } from '../jmap/connection.ts';
 import { words } from '../i18n/words.ts';
 import { callAccount, createOne, updateOne } from '../jmap/call-account.ts';
 import { refreshMailboxes } from '../mail/mailboxes/load-mailboxes.ts';

@@ -1,6 +1,6 @@
 /** Sieve scripts (RFC 9661): those of the webmail can be read, one's own can be written. */
-import { composeConnection } from '../compose/compose-connection.ts';
-import { MethodError } from '../compose/connection.ts';
+import { composeConnection } from '../jmap/open-connection.ts';
+import { MethodError } from '../jmap/connection.ts';
 import { callAccount, createOne, destroyOne, updateOne } from '../jmap/call-account.ts';
 import { scriptNames } from '#lib/sieve/rules/main-script.ts';
 

@@ -2,7 +2,7 @@
 import { instantOf, wallTimeOf } from '#lib/date/zoned-time.ts';
 import { readSettings } from '#lib/settings/account-settings.ts';
 import { callAccount, updateOne } from '../jmap/call-account.ts';
-import { zoneOf } from '../compose/format-when.ts';
+import { zoneOf } from '../i18n/format-when.ts';
 
 export interface Vacation {
   isEnabled: boolean;

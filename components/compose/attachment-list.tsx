@@ -2,7 +2,7 @@
 /** The files of a message: how far each has come, and how to stop, repeat or remove it. */
 import { File as FileIcon, RotateCw, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { formatSize, type AttachedFile } from '#client/compose/attachments.ts';
+import { formatSize, type AttachedFile } from '#client/compose/draft/attachments.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 
 export function AttachmentList({

@@ -3,11 +3,11 @@
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
-import type { Draft } from '#client/compose/draft.ts';
-import type { DraftSession } from '#client/compose/draft-session.ts';
+import type { Draft } from '#client/compose/draft/draft.ts';
+import type { DraftSession } from '#client/compose/draft/draft-session.ts';
 import type { Identity } from '#client/compose/email-types.ts';
 import { withoutDoubles } from '#client/compose/recipients.ts';
-import { withSignature } from '#client/compose/signature.ts';
+import { withSignature } from '#client/compose/text/signature.ts';
 import { RecipientField, type RecipientKind } from './recipient-field.tsx';
 
 interface Props {

@@ -3,13 +3,13 @@
 import { LockOpen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
-import { formatSize } from '#client/compose/attachments.ts';
-import { asPlain, asRich, forgotAttachment, type Draft } from '#client/compose/draft.ts';
-import type { DraftSession } from '#client/compose/draft-session.ts';
+import { formatSize } from '#client/compose/draft/attachments.ts';
+import { asPlain, asRich, forgotAttachment, type Draft } from '#client/compose/draft/draft.ts';
+import type { DraftSession } from '#client/compose/draft/draft-session.ts';
 import type { ComposeRequest } from '#client/compose/compose-request.ts';
 import { openCompose } from '#client/compose/open-compose.ts';
-import { say, showSent } from '#client/compose/sent-messages.ts';
-import { saveTemplate } from '#client/compose/templates.ts';
+import { say, showSent } from '#client/compose/sending/sent-messages.ts';
+import { saveTemplate } from '#client/compose/text/templates.ts';
 import { useSessionState } from '#client/hooks/use-draft-session.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import { ComposeFields } from './compose-fields.tsx';

@@ -2,7 +2,7 @@
 /** The title of a compose window, what has become of the draft, and the window's own buttons. */
 import { Maximize2, Minimize2, Minus, PictureInPicture2, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { DraftSession } from '#client/compose/draft-session.ts';
+import type { DraftSession } from '#client/compose/draft/draft-session.ts';
 import { showCompose, type ComposeWindow } from '#client/compose/open-compose.ts';
 import { useSessionState } from '#client/hooks/use-draft-session.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';

@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { closeCompose, flushAll, openCompose, useComposeWindows } from '#client/compose/open-compose.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useSessionState } from '#client/hooks/use-draft-session.ts';
-import type { DraftSession } from '#client/compose/draft-session.ts';
+import type { DraftSession } from '#client/compose/draft/draft-session.ts';
 import { UnlockDialog } from '#components/reading/unlock-dialog.tsx';
 import './compose.css';
 import { SaveWords } from './save-words.tsx';

@@ -2,7 +2,7 @@
 /** The text being written, and the tools to format it. */
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { fromEditor, toEditor } from '#client/compose/editor-html.ts';
+import { fromEditor, toEditor } from '#client/compose/text/editor-html.ts';
 import { FormatToolbar } from './format-toolbar.tsx';
 import { LinkBar } from './link-bar.tsx';
 import { PictureBar } from './picture-bar.tsx';

@@ -3,7 +3,7 @@
 import { Ellipsis, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import { quoteDocument } from '#client/compose/editor-html.ts';
+import { quoteDocument } from '#client/compose/text/editor-html.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 
 export function QuotedOriginal({ quote, openAtStart, onRemove }: { quote: string; openAtStart: boolean; onRemove: () => void }) {

@@ -3,8 +3,8 @@
 import { MailCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { declineReceipt, sendReceipt } from '#client/compose/receipt.ts';
-import { say } from '#client/compose/sent-messages.ts';
+import { declineReceipt, sendReceipt } from '#client/compose/sending/receipt.ts';
+import { say } from '#client/compose/sending/sent-messages.ts';
 import { isMe, senderOf, type FullEmail } from '#client/mail/types.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { sharedOf } from '#client/mail/shared.ts';

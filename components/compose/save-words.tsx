@@ -2,7 +2,7 @@
 /** What has become of the draft, in words that are announced. */
 import { Check, CloudOff, CopyPlus, HardDrive, LoaderCircle } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import type { SaveState } from '#client/compose/draft-saver.ts';
+import type { SaveState } from '#client/compose/draft/draft-saver.ts';
 
 export function SaveWords({ save }: { save: SaveState }) {
   const t = useTranslations('compose');

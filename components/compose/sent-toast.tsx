@@ -3,8 +3,8 @@
 import { X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { formatWhen, zoneOf } from '#client/compose/format-when.ts';
-import { dismissSent, undoSend, useSentMessage, type SentMessage } from '#client/compose/sent-messages.ts';
+import { formatWhen, zoneOf } from '#client/i18n/format-when.ts';
+import { dismissSent, undoSend, useSentMessage, type SentMessage } from '#client/compose/sending/sent-messages.ts';
 
 export function SentToast() {
   const t = useTranslations('compose');

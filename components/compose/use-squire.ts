@@ -2,7 +2,7 @@
 /** Squire in a ref: made once for an element, destroyed with it. */
 import Squire from 'squire-rte';
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { safeFragment } from '#client/compose/editor-html.ts';
+import { safeFragment } from '#client/compose/text/editor-html.ts';
 
 export interface Formats {
   bold: boolean;

@@ -3,8 +3,8 @@
 import { Clock } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import { formatWhen, zoneOf } from '#client/compose/format-when.ts';
-import { presetTimes } from '#client/compose/send-presets.ts';
+import { formatWhen, zoneOf } from '#client/i18n/format-when.ts';
+import { presetTimes } from '#client/compose/sending/send-presets.ts';
 import { parseWhen } from '#lib/date/parse-when.ts';
 import { instantOf } from '#lib/date/zoned-time.ts';
 import { Button } from '#components/ui/button.tsx';

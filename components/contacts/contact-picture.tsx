@@ -1,7 +1,7 @@
 'use client';
 /** The photo of a contact, or its initials. */
 import { use, useState } from 'react';
-import { composeConnection } from '#client/compose/compose-connection.ts';
+import { composeConnection } from '#client/jmap/open-connection.ts';
 import { photoOf, type Contact } from '#client/contacts/contacts.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { displayName } from '#lib/contacts/names.ts';

@@ -9,9 +9,9 @@ import { useAllParts } from '#client/hooks/use-all-parts.ts';
 import { showProblem } from '#client/mail/activity.ts';
 import { formatSize } from '#client/i18n/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
-import { previewKind, type PreviewKind } from '#client/reading/preview-kind.ts';
-import type { Readable, ReadPart } from '#client/reading/readable.ts';
-import { fileNameOf, saveBytes, savePart } from '#client/reading/save-file.ts';
+import { previewKind, type PreviewKind } from '#client/reading/files/preview-kind.ts';
+import type { Readable, ReadPart } from '#client/reading/files/readable.ts';
+import { fileNameOf, saveBytes, savePart } from '#client/reading/files/save-file.ts';
 
 const PreviewDialog = ahead(() => import('./preview-dialog.tsx').then((one) => one.PreviewDialog));
 

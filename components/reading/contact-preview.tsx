@@ -7,9 +7,9 @@ import { cardsOf } from '#lib/vcard/to-card.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { messageOf } from '#client/mail/call.ts';
-import { decodeUnlabelledBytes } from '#client/reading/decode-text.ts';
-import type { ReadPart } from '#client/reading/readable.ts';
-import { saveContacts } from '#client/reading/save-contacts.ts';
+import { decodeUnlabelledBytes } from '#client/reading/files/decode-text.ts';
+import type { ReadPart } from '#client/reading/files/readable.ts';
+import { saveContacts } from '#client/reading/files/save-contacts.ts';
 
 /** The people in a vCard file, and the way into one's own contacts. */
 export function ContactPreview({ part, bytes }: { part: ReadPart; bytes: Uint8Array<ArrayBuffer> }) {

@@ -5,8 +5,8 @@ import { Avatar } from '#components/ui/avatar.tsx';
 import { longDate } from '#client/i18n/format-date.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { nameOf } from '#client/mail/types.ts';
-import type { Readable } from '#client/reading/readable.ts';
-import { readableOfBytes } from '#client/reading/readable-bytes.ts';
+import type { Readable } from '#client/reading/files/readable.ts';
+import { readableOfBytes } from '#client/reading/files/readable-bytes.ts';
 import { MessageBody } from './message-body.tsx';
 
 /** A message that came inside another. Nobody vouches for its sender, so no permission of a sender counts in it. */

@@ -8,10 +8,10 @@ import { useInvitation } from '#client/hooks/use-invitation.ts';
 import { messageOf } from '#client/mail/call.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { nameOf, type FullEmail } from '#client/mail/types.ts';
-import { answerInvitation, answerOf } from '#client/reading/answer-invitation.ts';
-import { eventTime, leafOf } from '#client/reading/event-time.ts';
-import type { Answer, Invitation } from '#client/reading/invitation.ts';
-import type { Readable } from '#client/reading/readable.ts';
+import { answerInvitation, answerOf } from '#client/reading/invitation/answer-invitation.ts';
+import { eventTime, leafOf } from '#client/reading/invitation/event-time.ts';
+import type { Answer, Invitation } from '#client/reading/invitation/invitation.ts';
+import type { Readable } from '#client/reading/files/readable.ts';
 
 /** An invitation: what, when, where and with whom; and the answer, which goes to the organizer by mail. */
 export function InvitationCard({ email, message }: { email: FullEmail; message: Readable }) {

@@ -9,9 +9,9 @@ import { usePurifier } from '#client/hooks/use-purifier.ts';
 import { saveSettings } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { showProblem } from '#client/mail/activity.ts';
-import { plainTextHtml } from '#client/reading/plain-text-html.ts';
-import type { Readable } from '#client/reading/readable.ts';
-import { sanitiseMessage } from '#client/reading/sanitise.ts';
+import { plainTextHtml } from '#client/reading/html/plain-text-html.ts';
+import type { Readable } from '#client/reading/files/readable.ts';
+import { sanitiseMessage } from '#client/reading/html/sanitise.ts';
 import type { AskedLink } from './link-dialog.tsx';
 import { MessageFrame } from './message-frame.tsx';
 

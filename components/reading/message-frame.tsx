@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { isDark } from '#components/auth/theme.ts';
 import { openCompose } from '#client/compose/open-compose.ts';
-import { frameAddress } from '#client/reading/frame-address.ts';
+import { frameAddress } from '#client/reading/html/frame-address.ts';
 import { readMailto } from '#client/reading/mailto.ts';
 import { runKey } from '#client/mail/commands/keys.ts';
 

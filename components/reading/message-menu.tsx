@@ -12,7 +12,7 @@ import { setKeyword } from '#client/mail/acts/keywords.ts';
 import { refusalOf } from '#client/mail/acts/may.ts';
 import { sharedOf } from '#client/mail/shared.ts';
 import type { FullEmail } from '#client/mail/types.ts';
-import { fileNameOf, saveBlob } from '#client/reading/save-file.ts';
+import { fileNameOf, saveBlob } from '#client/reading/files/save-file.ts';
 
 const DeliveryDialog = ahead(() => import('./delivery-dialog.tsx').then((one) => one.DeliveryDialog));
 

@@ -9,7 +9,7 @@ import { loadMailboxes } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { loadThread } from '#client/mail/load-thread.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import type { FullEmail } from '#client/mail/types.ts';
-import { readableOf } from '#client/reading/readable.ts';
+import { readableOf } from '#client/reading/files/readable.ts';
 import { MessageBody } from './message-body.tsx';
 
 /** All that is folded is open here, everything is black on white, and the printing begins when the last message is there. */

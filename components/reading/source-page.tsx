@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { callMail, messageOf } from '#client/mail/call.ts';
 import { loadSource, type Source } from '#client/reading/load-source.ts';
-import { fileNameOf, saveBlob } from '#client/reading/save-file.ts';
+import { fileNameOf, saveBlob } from '#client/reading/files/save-file.ts';
 
 /** The header as a table, the way the message came, and all of it as text. */
 export function SourcePage({ emailId }: { emailId: string }) {

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { Identity } from '#client/compose/email-types.ts';
-import { plainTextToHtml } from '#client/compose/plain-text.ts';
+import { plainTextToHtml } from '#client/compose/text/plain-text.ts';
 import { formatRecipient, isAddress, parseRecipients, type Recipient } from '#client/compose/recipients.ts';
 import { messageOf } from '#client/jmap/call-account.ts';
 import { addIdentity, changeIdentity } from '#client/settings/identities.ts';

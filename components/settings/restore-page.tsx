@@ -3,8 +3,8 @@
 import { History, Undo2 } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import { formatSize } from '#client/compose/attachments.ts';
-import { zoneOf } from '#client/compose/format-when.ts';
+import { formatSize } from '#client/compose/draft/attachments.ts';
+import { zoneOf } from '#client/i18n/format-when.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
 import { messageOf } from '#client/jmap/call-account.ts';

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { MethodError } from '#client/compose/connection.ts';
+import { MethodError } from '#client/jmap/connection.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
 import { mailboxByName } from '#client/mail/mailboxes/mailbox-by-name.ts';
 import { mail } from '#client/mail/mail-store.ts';

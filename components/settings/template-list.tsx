@@ -3,8 +3,8 @@
 import { LayoutTemplate } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { composeConnection } from '#client/compose/compose-connection.ts';
-import { deleteTemplate, listTemplates, type Template } from '#client/compose/templates.ts';
+import { composeConnection } from '#client/jmap/open-connection.ts';
+import { deleteTemplate, listTemplates, type Template } from '#client/compose/text/templates.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
 import { Button, buttonLook } from '#components/ui/button.tsx';

@@ -2,7 +2,7 @@
 /** The vacation reply: on or off, from when to when, and what it says. Each sender gets it once in seven days. */
 import { useTranslations } from 'next-intl';
 import { lazy, Suspense, useState } from 'react';
-import { htmlToPlainText, plainTextToHtml } from '#client/compose/plain-text.ts';
+import { htmlToPlainText, plainTextToHtml } from '#client/compose/text/plain-text.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
 import { messageOf } from '#client/jmap/call-account.ts';
 import { dayOf, loadVacation, saveVacation, utcOfDay, type Vacation } from '#client/settings/vacation.ts';

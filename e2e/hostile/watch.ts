@@ -56,7 +56,7 @@ export async function watch(context: BrowserContext, page: Page, origin: string)
 
 /**
  * The one message that is explained: Chromium says so when HTML with event handlers is parsed in the frame that exists so that none of it can
- * run (client/reading/parser-window.ts), before anything of it is shown.
+ * run (client/reading/html/parser-window.ts), before anything of it is shown.
  */
 const isParsed = (text: string, origin: string) => text.startsWith(`Blocked script execution in '${origin}/message-parser.html'`);
 

@@ -1,5 +1,5 @@
 /** One change of everything that the shown list's query finds, made by the server: progress while it runs, one undo afterwards. */
-import { createdBy } from '#client/compose/connection.ts';
+import { createdBy } from '#client/jmap/connection.ts';
 import { words } from '#client/i18n/words.ts';
 import { showActivity, showProblem } from '../activity.ts';
 import { callMail } from '../call.ts';

@@ -4,7 +4,7 @@
  * on each change is followed as it comes.
  */
 import { callMail } from '../call.ts';
-import { MethodError } from '#client/compose/connection.ts';
+import { MethodError } from '#client/jmap/connection.ts';
 import { bodyDays, device, deviceAll, deviceForget, mostBodies } from './device.ts';
 import { mail, useMail } from '../mail-store.ts';
 import { isComplete, mirrorProgress, setMirrorProgress, type Progress } from './mirror-progress.ts';

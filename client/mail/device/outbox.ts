@@ -3,7 +3,7 @@
  * answered, so that neither a reload nor a network that is cut loses one; all of them say what is to be, not what is to be toggled, so
  * that sending one twice does it once. One tab sends at a time (Web Locks).
  */
-import { MethodError } from '#client/compose/connection.ts';
+import { MethodError } from '#client/jmap/connection.ts';
 import { showProblem } from '../activity.ts';
 import { callMail } from '../call.ts';
 import { devicePut, deviceQueue, deviceTake } from './device.ts';

@@ -1,7 +1,7 @@
 import { readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { callMail } from '../call.ts';
-import { composeConnection } from '#client/compose/compose-connection.ts';
-import type { MethodCall } from '#client/compose/connection.ts';
+import { composeConnection } from '#client/jmap/open-connection.ts';
+import type { MethodCall } from '#client/jmap/connection.ts';
 import { mail, setMail } from '../mail-store.ts';
 import { readShared, sharedCalls } from '../shared.ts';
 import type { Mailbox } from '../types.ts';

@@ -1,5 +1,5 @@
 /** Making, renaming, nesting, colouring and deleting mailboxes and labels (RFC 8621 §2.5). */
-import { createdBy, MethodError } from '#client/compose/connection.ts';
+import { createdBy, MethodError } from '#client/jmap/connection.ts';
 import { words } from '#client/i18n/words.ts';
 import { callMail } from '../call.ts';
 import { refreshMailboxes } from './load-mailboxes.ts';
