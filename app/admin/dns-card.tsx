@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
 import { Card, CardHead } from '#components/ui/card.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
-import type { Purpose } from '#components/admin/record-list.tsx';
+import type { Purpose } from '#components/admin/domains/record-list.tsx';
 import { domainHealth } from '#server/admin/operations/domains.ts';
 import { ask } from '#server/admin/page.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Keys of which one is to be unlocked, while the person is asked (components/reading/unlock-dialog.tsx). Apart from the keyring, which is
+ * Keys of which one is to be unlocked, while the person is asked (components/reading/protection/unlock-dialog.tsx). Apart from the keyring, which is
  * loaded only by mail that needs keys.
  */
 import { create } from 'zustand';

@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
-import type { FormState } from '#components/ui/action-form.tsx';
+import type { FormState } from '#components/ui/form/action-form.tsx';
 import type { Operation } from '#server/admin/operation.ts';
 import * as accounts from '#server/admin/operations/accounts.ts';
 import { accountBulk, accountImport } from '#server/admin/operations/accounts-many.ts';
@@ -29,7 +29,7 @@ import * as signup from '#server/admin/operations/sign-up.ts';
 import * as webhooks from '#server/admin/operations/webhooks.ts';
 import { act } from '#server/admin/page.ts';
 import { whereFrom } from '#server/auth/session.ts';
-import { queueActs, type QueueAct } from './queue-acts.ts';
+import { queueActs, type QueueAct } from '#components/admin/queue/queue-acts.ts';
 
 type Said =
   | 'saved'

@@ -2,7 +2,7 @@
 import { Plus } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { buttonLook } from '#components/ui/button.tsx';
-import { FieldForm } from '#components/ui/field-form.tsx';
+import { FieldForm } from '#components/ui/form/field-form.tsx';
 
 export function NewForm({ name, ...form }: { name: string } & ComponentProps<typeof FieldForm>) {
   return (

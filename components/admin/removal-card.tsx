@@ -1,8 +1,8 @@
 /** At the end of a page: what it is about can be removed. */
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
-import type { FormAction } from '#components/ui/action-form.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import type { Fields } from '#components/ui/hidden-fields.tsx';
+import type { FormAction } from '#components/ui/form/action-form.tsx';
+import { ConfirmForm } from '#components/ui/form/confirm-form.tsx';
+import type { Fields } from '#components/ui/form/hidden-fields.tsx';
 
 interface Props {
   name: string;

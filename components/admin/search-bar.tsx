@@ -1,6 +1,6 @@
 /** A search of one list, kept in its address; it works without script. */
 import { Search } from 'lucide-react';
-import { fieldLook } from '#components/ui/text-field.tsx';
+import { fieldLook } from '#components/ui/form/text-field.tsx';
 
 export function SearchBar({ label, value, children }: { label: string; value: string; children?: React.ReactNode }) {
   return (

@@ -2,10 +2,10 @@
 /** First run: the domain and its first administrator. */
 import { useTranslations } from 'next-intl';
 import { useActionState } from 'react';
-import { NewPasswordField } from '#components/ui/new-password-field.tsx';
+import { NewPasswordField } from '#components/ui/form/new-password-field.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 
 export interface SetupState {
   problem: string | null;

@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useActionState, useEffect, useState } from 'react';
 import { leadingZeroBits, proofText } from '#lib/signup/proof-of-work.ts';
-import { NewPasswordField } from '#components/ui/new-password-field.tsx';
+import { NewPasswordField } from '#components/ui/form/new-password-field.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 
 export interface SignUpState {
   problem: string | null;

@@ -8,7 +8,7 @@ import type { DraftSession } from '#client/compose/draft/draft-session.ts';
 import type { Identity } from '#client/compose/email-types.ts';
 import { withoutDoubles } from '#client/compose/recipients.ts';
 import { withSignature } from '#client/compose/text/signature.ts';
-import { RecipientField, type RecipientKind } from './recipient-field.tsx';
+import { RecipientField, type RecipientKind } from '#components/compose/recipients/recipient-field.tsx';
 
 interface Props {
   session: DraftSession;

@@ -6,8 +6,8 @@ import { formatSize } from '#client/compose/draft/attachments.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
-import { ProtectButton } from './protect-button.tsx';
-import { ScheduleButton } from './schedule-button.tsx';
+import { ProtectButton } from '#components/compose/sending/protect-button.tsx';
+import { ScheduleButton } from '#components/compose/sending/schedule-button.tsx';
 
 interface Props {
   sending: boolean;

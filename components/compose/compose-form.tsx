@@ -15,10 +15,10 @@ import { AttachmentList } from './attachment-list.tsx';
 import { ComposeFields } from './compose-fields.tsx';
 import { ComposeFoot } from './compose-foot.tsx';
 import { DropZone } from './drop-zone.tsx';
-import { MessageEditor } from './message-editor.tsx';
-import { PlainEditor } from './plain-editor.tsx';
+import { MessageEditor } from '#components/compose/editor/message-editor.tsx';
+import { PlainEditor } from '#components/compose/editor/plain-editor.tsx';
 import { ProblemBar } from './problem-bar.tsx';
-import { QuotedOriginal } from './quoted-original.tsx';
+import { QuotedOriginal } from '#components/compose/editor/quoted-original.tsx';
 import { TemplatePicker } from './template-picker.tsx';
 import { wordsOf } from '#client/i18n/words-of.ts';
 

@@ -4,10 +4,10 @@ import { useComposeWindows } from '#client/compose/open-compose.ts';
 import { useComposeHost } from '#client/hooks/use-compose-host.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import './compose.css';
-import { UnlockDialog } from '#components/reading/unlock-dialog.tsx';
+import { UnlockDialog } from '#components/reading/protection/unlock-dialog.tsx';
 import { ahead } from '#components/ui/ahead.tsx';
 import { ComposeFab } from './compose-fab.tsx';
-import { SentToast } from './sent-toast.tsx';
+import { SentToast } from '#components/compose/sending/sent-toast.tsx';
 
 // The editor is a third of the shell's size.
 const ComposeWindow = ahead(() => import('./compose-window.tsx').then((one) => one.ComposeWindow));

@@ -6,10 +6,10 @@ import { closeCompose, flushAll, openCompose, useComposeWindows } from '#client/
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useSessionState } from '#client/hooks/use-draft-session.ts';
 import type { DraftSession } from '#client/compose/draft/draft-session.ts';
-import { UnlockDialog } from '#components/reading/unlock-dialog.tsx';
+import { UnlockDialog } from '#components/reading/protection/unlock-dialog.tsx';
 import './compose.css';
 import { SaveWords } from './save-words.tsx';
-import { SentToast } from './sent-toast.tsx';
+import { SentToast } from '#components/compose/sending/sent-toast.tsx';
 
 // The editor needs a document: it is not even loaded where there is none.
 const ComposeForm = lazy(() => import('./compose-form.tsx').then((module) => ({ default: module.ComposeForm })));

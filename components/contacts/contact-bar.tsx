@@ -8,7 +8,7 @@ import { writeTo } from '#client/contacts/write-to.ts';
 import { messageOf } from '#client/jmap/call-account.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
 
 interface Props {
   search: RefObject<HTMLInputElement | null>;

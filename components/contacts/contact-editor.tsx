@@ -10,8 +10,8 @@ import { emptyForm, formOf, patchOf, places, type CardForm, type FormLine } from
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
-import { fieldLook, TextField } from '#components/ui/text-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
+import { fieldLook, TextField } from '#components/ui/form/text-field.tsx';
 
 interface Props {
   contact: Contact | null;

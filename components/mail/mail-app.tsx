@@ -6,14 +6,14 @@ import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useMailKeys } from '#client/hooks/use-mail-keys.ts';
 import { useMailSession } from '#client/hooks/use-mail-session.ts';
 import { useServiceWorker } from '#client/hooks/use-service-worker.ts';
-import { ReadingPane } from '#components/reading/reading-pane.tsx';
+import { ReadingPane } from '#components/reading/conversation/reading-pane.tsx';
 import { ahead } from '#components/ui/ahead.tsx';
 import { AccessBanner } from './access-banner.tsx';
 import { ActivityToast } from './activity-toast.tsx';
-import { ListPane } from './list-pane.tsx';
+import { ListPane } from '#components/mail/list/list-pane.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { SessionDialog } from './session-dialog.tsx';
-import { Sidebar } from './sidebar.tsx';
+import { Sidebar } from '#components/mail/sidebar/sidebar.tsx';
 import { Splitter } from './splitter.tsx';
 import { TopBar } from './top-bar.tsx';
 import './mail.css';
@@ -23,13 +23,13 @@ export function MailApp({ email, isAdmin }: { email: string; isAdmin: boolean })
 }
 
 const panels = {
-  help: ahead(() => import('./help-sheet.tsx').then((one) => one.HelpSheet)),
-  move: ahead(() => import('./move-picker.tsx').then((one) => one.MovePicker)),
-  label: ahead(() => import('./label-picker.tsx').then((one) => one.LabelPicker)),
-  snooze: ahead(() => import('./snooze-picker.tsx').then((one) => one.SnoozePicker)),
-  palette: ahead(() => import('./palette.tsx').then((one) => one.Palette)),
-  mailbox: ahead(() => import('./mailbox-dialog.tsx').then((one) => one.MailboxDialog)),
-  emptyMailbox: ahead(() => import('./empty-dialog.tsx').then((one) => one.EmptyDialog)),
+  help: ahead(() => import('#components/mail/panels/help-sheet.tsx').then((one) => one.HelpSheet)),
+  move: ahead(() => import('#components/mail/panels/move-picker.tsx').then((one) => one.MovePicker)),
+  label: ahead(() => import('#components/mail/panels/label-picker.tsx').then((one) => one.LabelPicker)),
+  snooze: ahead(() => import('#components/mail/panels/snooze-picker.tsx').then((one) => one.SnoozePicker)),
+  palette: ahead(() => import('#components/mail/panels/palette.tsx').then((one) => one.Palette)),
+  mailbox: ahead(() => import('#components/mail/panels/mailbox-dialog.tsx').then((one) => one.MailboxDialog)),
+  emptyMailbox: ahead(() => import('#components/mail/panels/empty-dialog.tsx').then((one) => one.EmptyDialog)),
 };
 
 function Shell({ email, isAdmin }: { email: string; isAdmin: boolean }) {

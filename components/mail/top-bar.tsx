@@ -7,7 +7,7 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import { Logo } from '#components/ui/logo.tsx';
 import { mail, setMail } from '#client/mail/mail-store.ts';
 import { signOut } from '#client/session/sign-out.ts';
-import { SearchBox } from './search-box.tsx';
+import { SearchBox } from '#components/mail/search/search-box.tsx';
 
 export function TopBar({ email, isAdmin }: { email: string; isAdmin: boolean }) {
   const t = useTranslations('mail');

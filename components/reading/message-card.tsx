@@ -2,7 +2,7 @@
 import { ChevronDown, PencilLine, Reply, ShieldAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useId, useMemo, useState } from 'react';
-import { ReceiptBar } from '#components/compose/receipt-bar.tsx';
+import { ReceiptBar } from '#components/compose/sending/receipt-bar.tsx';
 import { PersonPopover } from '#components/contacts/person-popover.tsx';
 import { JunkNotice } from '#components/junk/junk-notice.tsx';
 import { ahead } from '#components/ui/ahead.tsx';
@@ -18,9 +18,9 @@ import { sharedOf } from '#client/mail/shared.ts';
 import { isMe, nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
 import { calendarPart } from '#client/reading/invitation/calendar-part.ts';
 import { readableOf } from '#client/reading/files/readable.ts';
-import { AttachmentList } from './attachment-list.tsx';
+import { AttachmentList } from '#components/reading/files/attachment-list.tsx';
 import { AuthBadge } from './auth-badge.tsx';
-import { CryptoBanner } from './crypto-banner.tsx';
+import { CryptoBanner } from '#components/reading/protection/crypto-banner.tsx';
 import { FoldedMessage } from './folded-message.tsx';
 import { MessageBody } from './message-body.tsx';
 import { MessageDetails } from './message-details.tsx';
@@ -29,7 +29,7 @@ import { SenderAvatar } from './sender-avatar.tsx';
 import { UnsubscribeButton } from './unsubscribe-button.tsx';
 
 const InvitationCard = ahead(() => import('./invitation-card.tsx').then((one) => one.InvitationCard));
-const ScheduledBar = ahead(() => import('#components/compose/scheduled-bar.tsx').then((one) => one.ScheduledBar));
+const ScheduledBar = ahead(() => import('#components/compose/sending/scheduled-bar.tsx').then((one) => one.ScheduledBar));
 
 const look =
   'message-card rounded-card border border-border bg-surface max-sm:rounded-none max-sm:border-x-0 max-sm:border-t-0 max-sm:first-of-type:border-t-0';

@@ -3,7 +3,7 @@
 import { getTranslations } from 'next-intl/server';
 import { revalidatePath } from 'next/cache';
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
-import type { FormState } from '#components/ui/action-form.tsx';
+import type { FormState } from '#components/ui/form/action-form.tsx';
 import { endOwnAccess } from '#server/admin/own-access.ts';
 import { saveSettings } from '#server/auth/own-account.ts';
 import { changePassword, endOwnSession, makeAppPassword, removeAppPassword, signOutEverywhere } from '#server/auth/own-credentials.ts';

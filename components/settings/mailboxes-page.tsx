@@ -9,14 +9,14 @@ import { refreshMailboxes } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { setMail, useMail } from '#client/mail/mail-store.ts';
 import { orderLabels, orderMailboxes, type TreeEntry } from '#client/mail/mailboxes/order-mailboxes.ts';
 import { LabelDot } from '#components/mail/label-dot.tsx';
-import { MailboxDialog } from '#components/mail/mailbox-dialog.tsx';
+import { MailboxDialog } from '#components/mail/panels/mailbox-dialog.tsx';
 import '#components/mail/mail.css';
 import { Button } from '#components/ui/button.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { Switch } from '#components/ui/switch.tsx';
+import { Switch } from '#components/ui/form/switch.tsx';
 
 const create = (parentId: string | null, isLabel: boolean) => setMail({ editing: { kind: 'new', parentId, isLabel } });
 

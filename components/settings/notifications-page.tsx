@@ -11,7 +11,7 @@ import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
-import { Switch } from '#components/ui/switch.tsx';
+import { Switch } from '#components/ui/form/switch.tsx';
 
 export function NotificationsPage() {
   const t = useTranslations('settings.notifications');

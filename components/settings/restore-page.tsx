@@ -14,7 +14,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { fieldLook } from '#components/ui/text-field.tsx';
+import { fieldLook } from '#components/ui/form/text-field.tsx';
 import { PastChanges } from './past-changes.tsx';
 
 export function RestorePage() {

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
-import { SelectField } from '#components/ui/select-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
 import { saveSetting } from './actions.ts';
 
 interface Props {

@@ -1,7 +1,7 @@
 'use client';
 /** One setting that is on or off, saved at once. */
 import { useState, useTransition } from 'react';
-import { Switch } from '#components/ui/switch.tsx';
+import { Switch } from '#components/ui/form/switch.tsx';
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
 import { saveSetting } from './actions.ts';
 

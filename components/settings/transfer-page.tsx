@@ -14,7 +14,7 @@ import { BrokenImport, importMail, type ImportState } from '#client/settings/tra
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
 
 export function TransferPage() {
   const t = useTranslations('settings.transfer');

@@ -11,10 +11,12 @@ import { Button } from '#components/ui/button.tsx';
 import { Card, SettingRow } from '#components/ui/card.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { Switch } from '#components/ui/switch.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { Switch } from '#components/ui/form/switch.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 
-const MessageEditor = lazy(() => import('#components/compose/message-editor.tsx').then((module) => ({ default: module.MessageEditor })));
+const MessageEditor = lazy(() =>
+  import('#components/compose/editor/message-editor.tsx').then((module) => ({ default: module.MessageEditor })),
+);
 
 export function VacationPage() {
   const { value, problem, reload } = useLoaded(loadVacation);

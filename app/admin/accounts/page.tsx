@@ -1,8 +1,8 @@
 import { Download, Upload } from 'lucide-react';
 import { getLocale, getTranslations } from 'next-intl/server';
 import Link from 'next/link';
-import { AccountFields } from '#components/admin/account-fields.tsx';
-import { AccountsTable } from '#components/admin/accounts-table.tsx';
+import { AccountFields } from '#components/admin/accounts/account-fields.tsx';
+import { AccountsTable } from '#components/admin/accounts/accounts-table.tsx';
 import { addAccount } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
 import { MoreLink } from '#components/admin/more-link.tsx';
@@ -10,10 +10,10 @@ import { NewForm } from '#components/admin/new-form.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { NewPasswordField } from '#components/ui/new-password-field.tsx';
+import { NewPasswordField } from '#components/ui/form/new-password-field.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { accountList } from '#server/admin/operations/accounts.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';
 

@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import { saveAlias, saveGroup } from '#components/admin/actions.ts';
-import { AliasTable } from '#components/admin/alias-table.tsx';
-import { GroupFields } from '#components/admin/group-fields.tsx';
-import { GroupTable } from '#components/admin/group-table.tsx';
+import { AliasTable } from '#components/admin/addresses/alias-table.tsx';
+import { GroupFields } from '#components/admin/addresses/group-fields.tsx';
+import { GroupTable } from '#components/admin/addresses/group-table.tsx';
 import { NewForm } from '#components/admin/new-form.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
 import { Section } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { aliasList } from '#server/admin/operations/aliases.ts';
 import { groupList } from '#server/admin/operations/groups.ts';
 import { ask } from '#server/admin/page.ts';

@@ -4,14 +4,14 @@ import { backUpNow, cancelWork, proveBackup, scheduleBackups } from '#components
 import { adminFormat } from '#components/admin/format.ts';
 import { JobBar, jobName } from '#components/admin/job-state.tsx';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
-import { ActButton } from '#components/ui/act-button.tsx';
+import { ActButton } from '#components/ui/form/act-button.tsx';
 import { Card, CardHead, Section, SettingRow } from '#components/ui/card.tsx';
-import { CheckField } from '#components/ui/check-field.tsx';
-import { LineForm } from '#components/ui/field-form.tsx';
+import { CheckField } from '#components/ui/form/check-field.tsx';
+import { LineForm } from '#components/ui/form/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { backupSnapshots, backupStatus } from '#server/admin/operations/backups.ts';
 import { ask } from '#server/admin/page.ts';
 

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { renewCertificate } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
-import { ActButton } from '#components/ui/act-button.tsx';
+import { ActButton } from '#components/ui/form/act-button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';

@@ -1,14 +1,14 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { removeRule, removeSuppression, setRule } from '#components/admin/actions.ts';
-import { DestinationTable } from '#components/admin/destination-table.tsx';
+import { DestinationTable } from '#components/admin/queue/destination-table.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { Section } from '#components/ui/card.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { LineForm } from '#components/ui/field-form.tsx';
+import { ConfirmForm } from '#components/ui/form/confirm-form.tsx';
+import { LineForm } from '#components/ui/form/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { destinationList, ruleList, suppressionList } from '#server/admin/operations/delivery.ts';
 import { ask } from '#server/admin/page.ts';
 

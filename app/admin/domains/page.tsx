@@ -5,7 +5,7 @@ import { NewForm } from '#components/admin/new-form.tsx';
 import { RowLink } from '#components/admin/row-link.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { domainList } from '#server/admin/operations/domains.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';
 

@@ -1,13 +1,13 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { addApiKey, revokeApiKey } from '#components/admin/actions.ts';
-import { DomainChoice } from '#components/admin/domain-choice.tsx';
+import { DomainChoice } from '#components/admin/domains/domain-choice.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { NewForm } from '#components/admin/new-form.tsx';
-import { CheckField } from '#components/ui/check-field.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
+import { CheckField } from '#components/ui/form/check-field.tsx';
+import { ConfirmForm } from '#components/ui/form/confirm-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { scopeOf } from '#server/admin/operation.ts';
 import { operations } from '#server/admin/operations.ts';
 import { apiKeyList } from '#server/admin/operations/api-keys.ts';

@@ -1,12 +1,12 @@
 import { getTranslations } from 'next-intl/server';
 import { addList } from '#components/admin/actions.ts';
-import { ListFields } from '#components/admin/list-fields.tsx';
+import { ListFields } from '#components/admin/addresses/list-fields.tsx';
 import { NewForm } from '#components/admin/new-form.tsx';
 import { RowLink } from '#components/admin/row-link.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { listList } from '#server/admin/operations/lists.ts';
 import { ask } from '#server/admin/page.ts';
 

@@ -7,10 +7,10 @@ import { RefreshEvery } from '#components/admin/refresh-every.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
 import { StatusBadge, type StatusLook } from '#components/ui/status-badge.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { fieldLook } from '#components/ui/text-field.tsx';
+import { fieldLook } from '#components/ui/form/text-field.tsx';
 import { logList } from '#server/admin/operations/logs.ts';
 import { ask } from '#server/admin/page.ts';
 

@@ -1,11 +1,11 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { grantRole, revokeRole } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { LineForm } from '#components/ui/field-form.tsx';
+import { ConfirmForm } from '#components/ui/form/confirm-form.tsx';
+import { LineForm } from '#components/ui/form/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { roleList } from '#server/admin/operations/roles.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';
 

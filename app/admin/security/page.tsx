@@ -2,11 +2,11 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { blockAddress, unblockAddress } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
 import { Section } from '#components/ui/card.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { LineForm } from '#components/ui/field-form.tsx';
+import { ConfirmForm } from '#components/ui/form/confirm-form.tsx';
+import { LineForm } from '#components/ui/form/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { blockList, failureList } from '#server/admin/operations/security.ts';
 import { ask } from '#server/admin/page.ts';
 

@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import { addWebhook } from '#components/admin/actions.ts';
-import { DomainChoice } from '#components/admin/domain-choice.tsx';
+import { DomainChoice } from '#components/admin/domains/domain-choice.tsx';
 import { NewForm } from '#components/admin/new-form.tsx';
 import { RowLink } from '#components/admin/row-link.tsx';
 import { answerOf } from '#components/admin/webhook-answer.ts';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { domainList } from '#server/admin/operations/domains.ts';
 import { webhookList } from '#server/admin/operations/webhooks.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';

@@ -2,7 +2,7 @@ import { ArrowRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { RecordList } from '#components/admin/record-list.tsx';
+import { RecordList } from '#components/admin/domains/record-list.tsx';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
 import { SetupFrame } from '#components/auth/setup-frame.tsx';
 import { buttonLook } from '#components/ui/button.tsx';

@@ -1,7 +1,7 @@
 /** Who was let into this mail: by name, why, until when, and what was opened. Its owner ends it here. */
 import { Eye } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { ActButton } from '#components/ui/act-button.tsx';
+import { ActButton } from '#components/ui/form/act-button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { endAccess } from '../actions.ts';

@@ -4,7 +4,7 @@ import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import { getTranslations } from 'next-intl/server';
 import { revalidatePath } from 'next/cache';
 import { toString as qrCode } from 'qrcode';
-import type { FormState } from '#components/ui/action-form.tsx';
+import type { FormState } from '#components/ui/form/action-form.tsx';
 import * as factors from '#server/auth/second-factor/own-factors.ts';
 import { requireUser } from '#server/auth/require.ts';
 

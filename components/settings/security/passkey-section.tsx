@@ -4,8 +4,8 @@ import { startRegistration, type PublicKeyCredentialCreationOptionsJSON } from '
 import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { ConfirmForm } from '#components/ui/form/confirm-form.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { keepPasskey, removePasskey, startPasskey } from './actions.ts';
 import { PasswordDialog } from './password-dialog.tsx';
 

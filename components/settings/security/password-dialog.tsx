@@ -5,7 +5,7 @@ import { useId, useState, useTransition, type ReactNode, type SubmitEvent } from
 import { Button, type ButtonProps } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 
 interface Props {
   /** The button that opens it, and the one that goes on. */

@@ -7,7 +7,7 @@ import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { confirmTotp, newRecoveryCodes, startTotp, stopTotp, type TotpOffer } from './actions.ts';
 import { PasswordDialog } from './password-dialog.tsx';
 

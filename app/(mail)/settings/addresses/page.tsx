@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { AddressesPage } from '#components/settings/addresses-page.tsx';
+import { AddressesPage } from '#components/settings/addresses/addresses-page.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { userOfPage } from '#server/auth/require.ts';
 

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { EncryptionPage } from '#components/settings/encryption-page.tsx';
+import { EncryptionPage } from '#components/settings/encryption/encryption-page.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { userOfPage } from '#server/auth/require.ts';
 

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { FetchPage } from '#components/settings/fetch-page.tsx';
+import { FetchPage } from '#components/settings/fetch/fetch-page.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { userOfPage } from '#server/auth/require.ts';
 

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { IdentityList } from '#components/settings/identity-list.tsx';
+import { IdentityList } from '#components/settings/addresses/identity-list.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { ownAddresses } from '#server/auth/own-account.ts';
 import { userOfPage } from '#server/auth/require.ts';

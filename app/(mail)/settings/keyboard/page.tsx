@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { KeyboardPage } from '#components/settings/keyboard-page.tsx';
+import { KeyboardPage } from '#components/settings/keyboard/keyboard-page.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { userOfPage } from '#server/auth/require.ts';
 

@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { RulesPage } from '#components/settings/rules-page.tsx';
+import { RulesPage } from '#components/settings/rules/rules-page.tsx';
 import { userOfPage } from '#server/auth/require.ts';
 
 export default async function Rules() {

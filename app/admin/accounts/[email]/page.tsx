@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import { AccessSection } from '#components/admin/access-section.tsx';
-import { AccountFields } from '#components/admin/account-fields.tsx';
+import { AccessSection } from '#components/admin/accounts/access-section.tsx';
+import { AccountFields } from '#components/admin/accounts/account-fields.tsx';
 import {
   addAppPassword,
   deleteAccount,
@@ -13,19 +13,19 @@ import {
   suspendAccount,
 } from '#components/admin/actions.ts';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
-import { CapabilitiesSection } from '#components/admin/capabilities-section.tsx';
+import { CapabilitiesSection } from '#components/admin/accounts/capabilities-section.tsx';
 import { adminFormat } from '#components/admin/format.ts';
-import { LimitsSection } from '#components/admin/limits-section.tsx';
-import { RestoreSection } from '#components/admin/restore-section.tsx';
-import { ActButton } from '#components/ui/act-button.tsx';
+import { LimitsSection } from '#components/admin/accounts/limits-section.tsx';
+import { RestoreSection } from '#components/admin/accounts/restore-section.tsx';
+import { ActButton } from '#components/ui/form/act-button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { FieldForm, LineForm } from '#components/ui/field-form.tsx';
-import { NewPasswordField } from '#components/ui/new-password-field.tsx';
+import { ConfirmForm } from '#components/ui/form/confirm-form.tsx';
+import { FieldForm, LineForm } from '#components/ui/form/field-form.tsx';
+import { NewPasswordField } from '#components/ui/form/new-password-field.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { browserName } from '#lib/web/browser-name.ts';
 import { accountGet, sessionList } from '#server/admin/operations/accounts.ts';
 import { appPasswordList } from '#server/admin/operations/app-passwords.ts';

@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { importAccounts } from '#components/admin/actions.ts';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { CheckField } from '#components/ui/check-field.tsx';
-import { FieldForm } from '#components/ui/field-form.tsx';
+import { CheckField } from '#components/ui/form/check-field.tsx';
+import { FieldForm } from '#components/ui/form/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { callerOfPage } from '#server/admin/page.ts';
 

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { deleteDomain } from '#components/admin/actions.ts';
-import { RecheckButton } from '#components/admin/recheck-button.tsx';
-import { RecordList } from '#components/admin/record-list.tsx';
-import { RecordSummary } from '#components/admin/record-summary.tsx';
+import { RecheckButton } from '#components/admin/domains/recheck-button.tsx';
+import { RecordList } from '#components/admin/domains/record-list.tsx';
+import { RecordSummary } from '#components/admin/domains/record-summary.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
+import { ConfirmForm } from '#components/ui/form/confirm-form.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { domainRecords } from '#server/admin/operations/domains.ts';
 import { ask, callerOfPage } from '#server/admin/page.ts';

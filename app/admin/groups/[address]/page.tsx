@@ -1,14 +1,14 @@
 import { getTranslations } from 'next-intl/server';
 import { deleteGroup, editGroup, joinGroup, leaveGroup } from '#components/admin/actions.ts';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
-import { GroupFields } from '#components/admin/group-fields.tsx';
+import { GroupFields } from '#components/admin/addresses/group-fields.tsx';
 import { RemovalCard } from '#components/admin/removal-card.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { FieldForm, LineForm } from '#components/ui/field-form.tsx';
+import { ConfirmForm } from '#components/ui/form/confirm-form.tsx';
+import { FieldForm, LineForm } from '#components/ui/form/field-form.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/form/text-field.tsx';
 import { groupGet } from '#server/admin/operations/groups.ts';
 import { ask } from '#server/admin/page.ts';
 

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
-import { DmarcRows, TlsPolicies } from '#components/admin/report-body.tsx';
+import { DmarcRows, TlsPolicies } from '#components/admin/domains/report-body.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { reportShow } from '#server/admin/operations/reports.ts';
 import { ask } from '#server/admin/page.ts';

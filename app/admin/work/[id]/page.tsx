@@ -5,7 +5,7 @@ import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { JobBadge, JobBar, jobName } from '#components/admin/job-state.tsx';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
-import { ActButton } from '#components/ui/act-button.tsx';
+import { ActButton } from '#components/ui/form/act-button.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';

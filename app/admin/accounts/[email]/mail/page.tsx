@@ -2,7 +2,7 @@ import { Paperclip } from 'lucide-react';
 import { getLocale, getTranslations } from 'next-intl/server';
 import Link from 'next/link';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
-import { EyesNotice } from '#components/admin/eyes-notice.tsx';
+import { EyesNotice } from '#components/admin/accounts/eyes-notice.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { MoreLink } from '#components/admin/more-link.tsx';
 import { SearchBar } from '#components/admin/search-bar.tsx';

@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import { AliasTable } from '#components/admin/alias-table.tsx';
+import { AliasTable } from '#components/admin/addresses/alias-table.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { RowLink } from '#components/admin/row-link.tsx';
 import { Section } from '#components/ui/card.tsx';

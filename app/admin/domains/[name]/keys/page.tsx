@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { rotateKeys } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
 import { Card, Section } from '#components/ui/card.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
+import { ConfirmForm } from '#components/ui/form/confirm-form.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { StatusBadge, type StatusLook } from '#components/ui/status-badge.tsx';
 import { domainKeys } from '#server/admin/operations/domains.ts';

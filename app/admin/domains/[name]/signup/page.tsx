@@ -2,11 +2,11 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { addInvitation, revokeInvitation, setSignup } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
 import { Card, Section } from '#components/ui/card.tsx';
-import { ConfirmForm } from '#components/ui/confirm-form.tsx';
-import { FieldForm, LineForm } from '#components/ui/field-form.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
+import { ConfirmForm } from '#components/ui/form/confirm-form.tsx';
+import { FieldForm, LineForm } from '#components/ui/form/field-form.tsx';
+import { SelectField } from '#components/ui/form/select-field.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
-import { fieldLook, TextField } from '#components/ui/text-field.tsx';
+import { fieldLook, TextField } from '#components/ui/form/text-field.tsx';
 import { invitationList, signupGet } from '#server/admin/operations/sign-up.ts';
 import { ask } from '#server/admin/page.ts';
 
