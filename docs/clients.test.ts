@@ -11,7 +11,7 @@ const rows = readFileSync(path.join(root, 'docs/clients.md'), 'utf8')
 const named = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map(([, file = '']) => file);
 
 test('the tests that are named are there, by a name that fits one of them only', () => {
-  const files = globSync(['test/**/*.{txt,test.ts}', 'server/**/*.test.ts', 'e2e/*.spec.ts'], { cwd: root }).map((file) => `/${file}`);
+  const files = globSync(['test/**/*.{txt,test.ts}', 'server/**/*.test.ts', 'e2e/**/*.spec.ts'], { cwd: root }).map((file) => `/${file}`);
   const wrong = rows
     .flatMap((cells) => named(cells.at(-1)))
     .filter((name) => files.filter((file) => file.endsWith(`/${name}`)).length !== 1);

@@ -6,7 +6,7 @@ import { chromium, type Page } from '@playwright/test';
 import { hashPassword } from '#server/auth/password.ts';
 import { createAccount, deliver, findMailboxByRole, indexPending, putBlob, type DeliverItem } from '#server/store/index.ts';
 import { renderMessage } from '#lib/message/render.ts';
-import { obtainChromium } from '../../e2e/chromium.ts';
+import { obtainChromium } from '../../e2e/harness/chromium.ts';
 import { rareWords, shortLetter } from '../letters.ts';
 import type { Figure, Scenario } from '../scenario.ts';
 import * as waits from './webmail-waits.ts';

@@ -1,9 +1,9 @@
 /** The administration, over the demo with a day of work in it; and setup, on a server of its own. */
 import { expect, test, type Page } from '@playwright/test';
-import { posthorn } from '../command.ts';
-import { alice, crepesAdmin, signIn } from '../people.ts';
-import { port, portOffset } from '../ports.ts';
-import { startPosthorn } from '../posthorn.ts';
+import { posthorn } from '../harness/command.ts';
+import { alice, crepesAdmin, signIn } from '../harness/people.ts';
+import { port, portOffset } from '../harness/ports.ts';
+import { startPosthorn } from '../harness/posthorn.ts';
 import { shoot, type Screen } from './shoot.ts';
 
 const admin = `${crepesAdmin.url}/admin`;

@@ -1,10 +1,10 @@
 import { expect, test, type Page } from '@playwright/test';
-import { imapCommand } from '../imap-command.ts';
-import { Jmap } from '../jmap.ts';
-import { listWithLetter } from '../mailing-list.ts';
-import { alice, bob, crepesAdmin, signIn } from '../people.ts';
-import { crepesUrl, port } from '../ports.ts';
-import { letter, plain } from '../reading/letters.ts';
+import { imapCommand } from '../harness/imap-command.ts';
+import { Jmap } from '../harness/jmap.ts';
+import { listWithLetter } from '../harness/mailing-list.ts';
+import { alice, bob, crepesAdmin, signIn } from '../harness/people.ts';
+import { crepesUrl, port } from '../harness/ports.ts';
+import { letter, plain } from '../harness/letters.ts';
 import { shoot } from './shoot.ts';
 
 type Screen = [name: string, address: string, act?: (page: Page) => Promise<unknown>];

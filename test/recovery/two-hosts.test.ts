@@ -13,7 +13,7 @@ import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startZoneServer } from '#server/dns/zone-server.ts';
-import { obtainChromium } from '../../e2e/chromium.ts';
+import { obtainChromium } from '../../e2e/harness/chromium.ts';
 import { streamDeliveries } from './delivery-stream.ts';
 import { killAll, missing, startElsewhere } from './elsewhere.ts';
 import { makeHost, NoNamespaces, type NetworkHost } from './network-hosts.ts';
