@@ -41,5 +41,6 @@ test('deleted mail comes back to where it was, and goes again when that is undon
     .click();
   await expect(page.getByRole('status').filter({ hasText: 'The restoration was undone.' })).toBeVisible();
   await page.goto(`${alice.url}/mail/inbox`);
+  await expect(page.getByRole('grid', { name: 'Messages' }).getByRole('row').first()).toBeVisible();
   await expect(row(page, subject)).toHaveCount(0);
 });
