@@ -17,7 +17,11 @@ interface Listening extends Handle {
 interface Given {
   name: string;
   connection: Handle;
+  at: number;
 }
+
+/** So many wait while no process lives, as a socket's own queue would hold; to more the door is closed, before there are no files left. */
+const waitingMost = 511;
 
 /** How the processes of a kind come to the connections of the sockets that the launcher has bound. */
 export interface Sockets {
@@ -38,6 +42,8 @@ export const handedOver = (bound: Bound): Sockets => ({
 
 export class Dealer implements Sockets {
   readonly #bound: Bound;
+  /** A process that has not taken what it was dealt for so long gets no more while others do. */
+  readonly #patienceMs: number;
   readonly #open = new Map<string, Listening>();
   /** By the name of the socket; the first one has the next turn. */
   readonly #takers = new Map<string, ChildProcess[]>();
@@ -45,8 +51,9 @@ export class Dealer implements Sockets {
   #waiting: Given[] = [];
   #count = 0;
 
-  constructor(bound: Bound) {
+  constructor(bound: Bound, { patienceMs = 5000 } = {}) {
     this.#bound = bound;
+    this.#patienceMs = patienceMs;
   }
 
   join(taker: ChildProcess, name: string): void {
@@ -85,21 +92,33 @@ export class Dealer implements Sockets {
     // The server would make sockets of what it accepts, and read from them.
     const { _handle: listening } = server as unknown as { _handle: Listening };
     listening.onconnection = (_status, connection) => {
-      if (connection) this.#deal({ name, connection });
+      if (connection) this.#deal({ name, connection, at: performance.now() });
     };
     this.#open.set(name, listening);
   }
 
   #deal(given: Given): void {
     const takers = this.#takers.get(given.name) ?? [];
-    const taker = takers.shift();
-    if (!taker) return void this.#waiting.push(given);
+    const taker = takers.find((one) => !this.#hangs(one)) ?? takers[0];
+    if (!taker) return void this.#wait(given);
+    takers.splice(takers.indexOf(taker), 1);
     takers.push(taker);
     const id = ++this.#count;
     const all = this.#given.get(taker) ?? new Map<number, Given>();
-    this.#given.set(taker, all.set(id, given));
+    this.#given.set(taker, all.set(id, { ...given, at: performance.now() }));
     // What cannot be sent to a process that is just ending comes back when it has ended.
     taker.send({ connection: given.name, id }, given.connection as unknown as net.Socket, {}, () => {});
+  }
+
+  /** Its oldest connection has lain there for too long. */
+  #hangs(taker: ChildProcess): boolean {
+    const [oldest] = this.#given.get(taker)?.values() ?? [];
+    return oldest !== undefined && performance.now() - oldest.at > this.#patienceMs;
+  }
+
+  #wait(given: Given): void {
+    if (this.#waiting.length >= waitingMost) given.connection.close();
+    else this.#waiting.push(given);
   }
 
   #dealAgain(): void {
