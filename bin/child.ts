@@ -34,35 +34,49 @@ async function gatherMetrics(asker: ChildProcess, id: string): Promise<void> {
 }
 
 export function keepRunning(name: string, sockets: Sockets, env: NodeJS.ProcessEnv): Child {
-  let child: ChildProcess;
+  let child: ChildProcess | undefined;
   let stopped = false;
   const { promise: ready, resolve: isReady } = Promise.withResolvers<void>();
   const run = () => {
     const startedAt = performance.now();
-    child = spawn(process.execPath, [`bin/${name}.ts`], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    const started = child;
-    child.on('message', (message: { want?: string; taken?: number; ready?: true; wantMetrics?: string }) => {
+    const again = (why: string) => {
+      if (stopped) return;
+      console.error(`posthorn: ${name} ${why}, starting it again`);
+      setTimeout(() => stopped || run(), performance.now() - startedAt < 10_000 ? 1000 : 0); // at once, but never in a tight loop
+    };
+    let started: ChildProcess;
+    try {
+      started = spawn(process.execPath, [`bin/${name}.ts`], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    } catch (error) {
+      return again(`could not be started (${String(error)})`);
+    }
+    // Without room for one more process, or for its files, there is none that could end.
+    started.on('error', ({ message }) => {
+      if (started.pid === undefined) again(`could not be started (${message})`);
+      else console.error(`posthorn: ${name}: ${message}`); // `exit` follows and decides
+    });
+    if (started.pid === undefined) return;
+    child = started;
+    started.on('message', (message: { want?: string; taken?: number; ready?: true; wantMetrics?: string }) => {
       if (message.want) sockets.join(started, message.want);
       if (message.taken !== undefined) sockets.taken?.(started, message.taken);
       if (message.ready) isReady();
-      if (message.wantMetrics) void gatherMetrics(child, message.wantMetrics);
+      if (message.wantMetrics) void gatherMetrics(started, message.wantMetrics);
     });
-    child.on('error', (error) => console.error(`posthorn: ${name}: ${error.message}`)); // `exit` follows and decides
-    alive.add(child);
-    child.on('exit', (code, signal) => {
+    alive.add(started);
+    started.on('exit', (code, signal) => {
       alive.delete(started);
       sockets.leave?.(started);
-      if (stopped) return;
-      console.error(`posthorn: ${name} ended (${signal ?? code}), starting it again`);
-      setTimeout(() => stopped || run(), performance.now() - startedAt < 10_000 ? 1000 : 0); // at once, but never in a tight loop
+      again(`ended (${signal ?? code})`);
     });
   };
   run();
   const stop = async () => {
     stopped = true;
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
-    await Promise.race([once(child, 'exit'), sleep(10_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
+    const last = child;
+    await Promise.race([once(last, 'exit'), sleep(10_000, undefined, { ref: false }).then(() => last.kill('SIGKILL'))]);
   };
   return { ready, stop };
 }
