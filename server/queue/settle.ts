@@ -92,6 +92,8 @@ export async function settle(
       enqueue: [...enqueue, ...(delayed ? delay.enqueue : [])],
       ...(delayed && queueId !== undefined ? { delayNoticeFor: queueId } : {}),
     });
+    // Else it is not that another worker has it: whoever recorded nothing now would send it again.
+    if (!done.ok && done.reason !== 'stateMismatch') throw new Error(`the result could not be recorded: ${done.reason}`);
     return done.ok;
   };
   const isPlain = !withDelay && !beside.memory && deliveries.length + enqueue.length === 0;

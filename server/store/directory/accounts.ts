@@ -108,6 +108,8 @@ function removeWithMail(accountId: number): Promise<Outcome<null>> {
     );
     const { rowCount } = await client.query('delete from account where account_id = $1', [accountId]); // users, addresses, identities follow
     if (!rowCount) return { ok: false, reason: 'notFound' };
+    // What it handed in leaves all the same; there is no submission any more that could tell of it.
+    await client.query('update queue_message set submission_id = null where account_id = $1 and submission_id is not null', [accountId]);
     for (const table of mailTables) await client.query(`delete from ${table} where account_id = $1`, [accountId]);
     if (!(await someAdministrator(client)) && (await client.query('select from account limit 1')).rowCount) throw new LastAdministrator();
     return { ok: true, value: null };
