@@ -84,7 +84,7 @@ export class Connection {
 
   /** The next line without its CRLF or LF; null when the peer has closed. A longer one is consumed to its end, then LineTooLong. */
   async readLine(maxBytes: number, timeoutMs: number): Promise<Buffer | null> {
-    const deadline = Date.now() + timeoutMs;
+    const deadline = performance.now() + timeoutMs;
     let tooLong = false;
     for (;;) {
       const line = this.#input.takeLine();
@@ -104,14 +104,14 @@ export class Connection {
   /** Exactly `count` octets. Throws ConnectionClosed when the peer closes before. */
   async readExactly(count: number, timeoutMs: number): Promise<Buffer> {
     while (this.#input.length < count) {
-      if (!(await this.#moreInput(Date.now() + timeoutMs, count))) throw new ConnectionClosed('closed in the middle of data');
+      if (!(await this.#moreInput(performance.now() + timeoutMs, count))) throw new ConnectionClosed('closed in the middle of data');
     }
     return this.#input.take(count);
   }
 
   /** Whatever is there, at least one octet; null when the peer has closed. */
   async readSome(timeoutMs: number): Promise<Buffer | null> {
-    while (this.#input.length === 0) if (!(await this.#moreInput(Date.now() + timeoutMs))) return null;
+    while (this.#input.length === 0) if (!(await this.#moreInput(performance.now() + timeoutMs))) return null;
     return this.#input.take(this.#input.length);
   }
 
@@ -127,7 +127,7 @@ export class Connection {
     const onAbort = () => this.#wake?.();
     signal.addEventListener('abort', onAbort, { once: true });
     try {
-      const more = await this.#moreInput(Date.now() + timeoutMs, 0, signal);
+      const more = await this.#moreInput(performance.now() + timeoutMs, 0, signal);
       if (this.#input.length > 0) return 'input';
       return signal.aborted ? 'signal' : more ? 'input' : 'closed';
     } finally {
@@ -311,7 +311,7 @@ export class Connection {
     this.#socket.resume();
     this.#compression?.resume();
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, Math.max(0, deadline - Date.now()));
+      const timer = setTimeout(resolve, Math.max(0, deadline - performance.now()));
       this.#wake = () => {
         clearTimeout(timer);
         resolve();

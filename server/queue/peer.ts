@@ -25,17 +25,31 @@ export interface Outgoing {
   requireTls: boolean;
 }
 
+/** A connection kept from an earlier message that was over before this one was begun: a new one may do. */
+export class PeerStale extends PeerLost {}
+
+/** What it has said so far of the message under way. */
+interface Heard {
+  mail: PeerReply | null;
+  rcpts: PeerReply[];
+}
+
 export class Peer {
   readonly host: Host;
-  usable = true;
   readonly openedAt = Date.now();
+  #over = false;
   #sent = 0;
   readonly #client: SmtpClient;
 
   private constructor(host: Host, client: SmtpClient) {
     this.host = host;
     this.#client = client;
-    client.connection.onClose(() => (this.usable = false));
+    client.connection.onClose(() => (this.#over = true));
+  }
+
+  /** For one more message. Who has said something unasked has said good-bye (RFC 5321 §3.8). */
+  get usable(): boolean {
+    return !this.#over && !this.#client.connection.hasBufferedInput;
   }
 
   /** Throws PeerLost or TlsFailed. A server whose TLS is broken is spoken to without, where none is demanded. */
@@ -80,22 +94,35 @@ export class Peer {
     const bytes = this.#fit(outgoing.message);
     const refusal = this.#cannot(outgoing, bytes);
     if (refusal) return outgoing.recipients.map(() => refusal);
+    const heard: Heard = { mail: null, rcpts: [] };
     try {
-      const replies = await this.#transact(outgoing, bytes);
+      const replies = await this.#transact(outgoing, bytes, heard);
       this.#sent++;
       if (this.#sent >= this.#client.limits.mailMax || replies.some(({ code }) => code === 421)) this.close();
       else if (replies.every(({ code }) => code >= 400)) await this.#reset();
       return replies;
     } catch (error) {
-      this.usable = false;
+      this.#over = true;
       this.#client.connection.destroy();
-      throw lost(error);
+      return this.#known(outgoing, heard, lost(error));
     }
   }
 
+  /** What it refused it has refused, although it went away then. Of the others nothing is known. */
+  #known({ recipients }: Outgoing, { mail, rcpts }: Heard, error: PeerLost): PeerReply[] {
+    if (this.#sent > 0 && rcpts.length === 0 && (mail === null || mail.code === 421)) throw new PeerStale(error.message);
+    if (mail && mail.code >= 300) return recipients.map(() => mail);
+    if (rcpts.every(({ code }) => code < 300)) throw error;
+    const unknown = { code: 451, status: '4.4.2', text: `The connection to ${this.host.name} was lost: ${error.message}` };
+    return recipients.map((_, index) => {
+      const reply = rcpts[index];
+      return reply && reply.code >= 300 ? reply : unknown;
+    });
+  }
+
   close(): void {
-    if (!this.usable) return;
-    this.usable = false;
+    if (this.#over) return;
+    this.#over = true;
     this.#client.write('QUIT\r\n');
     this.#client.connection.close();
   }
@@ -124,7 +151,7 @@ export class Peer {
   }
 
   /** RFC 2920: what can be said together is said together, and answered in order. */
-  async #transact(outgoing: Outgoing, bytes: Buffer): Promise<PeerReply[]> {
+  async #transact(outgoing: Outgoing, bytes: Buffer, heard: Heard): Promise<PeerReply[]> {
     const client = this.#client;
     const together = this.#supports('PIPELINING');
     const commands = [this.#mailCommand(outgoing, bytes), ...outgoing.recipients.map((one) => this.#rcptCommand(one)), 'DATA'];
@@ -132,8 +159,10 @@ export class Peer {
     const say = (index: number) => (together ? client.reply() : client.command(commands[index] ?? ''));
 
     const mail = await say(0);
+    heard.mail = mail;
+    if (mail.code === 421 && this.#sent > 0) throw new PeerLost(`${mail.code} ${mail.text}`);
     if (!together && mail.code >= 300) return outgoing.recipients.map(() => mail);
-    const replies: PeerReply[] = [];
+    const replies = heard.rcpts;
     for (const index of outgoing.recipients.keys()) replies.push(await say(index + 1));
     const accepted = replies.some(({ code }) => code < 300) && mail.code < 300;
     if (!together && !accepted) return replies;
@@ -142,6 +171,8 @@ export class Peer {
       if (data.code === 354) throw new PeerLost('it refused the sender and asks for the message all the same');
       return outgoing.recipients.map(() => mail);
     }
+    // It counts otherwise than we do: nothing that it says of this message can be believed, least of all that it has it.
+    if (data.code < 400 && data.code !== 354) throw new PeerLost(`it answered DATA with ${data.code} ${data.text}`);
     if (data.code !== 354) return replies.map((reply) => (reply.code < 300 ? data : reply));
     // RFC 2920 §3.1: nobody was taken, yet it waits for a message; an empty one is none, and whatever it says of it does not count.
     client.write(accepted ? toDataWire(bytes) : '.\r\n');
@@ -171,7 +202,7 @@ export class Peer {
   async #reset(): Promise<void> {
     const answer = await this.#client.command('RSET').catch(() => null);
     if (answer?.code === 250) return;
-    this.usable = false;
+    this.#over = true;
     this.#client.connection.destroy();
   }
 

@@ -32,6 +32,7 @@ export class Peers {
     for (let kept = this.#idle.get(domain)?.pop(); kept; kept = this.#idle.get(domain)?.pop()) {
       clearTimeout(kept.timer);
       if (kept.peer.usable) return kept.peer;
+      kept.peer.close();
     }
     const now = this.#now().getTime();
     let tried: PeerLost | TlsFailed | null = null;
@@ -61,8 +62,7 @@ export class Peers {
   }
 
   giveBack(domain: string, peer: Peer): void {
-    if (!peer.usable) return;
-    if (Date.now() - peer.openedAt > reuseMs) return peer.close();
+    if (!peer.usable || Date.now() - peer.openedAt > reuseMs) return peer.close();
     const timer = setTimeout(() => peer.close(), idleMs).unref();
     this.#idle.set(domain, [...(this.#idle.get(domain) ?? []).filter((one) => one.peer.usable), { peer, timer }]);
   }

@@ -7,13 +7,13 @@ import { traced } from '#server/log/tracing.ts';
 import { signMessage } from '#server/mailauth/sign.ts';
 import type { SmtpRoute } from '#server/config/config.ts';
 import { lookAhead, readWholeBlob, type ClaimedRecipient, type Prospect } from '#server/store/index.ts';
-import type { Outgoing, Peer } from './peer.ts';
+import { PeerStale, type Outgoing, type Peer } from './peer.ts';
 import { AllDead, type Peers } from './peers.ts';
 import { heldBack, remember, routeOf, scheduleOf, withDemand } from './prospects.ts';
 import { findRoute, type Host } from './route.ts';
 import type { Clock, Verdict } from './settle.ts';
 import { countSession } from './tls-reporting.ts';
-import { PeerLost } from './smtp-client.ts';
+import { PeerLost, type PeerReply } from './smtp-client.ts';
 import { TlsFailed } from './tls-demand.ts';
 
 class NoRoute extends Error {
@@ -111,6 +111,7 @@ async function attemptWith(
     });
   } catch (error) {
     giveBack();
+    if (error instanceof PeerStale) return attemptWith(recipients, body, peers, clock, prospect);
     throw error;
   }
 }
@@ -149,11 +150,12 @@ async function sendOver(peer: Peer, recipients: ClaimedRecipient[], message: Buf
       continue;
     }
     try {
-      const replies = await peer.send(outgoing(some, message));
+      const replies = withoutRefusedForNow(await peer.send(outgoing(some, message)));
       faultPoint('queue.sent');
-      verdicts.push(...some.map((recipient, index) => ({ recipient, host, tls, verified, success, ...(replies[index] ?? unclear) })));
+      verdicts.push(...replies.map((reply, index) => ({ recipient: at(some, index), host, tls, verified, success, ...reply })));
     } catch (error) {
-      if (!(error instanceof PeerLost)) throw error;
+      if (!(error instanceof PeerLost) || (error instanceof PeerStale && verdicts.length === 0)) throw error;
+      if (error instanceof PeerStale) continue;
       const lost = { code: 451, status: '4.4.2', text: `The connection to ${host} was lost: ${error.message}` };
       verdicts.push(...some.map((recipient): Verdict => ({ recipient, host: null, tls: null, ...lost })));
       if (verdicts.length === some.length) return { verdicts: [...verdicts, ...rest(recipients, verdicts, lost)], answered: false };
@@ -162,7 +164,19 @@ async function sendOver(peer: Peer, recipients: ClaimedRecipient[], message: Buf
   return { verdicts, answered: true };
 }
 
-const unclear = { code: 451, status: '4.0.0', text: 'The server gave no reply that is understood' };
+function at(recipients: ClaimedRecipient[], index: number): ClaimedRecipient {
+  const recipient = recipients[index];
+  if (!recipient) throw new Error('more replies than recipients');
+  return recipient;
+}
+
+/** RFC 5321 §4.5.3.1.10: who took some and had enough of the others (452, once also 552) gets those with the next message. */
+function withoutRefusedForNow(replies: PeerReply[]): PeerReply[] {
+  const hadEnough = ({ code, status }: PeerReply) => (code === 452 || code === 552) && /^[45]\.(?:5\.3|0\.0)$/.test(status);
+  if (!replies.some(({ code }) => code < 300)) return replies;
+  return replies.slice(0, replies.findLastIndex((reply) => !hadEnough(reply)) + 1);
+}
+
 const rest = (recipients: ClaimedRecipient[], verdicts: Verdict[], verdict: Pick<Verdict, 'code' | 'status' | 'text'>) =>
   recipients.slice(verdicts.length).map((recipient): Verdict => ({ recipient, host: null, tls: null, ...verdict }));
 

@@ -16,6 +16,10 @@ export interface FakePeer {
 }
 export interface Behaviour {
   extensions?: string[];
+  /** Its answer to a command, in place of the usual one; null: it hangs up without one. */
+  answer?: (line: string) => string | null | undefined;
+  /** Hangs up behind such an answer. */
+  dropAfterAnswer?: boolean;
   /** The reply to a recipient. */
   rcpt?: (address: string) => string;
   /** The reply to the whole message. */
@@ -87,7 +91,7 @@ function converse(socket: net.Socket, peer: FakePeer, greeted = false): void {
       inData = false;
       if (peer.behaviour.dropAfterData === 'before') return void socket.destroy();
       const reply = peer.behaviour.data?.() ?? '250 2.0.0 taken';
-      if (reply.startsWith('2')) peer.messages.push({ ...current, data: `${text}\r\n`.replaceAll('\r\n..', '\r\n.') });
+      if (reply.startsWith('2')) peer.messages.push({ ...current, to: [...current.to], data: `${text}\r\n`.replaceAll('\r\n..', '\r\n.') });
       if (peer.behaviour.hangs === 'data') return;
       if (peer.behaviour.until) {
         void peer.behaviour.until.then(() => socket.write(`${reply}\r\n`));
@@ -100,6 +104,13 @@ function converse(socket: net.Socket, peer: FakePeer, greeted = false): void {
   const command = (line: string) => {
     peer.said.push(line);
     const word = line.slice(0, 4).toUpperCase();
+    const own = peer.behaviour.answer?.(line);
+    if (own === null) return void socket.destroy();
+    if (own !== undefined) {
+      socket.write(`${own}\r\n`);
+      if (peer.behaviour.dropAfterAnswer) socket.end();
+      return;
+    }
     const { extensions = ['8BITMIME', 'SMTPUTF8', 'PIPELINING'], brokenTls, tls, injects = '', login } = peer.behaviour;
     if (word === 'EHLO') {
       const all = [
