@@ -75,7 +75,7 @@ test('a process that hangs gets no more, until it takes what it has; alone, it s
   expect([...(await shares(10)).keys()]).toEqual([other]);
   process.kill(Number(hanging), 'SIGCONT');
   expect(new Set(await stuck)).toEqual(new Set([hanging, other]));
-  expect(new Set((await shares(4)).keys())).toEqual(new Set([hanging, other]));
+  await expect.poll(async () => new Set((await shares(4)).keys())).toEqual(new Set([hanging, other])); // on a busy machine either may seem to hang
 });
 
 test('while none lives as many wait as a socket would let wait; the next process serves them', async () => {
