@@ -3,13 +3,13 @@
  * (BroadcastChannel); each then asks for what has changed since the state that it knows.
  */
 import { sessionEvents } from '../jmap/open-connection.ts';
-import { MethodError } from '../jmap/connection.ts';
+import { isUnreachable, MethodError } from '../jmap/connection.ts';
 import { callMail } from './call.ts';
 import { pruneList } from './device/local-list.ts';
 import { mirrorAnew, mirrorChanges } from './device/mirror.ts';
 import { flush, hasWaiting, outboxEvents, restoreQueue } from './device/outbox.ts';
-import { refetch, reloadShown } from './list/reload-list.ts';
-import { filterOf, listKey } from './list/load-list.ts';
+import { readShownAgain, refetch, reloadShown } from './list/reload-list.ts';
+import { filterOf, listKey, loadWindow } from './list/load-list.ts';
 import { fetchThread } from './load-thread.ts';
 import { forgetLists } from './list/known-lists.ts';
 import { loadMailboxes, refreshMailboxes } from './mailboxes/load-mailboxes.ts';
@@ -49,6 +49,7 @@ export function startSync(): () => void {
   document.addEventListener('visibilitychange', wake);
   return () => {
     stopped.abort();
+    outboxEvents.onRefused = () => undefined;
     outboxEvents.onQueued = () => undefined;
     sessionEvents.onChanged = () => undefined;
     channel.close();
@@ -104,28 +105,54 @@ let rounds = 0;
 
 async function update(): Promise<void> {
   await flush(); // what was done here first: the server's answer is then what it will be
-  const { state, route, bulk } = mail();
-  if (state === null || bulk) return;
+  const { state, bulk } = mail();
+  if (bulk) return;
+  if (state === null) return startAnew(); // what was begun could not be finished
   const answer = await callMail([['Email/changes', { sinceState: state, maxChanges: 500 }, 'changes']]);
   if (tooOld(answer)) return startAnew();
-  const changes = answer('changes') as {
-    newState: string;
-    updated: string[];
-    created: string[];
-    destroyed: string[];
-    hasMoreChanges: boolean;
-  };
+  const changes = answer('changes') as unknown as Changes;
   if (changes.hasMoreChanges && ++rounds > mostRounds) return startAnew();
-  setMail({ state: changes.newState });
+  dropDestroyed(changes.destroyed);
+  try {
+    await followChanges(changes);
+  } catch (error) {
+    if (!(error instanceof MethodError)) throw error; // what the server refuses to tell now, it refuses again
+  }
+  setMail({ state: changes.newState }); // not before: what could not be fetched is told once more
   if (changes.hasMoreChanges) again = true;
   else rounds = 0;
-  void mirrorChanges([...changes.created, ...changes.updated], changes.destroyed).catch(() => undefined);
-  await Promise.all([refreshAll(), refetch(changes.updated), dropDestroyed(changes.destroyed)]);
-  const touched = changes.created.length + changes.updated.length + changes.destroyed.length > 0;
+}
+
+interface Changes {
+  newState: string;
+  hasMoreChanges: boolean;
+  updated: string[];
+  created: string[];
+  destroyed: string[];
+}
+
+async function followChanges({ updated, created, destroyed }: Changes): Promise<void> {
+  const { route } = mail();
+  await Promise.all([refreshAll(), refetch(updated), mirrorChanges([...created, ...updated], destroyed).catch(unlessFull)]);
+  const touched = created.length + updated.length + destroyed.length > 0;
   if ((!touched && !mail().list.isLocal) || mail().list.key !== listKey(route)) return;
-  await reloadShown();
+  await readShownAgain();
+  if (mail().route.threadId && created.length > 0) await readOpenThread();
+}
+
+/** A device that keeps nothing more must not keep the page from following. */
+function unlessFull(error: unknown): void {
+  if (!(error instanceof DOMException)) throw error;
+}
+
+/** With what has come into it. One that is gone stays as it was shown. */
+async function readOpenThread(): Promise<void> {
   const { threadId } = mail().route;
-  if (threadId && changes.created.length > 0) await fetchThread(threadId).catch(() => undefined);
+  if (threadId) await fetchThread(threadId).catch(onlyUnreachable);
+}
+
+function onlyUnreachable(error: unknown): void {
+  if (isUnreachable(error)) throw error;
 }
 
 /** Counts and places, also of what others share: there only that something has changed is told, so what is shown is asked for again. */
@@ -135,13 +162,12 @@ async function refreshAll(): Promise<void> {
   await refreshMailboxes();
   const { changed, gone } = sharedChanges(before);
   const isOf = (accounts: readonly string[]) => (id: string) => accounts.includes(ofAccount(id).accountId ?? '');
-  const { route } = mail();
   dropDestroyed([...mail().emails.keys()].filter(isOf(gone)));
   if (gone.includes(shown)) return openBox('inbox');
   if (!changed.includes(shown)) return;
   await refetch([...mail().emails.keys()].filter(isOf(changed)).slice(-500));
-  await reloadShown();
-  if (route.threadId) await fetchThread(route.threadId).catch(() => undefined);
+  await readShownAgain();
+  await readOpenThread();
 }
 
 /** RFC 8620 §5.2: the server no longer knows what has changed since; everything is asked for again. */
@@ -155,16 +181,33 @@ function tooOld(answer: (callId: string) => unknown): boolean {
   }
 }
 
-export async function startAnew(): Promise<void> {
+/** One at a time. What does not get to its end is begun again by the next change, as no state is known then. */
+export function startAnew(): Promise<void> {
+  beginning ??= begin().finally(() => {
+    beginning = undefined;
+  });
+  return beginning;
+}
+
+let beginning: Promise<void> | undefined;
+
+async function begin(): Promise<void> {
   rounds = 0;
   setMail({ state: null, full: new Map() });
   forgetLists();
   void mirrorAnew().catch(() => undefined);
-  await loadMailboxes();
-  await reloadShown(); // what is looked at first
-  const { threadId } = mail().route;
-  if (threadId) await fetchThread(threadId);
-  await refetch([...mail().emails.keys()].slice(-2000));
+  try {
+    await loadMailboxes();
+    const { route, list } = mail();
+    if (list.key === listKey(route))
+      await readShownAgain(); // what is looked at first
+    else await loadWindow(route, 0);
+    await readOpenThread();
+    await refetch([...mail().emails.keys()].slice(-2000));
+  } catch (error) {
+    setMail({ state: null });
+    throw error;
+  }
 }
 
 function dropDestroyed(ids: string[]): void {

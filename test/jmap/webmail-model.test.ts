@@ -222,6 +222,40 @@ test('a server that no longer knows what has changed: everything is asked for ag
   page.stopKeeping();
 });
 
+test('a network that goes while what has changed is fetched: it is fetched when the network is back', async () => {
+  const [a = '', b = ''] = await receive(['a', 'b']);
+  const page = await openPage();
+  await change(a, { 'keywords/$seen': true });
+  const c = await receiveOne('c');
+  network.cutAfter = 'Email/changes';
+  await page.catchUp();
+  expect([page.mail().online, shown(page)]).toEqual([false, [b, a]]);
+  network.state = 'up';
+  await page.catchUp();
+  expect(page.mail().emails.get(a)?.keywords).toEqual({ $seen: true });
+  expect(shown(page)).toEqual([c, b, a]);
+  page.stopKeeping();
+});
+
+test.each(['Email/changes', 'Mailbox/get'])('all is asked for anew, and the network goes after %s: it is begun again', async (method) => {
+  const [a = '', b = ''] = await receive(['a', 'b']);
+  const page = await openPage();
+  await change(a, { 'keywords/$seen': true });
+  const c = await receiveOne('c');
+  page.setMail({ state: '999999' });
+  network.cutAfter = method;
+  await page.catchUp();
+  expect(page.mail().online).toBe(false);
+  network.state = 'up';
+  await page.catchUp();
+  expect(shown(page)).toEqual([c, b, a]);
+  expect(page.mail().emails.get(a)?.keywords).toEqual({ $seen: true });
+  await change(b, { 'keywords/$seen': true });
+  await page.catchUp();
+  expect(page.mail().emails.get(b)?.keywords).toEqual({ $seen: true });
+  page.stopKeeping();
+});
+
 test('the device is filled piece by piece, goes on after a reload, and follows changes', { timeout: 30_000 }, async () => {
   const ids = await receive(Array.from({ length: 1203 }, (_, number) => `e${number}`));
   const count = async (page: Page) => (await page.device())?.count('emails');

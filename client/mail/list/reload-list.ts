@@ -1,9 +1,10 @@
 /** Asks for the shown list again, so that what the reader looks at stays where it is. */
-import { callMail, messageOf } from '../call.ts';
+import { callMail } from '../call.ts';
 import { asItWillBe } from '../device/outbox.ts';
 import { listProperties, type ListEmail } from '../types.ts';
 import { fetchWindow, filterOf, listKey, windowSize } from './load-list.ts';
 import { mail, putEmails, setMail } from '../mail-store.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { byAccount, ofAccount } from '../shared.ts';
 
 /** Which rows are seen; told by the list, read by nobody who renders. */
@@ -12,7 +13,10 @@ export const seen = { first: 0, last: 0, shiftBy: (_rows: number): void => undef
 /** Within so many rows of the top, new mail may push the rows down (ux, section 1). */
 const nearTop = 3;
 
-export async function reloadShown(): Promise<void> {
+export const reloadShown = (): Promise<void> => readShownAgain().catch(() => undefined); // what is shown stays, or the list says why it is empty
+
+/** As above, but throws when it could not be asked. */
+export async function readShownAgain(): Promise<void> {
   const { route, list } = mail();
   const key = listKey(route);
   const filter = filterOf(route);
@@ -21,11 +25,11 @@ export async function reloadShown(): Promise<void> {
   const starts = [...new Set([0, windowOf(seen.first), windowOf(seen.last), windowOf(seen.last) + windowSize])];
   const found = await Promise.all(starts.map(async (start) => ({ start, ...(await fetchWindow(route, filter, start)) }))).catch(
     (error: unknown) => {
-      if (mail().list.status !== 'ready') setMail({ list: { ...mail().list, status: 'failed', error: messageOf(error) } });
-      return null;
+      if (mail().list.status !== 'ready') setMail({ list: { ...mail().list, status: 'failed', error: wordsOf(error) } });
+      throw error;
     },
   );
-  if (!found || mail().list.key !== key) return;
+  if (mail().list.key !== key) return;
   const total = found[0]?.total ?? 0;
   const ids = new Array<string | undefined>(total).fill(undefined);
   for (const { start, ids: part } of found) for (const [at, id] of part.entries()) if (start + at < total) ids[start + at] = id;
