@@ -4,11 +4,11 @@ import { accountOfWireId } from '#lib/ids.ts';
 import { displayName } from '#lib/contacts/names.ts';
 import { readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { words } from '../i18n/words.ts';
-import { answerOf, createdBy, MethodError, type ComposeConnection, type MethodCall } from '../jmap/connection.ts';
+import { answerOf, createdBy, MethodError, type JmapConnection, type MethodCall } from '../jmap/connection.ts';
 import { toEmail, type AttachedPart, type Draft } from './draft/draft.ts';
 import { readProperties, type Identity, type ReadEmail } from './email-types.ts';
 import type { Suggestion } from './recipients.ts';
-import { upload } from './draft/upload.ts';
+import { downloadBlob, uploadBlob } from '../jmap/blobs.ts';
 import { wordsOf } from '../i18n/words-of.ts';
 
 export interface ComposeContext {
@@ -18,7 +18,7 @@ export interface ComposeContext {
   settings: AccountSettings;
 }
 
-export async function loadContext({ call, accountId }: ComposeConnection): Promise<ComposeContext> {
+export async function loadContext({ call, accountId }: JmapConnection): Promise<ComposeContext> {
   const answers = await call([
     ['Identity/get', { accountId, ids: null }, 'identities'],
     ['Mailbox/get', { accountId, ids: null, properties: ['id', 'role'] }, 'mailboxes'],
@@ -40,7 +40,7 @@ export async function loadContext({ call, accountId }: ComposeConnection): Promi
   return { identities: [...first, ...rest], draftsId: withRole('drafts'), sentId: withRole('sent'), settings };
 }
 
-export async function loadEmail(connection: ComposeConnection, emailId: string): Promise<ReadEmail> {
+export async function loadEmail(connection: JmapConnection, emailId: string): Promise<ReadEmail> {
   const { call, accountId } = connection;
   const from = accountOfWireId(emailId) ?? accountId;
   const answers = await call([
@@ -63,7 +63,7 @@ export async function loadEmail(connection: ComposeConnection, emailId: string):
 }
 
 /** A message of somebody who shares it: what is attached to it is brought into one's own account, where letters are written. */
-async function withOwnFiles(connection: ComposeConnection, email: ReadEmail): Promise<ReadEmail> {
+async function withOwnFiles(connection: JmapConnection, email: ReadEmail): Promise<ReadEmail> {
   const attachments = await Promise.all(
     email.attachments.map(async (part) => (part.blobId ? { ...part, blobId: await ownFile(connection, part.blobId, part.type) } : part)),
   );
@@ -71,12 +71,10 @@ async function withOwnFiles(connection: ComposeConnection, email: ReadEmail): Pr
 }
 
 /** The same octets as a blob of one's own account. */
-export async function ownFile({ accountId, uploadUrl, downloadUrl }: ComposeConnection, blobId: string, type: string): Promise<string> {
+export async function ownFile(connection: JmapConnection, blobId: string, type: string): Promise<string> {
+  const { accountId } = connection;
   if ((accountOfWireId(blobId) ?? accountId) === accountId) return blobId;
-  const response = await fetch(downloadUrl({ blobId, type, name: 'part' }));
-  if (!response.ok) throw new Error(words('compose')('badAnswer', { status: String(response.status) }));
-  const file = new Blob([await response.arrayBuffer()], { type });
-  return (await upload(uploadUrl, file, () => undefined, new AbortController().signal)).blobId;
+  return uploadBlob(await downloadBlob(blobId, type, connection), type, connection);
 }
 
 export interface SavedDraft {
@@ -91,7 +89,7 @@ export interface SavedDraft {
  * the old one go with it, so the attachments are named by the new one's parts afterwards.
  */
 export async function saveDraft(
-  connection: ComposeConnection,
+  connection: JmapConnection,
   context: ComposeContext,
   draft: Draft,
   identity: Identity,
@@ -109,7 +107,7 @@ export async function saveDraft(
 
 /** Whether another browser has saved a version of the same draft beside ours. Of the newest drafts: both were written to a moment ago. */
 export async function hasOtherVersion(
-  { call, accountId }: ComposeConnection,
+  { call, accountId }: JmapConnection,
   context: ComposeContext,
   key: string,
   ownId: string,
@@ -128,7 +126,7 @@ export async function hasOtherVersion(
 }
 
 async function adoptParts(
-  { call, accountId }: ComposeConnection,
+  { call, accountId }: JmapConnection,
   emailId: string,
   attachments: AttachedPart[],
   previousId: string | null,
@@ -151,7 +149,7 @@ async function adoptParts(
   return { attachments: adopted, conflict };
 }
 
-export async function destroyDraft({ call, accountId }: ComposeConnection, emailId: string): Promise<void> {
+export async function destroyDraft({ call, accountId }: JmapConnection, emailId: string): Promise<void> {
   answerOf(await call([['Email/set', { accountId, destroy: [emailId] }, 'destroy']]), 'destroy');
 }
 
@@ -174,7 +172,7 @@ export type SendResult = { ok: true; emailId: string; submissionId: string } | {
  * the submission is refused, the message stays as a draft.
  */
 export async function sendDraft(
-  connection: ComposeConnection,
+  connection: JmapConnection,
   context: ComposeContext,
   draft: Draft,
   identity: Identity,
@@ -191,7 +189,7 @@ export async function sendDraft(
 
 /** As above, for a message that is on the server already. */
 export async function submit(
-  connection: ComposeConnection,
+  connection: JmapConnection,
   context: ComposeContext,
   draft: Draft,
   identity: Identity,
@@ -227,7 +225,7 @@ function submissionOf(
 
 /** What follows a message that was handed over. */
 export async function finishSend(
-  connection: ComposeConnection,
+  connection: JmapConnection,
   emailId: string,
   submissionId: string,
   { previousId, original }: SendOptions,
@@ -237,7 +235,7 @@ export async function finishSend(
   return { ok: true, emailId, submissionId };
 }
 
-async function sent(connection: ComposeConnection, answers: MethodCall[], emailId: string, options: SendOptions): Promise<SendResult> {
+async function sent(connection: JmapConnection, answers: MethodCall[], emailId: string, options: SendOptions): Promise<SendResult> {
   try {
     const submissionId = String(createdBy(answerOf(answers, 'submit'), 'submission').id);
     return await finishSend(connection, emailId, submissionId, options);
@@ -248,7 +246,7 @@ async function sent(connection: ComposeConnection, answers: MethodCall[], emailI
 }
 
 /** RFC 8621 §4.1.1: so that the list shows what has been answered or passed on, here and in every mail program. */
-async function markOriginal({ call, accountId }: ComposeConnection, { emailId, keyword }: Original): Promise<void> {
+async function markOriginal({ call, accountId }: JmapConnection, { emailId, keyword }: Original): Promise<void> {
   answerOf(
     await call([
       ['Email/set', { accountId: accountOfWireId(emailId) ?? accountId, update: { [emailId]: { [`keywords/${keyword}`]: true } } }, 'mark'],
@@ -262,7 +260,7 @@ export const holdUntil = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** Takes a message back while it is held. False when it has gone already (RFC 8621 §7.5, cannotUnsend). */
 export async function cancelSend(
-  { call, accountId }: ComposeConnection,
+  { call, accountId }: JmapConnection,
   context: ComposeContext,
   sent: { submissionId: string },
 ): Promise<boolean> {
@@ -289,7 +287,7 @@ export async function cancelSend(
 }
 
 /** People written to or heard from before whose name or address begins with what was typed. */
-export async function suggestRecipients(connection: ComposeConnection, text: string): Promise<Suggestion[]> {
+export async function suggestRecipients(connection: JmapConnection, text: string): Promise<Suggestion[]> {
   const { call, accountId } = connection;
   const answers = await call([
     ['Correspondent/query', { accountId, filter: { text }, limit: 8 }, 'people'],
@@ -302,7 +300,7 @@ export async function suggestRecipients(connection: ComposeConnection, text: str
 }
 
 /** A group of contacts stands for the preferred address of each. */
-async function expanded({ call, accountId }: ComposeConnection, group: Card): Promise<Suggestion> {
+async function expanded({ call, accountId }: JmapConnection, group: Card): Promise<Suggestion> {
   const conditions = Object.keys(group.members ?? {}).map((uid) => ({ uid }));
   if (conditions.length === 0) return { name: displayName(group), email: '', members: [] };
   const answers = await call([

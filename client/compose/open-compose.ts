@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand';
 import type { ComposeRequest } from './compose-request.ts';
-import { composeConnection } from '../jmap/open-connection.ts';
+import { jmapConnection } from '../jmap/open-connection.ts';
 import type { DraftSession } from './draft/draft-session.ts';
 import { localDrafts } from './draft/local-drafts.ts';
 import { needLater } from '../hooks/load-ahead.ts';
@@ -97,7 +97,7 @@ const sessions = () => import('./draft/draft-session.ts');
 needLater(sessions);
 
 async function startSession(): Promise<DraftSession> {
-  const [connection, { DraftSession }] = await Promise.all([composeConnection(), sessions()]);
+  const [connection, { DraftSession }] = await Promise.all([jmapConnection(), sessions()]);
   return new DraftSession({
     connection,
     now: () => new Date(),

@@ -1,7 +1,8 @@
 /** The contacts of the account (RFC 9610): ids of a list in its order, cards when they are needed, groups by their members' uids. */
 import type { Card } from '#lib/contacts/card.ts';
 import { displayName } from '#lib/contacts/names.ts';
-import { composeConnection } from '../jmap/open-connection.ts';
+import { uploadBlob } from '../jmap/blobs.ts';
+import { jmapConnection } from '../jmap/open-connection.ts';
 import { MethodError } from '../jmap/connection.ts';
 import { callAccount, createOne, destroyOne, updateOne } from '../jmap/call-account.ts';
 
@@ -98,13 +99,6 @@ export async function mergeContacts(
   if (refused) throw new MethodError(refused.type, refused.description);
 }
 
-async function uploadFile(file: Blob, type: string): Promise<string> {
-  const { uploadUrl } = await composeConnection();
-  const response = await fetch(uploadUrl, { method: 'POST', headers: { 'content-type': type }, body: file });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return ((await response.json()) as { blobId: string }).blobId;
-}
-
 export interface ImportResult {
   created: number;
   updated: number;
@@ -113,7 +107,7 @@ export interface ImportResult {
 }
 
 export async function importContacts(file: File): Promise<ImportResult> {
-  const blobId = await uploadFile(file, 'text/vcard');
+  const blobId = await uploadBlob(file, 'text/vcard');
   const answer = (await callAccount([['ContactCard/import', { blobId, onExists: 'skip' }, 'import']]))('import');
   const { created, updated, skipped, notCreated } = answer as {
     created: unknown[];
@@ -127,14 +121,14 @@ export async function importContacts(file: File): Promise<ImportResult> {
 /** Where the file can be fetched from. */
 export async function exportContacts(ids: readonly string[] | null, name: string): Promise<string> {
   const answer = (await callAccount([['ContactCard/export', ids ? { ids } : {}, 'export']]))('export') as { blobId: string; type: string };
-  return (await composeConnection()).downloadUrl({ blobId: answer.blobId, type: answer.type, name });
+  return (await jmapConnection()).downloadUrl({ blobId: answer.blobId, type: answer.type, name });
 }
 
 /** A picture from this device, no larger than a contact may hold: it is drawn anew, which also leaves out where it was taken. */
 export async function setPhoto(contact: Contact, file: File | null): Promise<void> {
   const others = Object.fromEntries(Object.entries(contact.media ?? {}).filter(([, { kind }]) => kind !== 'photo'));
   if (file === null) return updateContact(contact.id, { media: Object.keys(others).length > 0 ? others : null });
-  const blobId = await uploadFile(await squarePicture(file, 320), 'image/jpeg');
+  const blobId = await uploadBlob(await squarePicture(file, 320), 'image/jpeg');
   return updateContact(contact.id, { media: { ...others, photo: { kind: 'photo', blobId } } });
 }
 

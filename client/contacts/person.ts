@@ -1,5 +1,4 @@
 /** What is known of somebody who wrote: the contact with this address. */
-import { displayName } from '#lib/contacts/names.ts';
 import { callAccount, createOne } from '../jmap/call-account.ts';
 import type { Contact } from './contacts.ts';
 
@@ -24,5 +23,3 @@ export async function addPerson(name: string | null, email: string): Promise<str
     components.length > 0 ? { name: { components, isOrdered: true, full: components.map(({ value }) => value).join(' ') } } : {};
   return String((await createOne('ContactCard', { ...named, emails: { e1: { address: email } } })).id);
 }
-
-export const nameOfContact = (contact: Contact): string => displayName(contact);

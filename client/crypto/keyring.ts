@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { CryptoKey } from '#lib/crypto/crypto-key.ts';
 import { words } from '../i18n/words.ts';
+import { askedOnce } from '../jmap/asked-once.ts';
 import { callAccount, createOne, destroyOne, updateOne } from '../jmap/call-account.ts';
 import type { NewKey } from './new-key.ts';
 import { useAskedKey } from './asked-key.ts';
@@ -15,26 +16,11 @@ interface Keyring {
 }
 export const useKeyring = create<Keyring>(() => ({ keys: null, unlocked: new Map() }));
 
-let loading: Promise<readonly CryptoKey[]> | undefined;
-
-export function loadKeyring(): Promise<readonly CryptoKey[]> {
-  loading ??= fetchKeys().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-async function fetchKeys(): Promise<readonly CryptoKey[]> {
+export const { get: loadKeyring, anew: reloadKeyring } = askedOnce(async (): Promise<readonly CryptoKey[]> => {
   const keys = (await callAccount([['CryptoKey/get', { ids: null }, 'keys']]))('keys').list as CryptoKey[];
   useKeyring.setState({ keys });
   return keys;
-}
-
-export function reloadKeyring(): Promise<readonly CryptoKey[]> {
-  loading = fetchKeys();
-  return loading;
-}
+});
 
 /** Keeps a key; a secret one is sealed with the passphrase before it leaves this browser. One that is there already stays as it is. */
 export async function keepKey(key: NewKey, kind: CryptoKey['kind'], source: CryptoKey['source'], passphrase: string | null): Promise<void> {

@@ -1,7 +1,7 @@
 /** A draft that was encrypted for its writer, opened to be written on. */
 import type { ReadEmail } from '../compose/email-types.ts';
 import { words } from '../i18n/words.ts';
-import { octetsOf } from '../reading/files/readable.ts';
+import { downloadBlob } from '../jmap/blobs.ts';
 import { readableOfBytes } from '../reading/files/readable-bytes.ts';
 import { loadKeyring } from './keyring.ts';
 import { LockedError, openMessage } from './open-message.ts';
@@ -9,7 +9,7 @@ import { LockedError, openMessage } from './open-message.ts';
 /** As if it had been stored in clear; its files are in `local`. Throws with a sentence when it stays closed. */
 export async function openSealedDraft(email: ReadEmail): Promise<{ readable: ReadEmail; local: Map<string, Blob> }> {
   const keys = await loadKeyring();
-  const bytes = await octetsOf(email.blobId, 'message/rfc822');
+  const bytes = await downloadBlob(email.blobId, 'message/rfc822');
   const opened = await openMessage(bytes, email.from?.[0]?.email ?? '', keys).catch((error: unknown) => {
     throw error instanceof LockedError ? new Error(words('reading')('crypto.locked')) : error;
   });

@@ -1,6 +1,6 @@
 /** What a page shows of the server: loaded when it is mounted, and again by `reload`. The last answer wins; the former one stays meanwhile. */
+import { wordsOf } from '../i18n/words-of.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { messageOf } from '../jmap/call-account.ts';
 
 export interface Loaded<T> {
   value: T | null;
@@ -23,7 +23,7 @@ export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
       const value = await current.current();
       if (mine === latest.current) setState({ value, problem: null });
     } catch (error) {
-      if (mine === latest.current) setState(({ value }) => ({ value, problem: messageOf(error) }));
+      if (mine === latest.current) setState(({ value }) => ({ value, problem: wordsOf(error) }));
     }
   }, []);
   useEffect(() => {

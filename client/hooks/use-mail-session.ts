@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import { messageOf } from '../mail/call.ts';
 import { forgetOldBodies, restore, startKeeping } from '../mail/device/keep.ts';
 import { loadMailboxes } from '../mail/mailboxes/load-mailboxes.ts';
 import { mail, setMail } from '../mail/mail-store.ts';
 import { startMirror } from '../mail/device/mirror.ts';
 import { follow } from '../mail/navigate.ts';
+import { wordsOf } from '../i18n/words-of.ts';
 import { catchUp, startSync } from '../mail/sync.ts';
 
 /**
@@ -25,7 +25,7 @@ export function useMailSession(me: string): void {
       const hadState = mail().state !== null;
       await loadMailboxes().catch((error: unknown) => {
         if (isWarm) return; // offline: what is here is shown
-        setMail({ list: { ...mail().list, status: 'failed', error: messageOf(error) } });
+        setMail({ list: { ...mail().list, status: 'failed', error: wordsOf(error) } });
       });
       if (gone) return;
       // Of a mailbox that somebody shares nothing is on this device: its list begins here.

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { messageOf } from '../mail/call.ts';
+import { wordsOf } from '../i18n/words-of.ts';
 import type { ReadPart } from '../reading/files/readable.ts';
 
 export interface Octets {
@@ -22,7 +22,7 @@ export function useOctets(part: ReadPart, type: string): Octets {
         url = URL.createObjectURL(new Blob([bytes], { type }));
         setState({ of: part, bytes, url, problem: null });
       },
-      (error: unknown) => gone || setState({ of: part, ...nothing, problem: messageOf(error) }),
+      (error: unknown) => gone || setState({ of: part, ...nothing, problem: wordsOf(error) }),
     );
     return () => {
       gone = true;

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import type { Signature } from '../crypto/signature.ts';
-import { messageOf } from '../mail/call.ts';
 import type { FullEmail } from '../mail/types.ts';
-import { octetsOf, readableOf, type Readable } from '../reading/files/readable.ts';
+import { wordsOf } from '../i18n/words-of.ts';
+import { downloadBlob } from '../jmap/blobs.ts';
+import { readableOf, type Readable } from '../reading/files/readable.ts';
 
 export type OpenState =
   | { kind: 'plain' }
@@ -73,7 +74,7 @@ async function open(email: FullEmail): Promise<OpenState> {
       const { entity, signature } = await openPgp(slice(text, 'MESSAGE', 'MESSAGE'), from, keys);
       return { kind: 'opened', message: withText(email, new TextDecoder().decode(entity)), wasEncrypted: true, signature };
     }
-    const opened = await openMessage(await octetsOf(email.blobId, 'message/rfc822'), from, keys);
+    const opened = await openMessage(await downloadBlob(email.blobId, 'message/rfc822'), from, keys);
     if (!opened) return { kind: 'plain' };
     await keepFound(opened.signature);
     const inside = readableOfBytes(opened.entity);
@@ -82,7 +83,7 @@ async function open(email: FullEmail): Promise<OpenState> {
   } catch (error) {
     if (error instanceof NoKeyError) return { kind: 'noKey' };
     if (error instanceof LockedError) return { kind: 'locked' };
-    return { kind: 'failed', reason: messageOf(error) };
+    return { kind: 'failed', reason: wordsOf(error) };
   }
 }
 

@@ -1,10 +1,10 @@
 /** People to offer while a recipient is typed. Answers that come late, for what is no longer there, are dropped. */
 import { useRef, useState } from 'react';
-import type { ComposeConnection } from '../jmap/connection.ts';
+import type { JmapConnection } from '../jmap/connection.ts';
 import { suggestRecipients } from '../compose/mail-api.ts';
 import type { Suggestion } from '../compose/recipients.ts';
 
-export function useRecipientSuggestions(connection: ComposeConnection): {
+export function useRecipientSuggestions(connection: JmapConnection): {
   suggestions: Suggestion[];
   ask: (text: string) => void;
 } {

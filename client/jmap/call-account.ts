@@ -1,12 +1,11 @@
 /** JMAP calls of pages beside the mail: each gets the account; the answers are found by call id. */
-import { composeConnection } from './open-connection.ts';
+import { jmapConnection } from './open-connection.ts';
 import { answerOf, createdBy, MethodError, type MethodCall } from './connection.ts';
-import { words } from '../i18n/words.ts';
 
 export type Answers = (callId: string) => Record<string, unknown>;
 
 export async function callAccount(calls: MethodCall[]): Promise<Answers> {
-  const { call, accountId } = await composeConnection();
+  const { call, accountId } = await jmapConnection();
   const answers = await call(calls.map(([name, args, id]) => [name, { accountId, ...args }, id]));
   return (callId) => answerOf(answers, callId);
 }
@@ -30,7 +29,3 @@ function refuseOf(refused: unknown, id: string): void {
   const error = (refused as Record<string, { type: string; description?: string }> | null | undefined)?.[id];
   if (error) throw new MethodError(error.type, error.description);
 }
-
-/** A sentence for people. */
-export const messageOf = (error: unknown): string =>
-  error instanceof TypeError ? words('ui')('unreachable') : error instanceof Error ? error.message : String(error);

@@ -1,8 +1,8 @@
 import { words } from '../i18n/words.ts';
 
-/** The JMAP server as the composer needs it. */
+/** The JMAP server as the webmail needs it. */
 export type MethodCall = [name: string, args: Record<string, unknown>, callId: string];
-export interface ComposeConnection {
+export interface JmapConnection {
   accountId: string;
   /** Largest file that may be uploaded, in octets (RFC 8620 §2, maxSizeUpload). */
   maxSizeUpload: number;
@@ -16,10 +16,13 @@ export interface ComposeConnection {
   downloadUrl: (part: { blobId: string; type: string; name: string }) => string;
 }
 
+/** Fetch throws a TypeError where there is no answer; what was asked for may have been done all the same. */
+export const isUnreachable = (error: unknown): boolean => error instanceof TypeError;
+
 export class MethodError extends Error {
   type: string;
   constructor(type: string, description: unknown) {
-    super(typeof description === 'string' && description !== '' ? description : words('compose')('serverAnswered', { type }));
+    super(typeof description === 'string' && description !== '' ? description : words('ui')('serverAnswered', { type }));
     this.type = type;
   }
 }
@@ -27,7 +30,7 @@ export class MethodError extends Error {
 /** The arguments of the answer to one call. Throws MethodError when it was an error (RFC 8620 §3.6.2). */
 export function answerOf(answers: MethodCall[], callId: string): Record<string, unknown> {
   const found = answers.find(([, , id]) => id === callId);
-  if (!found) throw new MethodError('serverFail', words('compose')('noAnswer'));
+  if (!found) throw new MethodError('serverFail', words('ui')('noAnswer'));
   if (found[0] === 'error') throw new MethodError(String(found[1].type), found[1].description);
   return found[1];
 }

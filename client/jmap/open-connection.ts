@@ -1,8 +1,9 @@
-/** The composer's door to the JMAP session of the signed-in account, opened once, when the first window opens. */
+/** The tab's door to the JMAP session of the signed-in account. */
 import { accountOfWireId } from '#lib/ids.ts';
 import { signedIn } from '../session/signed-in.ts';
 import { words } from '../i18n/words.ts';
-import type { ComposeConnection, MethodCall } from './connection.ts';
+import { askedOnce } from './asked-once.ts';
+import type { JmapConnection, MethodCall } from './connection.ts';
 
 const using = [
   ...['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail', 'urn:ietf:params:jmap:submission'],
@@ -23,15 +24,9 @@ interface Session {
   state: string;
 }
 const mailCapability = 'urn:ietf:params:jmap:mail';
-let opened: Promise<ComposeConnection> | null = null;
 
-export function composeConnection(): Promise<ComposeConnection> {
-  opened ??= open().catch((error: unknown) => {
-    opened = null; // the next window tries again
-    throw error;
-  });
-  return opened;
-}
+/** Opened by whoever needs it first, for all of this tab. */
+export const { get: jmapConnection } = askedOnce(open);
 
 const readSession = async () =>
   (await json(await signedIn(() => fetch('/.well-known/jmap', { headers: { accept: 'application/json' } })))) as Session;
@@ -39,7 +34,7 @@ const readSession = async () =>
 /** Set by the mail shell: what is shared with this person is another now. */
 export const sessionEvents = { onChanged: (): void => undefined };
 
-async function open(): Promise<ComposeConnection> {
+async function open(): Promise<JmapConnection> {
   let session = await readSession();
   let reading: Promise<void> | undefined;
   /** RFC 8620 §3.4: an answer says which session it was made for. */
@@ -77,7 +72,7 @@ async function open(): Promise<ComposeConnection> {
 }
 
 async function json(response: Response): Promise<unknown> {
-  if (response.status === 401) throw new Error(words('compose')('sessionEnded'));
-  if (!response.ok) throw new Error(words('compose')('badAnswer', { status: String(response.status) }));
+  if (response.status === 401) throw new Error(words('ui')('sessionEnded'));
+  if (!response.ok) throw new Error(words('ui')('badAnswer', { status: String(response.status) }));
   return response.json();
 }

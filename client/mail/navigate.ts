@@ -1,7 +1,7 @@
 /** Changes of the address, without a round trip: the URL first, then the model follows it. */
 import { forgetPlace, keepList } from './list/known-lists.ts';
 import { listKey, loadWindow } from './list/load-list.ts';
-import { fetchThread, loadThread } from './load-thread.ts';
+import { loadThread } from './load-thread.ts';
 import { mail, setMail } from './mail-store.ts';
 import { sharedHere, sharedOf } from './shared.ts';
 import { ownerIn } from './search/parse-query.ts';
@@ -56,5 +56,3 @@ export async function openRow(position: number): Promise<void> {
   const nextThread = next ? emails.get(next)?.threadId : undefined;
   if (nextThread) void loadThread(nextThread).catch(() => undefined); // so that going on is instant
 }
-
-export const retryThread = (threadId: string) => fetchThread(threadId);

@@ -1,7 +1,7 @@
 /** Mail of other people that they share: whose an object is, by its id, and what is known of their mailboxes. */
 import { accountOfWireId } from '#lib/ids.ts';
 import { MethodError, type MethodCall } from '../jmap/connection.ts';
-import { composeConnection } from '../jmap/open-connection.ts';
+import { jmapConnection } from '../jmap/open-connection.ts';
 import { mail, type SharedAccount } from './mail-store.ts';
 import { ownerIn } from './search/parse-query.ts';
 import type { Route } from './route.ts';
@@ -55,13 +55,13 @@ export function sharedChanges(before: readonly SharedAccount[]): { changed: stri
 }
 
 export async function sharedCalls(): Promise<MethodCall[]> {
-  const accounts = (await composeConnection()).sharedAccounts?.() ?? [];
+  const accounts = (await jmapConnection()).sharedAccounts?.() ?? [];
   return accounts.map(({ id }) => ['Mailbox/get', { accountId: id, ids: null }, `shared ${id}`]);
 }
 
 /** What those calls have told. An account that is no longer shared by now is left out. */
 export async function readShared(answer: (callId: string) => Record<string, unknown>): Promise<SharedAccount[]> {
-  const accounts = (await composeConnection()).sharedAccounts?.() ?? [];
+  const accounts = (await jmapConnection()).sharedAccounts?.() ?? [];
   return accounts.flatMap(({ id, name }) => {
     try {
       const { list, state } = answer(`shared ${id}`) as { list: Mailbox[]; state: string };

@@ -5,7 +5,7 @@ import { words } from '../i18n/words.ts';
 import type { callMail } from '../mail/call.ts';
 import { decodeUnlabelledBytes } from './files/decode-text.ts';
 import { ofAccount } from '../mail/shared.ts';
-import { octetsOf } from './files/readable.ts';
+import { downloadBlob } from '../jmap/blobs.ts';
 
 export interface Source {
   blobId: string;
@@ -21,7 +21,7 @@ export async function loadSource(call: typeof callMail, emailId: string): Promis
   const answer = await call([['Email/get', { ...ofAccount(emailId), ids: [emailId], properties: ['blobId', 'subject', 'headers'] }, 'e']]);
   const [email] = answer('e').list as { blobId: string; subject: string | null; headers: EmailHeader[] }[];
   if (!email) throw new Error(words('mail')('conversationGone'));
-  const bytes = await octetsOf(email.blobId, 'message/rfc822');
+  const bytes = await downloadBlob(email.blobId, 'message/rfc822');
   return {
     ...{ blobId: email.blobId, subject: email.subject },
     fields: email.headers.map(({ name, value }) => ({ name, value: decodeUnlabelled(value) })),

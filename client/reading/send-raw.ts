@@ -2,7 +2,8 @@
 import { createdBy } from '../jmap/connection.ts';
 import { callMail } from '../mail/call.ts';
 import { mailboxByRole } from '../mail/mail-store.ts';
-import { uploadBytes } from './files/upload-bytes.ts';
+import { words } from '../i18n/words.ts';
+import { uploadBlob } from '../jmap/blobs.ts';
 
 export interface OwnIdentity {
   id: string;
@@ -16,9 +17,9 @@ export async function ownIdentities(): Promise<OwnIdentity[]> {
 
 /** Throws with the reason when it is refused; nothing is left over then. */
 export async function sendRaw(message: string, identity: OwnIdentity, recipients: string[]): Promise<void> {
-  const blobId = await uploadBytes(new TextEncoder().encode(message), 'message/rfc822');
+  const blobId = await uploadBlob(message, 'message/rfc822');
   const sent = mailboxByRole('sent')?.id;
-  if (!sent) throw new Error('sent');
+  if (!sent) throw new Error(words('compose')('noMailbox', { role: 'sent' }));
   const answer = await callMail([
     ['Email/import', { emails: { m: { blobId, mailboxIds: { [sent]: true }, keywords: { $seen: true } } } }, 'import'],
   ]);

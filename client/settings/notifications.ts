@@ -1,5 +1,5 @@
 /** Notifications of this browser by web push (RFC 8620 §7.2, RFC 9749). The worker (public/sw.js) shows them. */
-import { composeConnection } from '../jmap/open-connection.ts';
+import { jmapConnection } from '../jmap/open-connection.ts';
 import { answerOf, createdBy, MethodError, type MethodCall } from '../jmap/connection.ts';
 import { words } from '../i18n/words.ts';
 
@@ -27,7 +27,7 @@ function deviceId(): string {
 
 /** Of the log-in, not of an account: these calls have no accountId. */
 async function call(calls: MethodCall[]): Promise<Record<string, unknown>> {
-  const answers = await (await composeConnection()).call(calls);
+  const answers = await (await jmapConnection()).call(calls);
   return answerOf(answers, calls[0]?.[2] ?? '');
 }
 

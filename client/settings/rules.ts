@@ -3,6 +3,7 @@ import type { Rule, RuleAction, RuleCondition } from '#lib/sieve/rules/model.ts'
 import { ruleFilter, type QueryFilter } from '#lib/sieve/rules/rule-query.ts';
 import { MethodError } from '../jmap/connection.ts';
 import { words } from '../i18n/words.ts';
+import { bulkIsOver } from '../jmap/bulk-state.ts';
 import { callAccount, createOne, updateOne } from '../jmap/call-account.ts';
 import { refreshMailboxes } from '../mail/mailboxes/load-mailboxes.ts';
 import { mail, mailboxByRole } from '../mail/mail-store.ts';
@@ -111,20 +112,11 @@ export async function countExisting(change: ExistingChange): Promise<number> {
 /** On the server, as one change; the result undoes it. */
 export async function applyToExisting(change: ExistingChange): Promise<() => Promise<void>> {
   const { id } = (await createOne('BulkChange', { ...change })) as { id: string };
-  await finished(id);
+  await bulkIsOver(id, callAccount);
   return async () => {
     await updateOne('BulkChange', id, { undo: true });
-    await finished(id);
+    await bulkIsOver(id, callAccount);
   };
-}
-
-async function finished(id: string): Promise<void> {
-  for (;;) {
-    const [state] = (await callAccount([['BulkChange/get', { ids: [id] }, 'get']]))('get').list as { state: string; reason?: string }[];
-    if (!state || state.state === 'done' || state.state === 'undone') return;
-    if (state.state === 'failed') throw new Error(state.reason ?? state.state);
-    await new Promise((later) => setTimeout(later, 300));
-  }
 }
 
 export const newRule = (): Rule => ({

@@ -1,5 +1,5 @@
 /** Sieve scripts (RFC 9661): those of the webmail can be read, one's own can be written. */
-import { composeConnection } from '../jmap/open-connection.ts';
+import { downloadBlob, uploadBlob } from '../jmap/blobs.ts';
 import { MethodError } from '../jmap/connection.ts';
 import { callAccount, createOne, destroyOne, updateOne } from '../jmap/call-account.ts';
 import { scriptNames } from '#lib/sieve/rules/main-script.ts';
@@ -19,20 +19,13 @@ export async function listScripts(): Promise<Script[]> {
   return (answer('get').list as Omit<Script, 'isOurs'>[]).map((one) => ({ ...one, isOurs: ours.includes(one.name) }));
 }
 
-export async function readScript({ blobId, name }: Script): Promise<string> {
-  const { downloadUrl } = await composeConnection();
-  const response = await fetch(downloadUrl({ blobId, type: 'application/sieve', name: `${name}.sieve` }));
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return response.text();
+const type = 'application/sieve';
+
+export async function readScript({ blobId }: Script): Promise<string> {
+  return new TextDecoder().decode(await downloadBlob(blobId, type));
 }
 
-async function upload(text: string): Promise<string> {
-  const { uploadUrl } = await composeConnection();
-  const headers = { 'content-type': 'application/sieve' };
-  const response = await fetch(uploadUrl, { method: 'POST', headers, body: text.replaceAll(/\r?\n/g, '\r\n') });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return ((await response.json()) as { blobId: string }).blobId;
-}
+const upload = (text: string): Promise<string> => uploadBlob(text.replaceAll(/\r?\n/g, '\r\n'), type);
 
 /** Null: it is right. */
 export async function whatIsWrong(text: string): Promise<string | null> {

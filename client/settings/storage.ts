@@ -1,4 +1,5 @@
 /** What fills the account: its largest messages, and what lies in Trash and Junk. */
+import { bulkIsOver } from '../jmap/bulk-state.ts';
 import { callAccount, createOne } from '../jmap/call-account.ts';
 
 export interface LargeMessage {
@@ -41,12 +42,5 @@ export async function loadStorage(): Promise<StorageFacts> {
 /** Resolves when all of it has gone: it may be more than one request can take. */
 export async function empty(mailboxId: string, onProgress: (done: number) => void): Promise<void> {
   const made = await createOne('BulkChange', { filter: { inMailbox: mailboxId }, destroyFrom: mailboxId });
-  for (;;) {
-    const answer = await callAccount([['BulkChange/get', { ids: [made.id] }, 'get']]);
-    const [state] = answer('get').list as { state: string; done: number; reason?: string | null }[];
-    if (!state || state.state === 'done') return;
-    if (state.state === 'failed') throw new Error(state.reason ?? '');
-    onProgress(state.done);
-    await new Promise((later) => setTimeout(later, 400));
-  }
+  await bulkIsOver(String(made.id), callAccount, ({ done }) => onProgress(done));
 }

@@ -3,14 +3,14 @@
 import { LayoutTemplate, Trash2, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState, type RefObject } from 'react';
-import type { ComposeConnection } from '#client/jmap/connection.ts';
+import type { JmapConnection } from '#client/jmap/connection.ts';
 import { deleteTemplate, listTemplates, type Template } from '#client/compose/text/templates.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { wordsOf } from '#client/i18n/words-of.ts';
 
 interface Props {
   dialog: RefObject<HTMLDialogElement | null>;
-  connection: ComposeConnection;
+  connection: JmapConnection;
   onPick: (emailId: string) => void;
 }
 

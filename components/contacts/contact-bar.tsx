@@ -5,9 +5,9 @@ import { useTranslations } from 'next-intl';
 import { useRef, type RefObject } from 'react';
 import { exportContacts, importContacts, type Contact, type ContactGroup } from '#client/contacts/contacts.ts';
 import { writeTo } from '#client/contacts/write-to.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { SelectField } from '#components/ui/form/select-field.tsx';
 
 interface Props {
@@ -33,7 +33,7 @@ export function ContactBar({ search, text, groups, groupId, shown, onText, onGro
       onSaid(t('imported', { ...result }));
       await onChanged();
     } catch (error) {
-      onSaid(messageOf(error));
+      onSaid(wordsOf(error));
     }
   }
   async function give(): Promise<void> {
@@ -41,7 +41,7 @@ export function ContactBar({ search, text, groups, groupId, shown, onText, onGro
       const everyone = groupId === null && text === '';
       location.assign(await exportContacts(everyone ? null : shown.map(({ id }) => id), 'contacts.vcf'));
     } catch (error) {
-      onSaid(messageOf(error));
+      onSaid(wordsOf(error));
     }
   }
   const withEmail = shown.filter(({ emails }) => Object.keys(emails ?? {}).length > 0);

@@ -1,7 +1,7 @@
 'use client';
 /** The photo of a contact, or its initials. */
 import { use, useState } from 'react';
-import { composeConnection } from '#client/jmap/open-connection.ts';
+import { jmapConnection } from '#client/jmap/open-connection.ts';
 import { photoOf, type Contact } from '#client/contacts/contacts.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { displayName } from '#lib/contacts/names.ts';
@@ -15,7 +15,7 @@ export function ContactPicture({ contact, size }: { contact: Contact; size: numb
 }
 
 function Photo({ contact, size, instead }: { contact: Contact; size: number; instead: React.ReactNode }) {
-  const { downloadUrl } = use(composeConnection());
+  const { downloadUrl } = use(jmapConnection());
   const [broken, setBroken] = useState(false);
   const url = photoOf(contact, downloadUrl);
   if (!url || broken) return instead;

@@ -14,7 +14,6 @@ import {
 } from '#client/contacts/contacts.ts';
 import { writeTo } from '#client/contacts/write-to.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { addressText, formOf, type FormLine } from '#lib/contacts/card-form.ts';
 import { displayName } from '#lib/contacts/names.ts';
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
@@ -23,6 +22,7 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { ContactPicture } from './contact-picture.tsx';
 
 interface Props {
@@ -55,7 +55,7 @@ export function ContactView({ id, known, groups, onBack, onEdit, onChanged, onDe
       () => void onChanged(),
       (error: unknown) => {
         setChosen({});
-        setProblem(messageOf(error));
+        setProblem(wordsOf(error));
       },
     );
   };

@@ -6,10 +6,11 @@ import { Suspense, useEffect, useState, type RefObject } from 'react';
 import { openCompose } from '#client/compose/open-compose.ts';
 import { formatRecipient } from '#client/compose/recipients.ts';
 import type { Contact } from '#client/contacts/contacts.ts';
-import { addPerson, contactOf, nameOfContact } from '#client/contacts/person.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
+import { addPerson, contactOf } from '#client/contacts/person.ts';
+import { displayName } from '#lib/contacts/names.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { PopoverAt } from '#components/ui/popover-at.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { ContactPicture } from './contact-picture.tsx';
 
 interface Props {
@@ -26,7 +27,7 @@ export function PersonCard({ name, email, anchor, onClose }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     contactOf(email).then(setContact, (error: unknown) => {
-      setProblem(messageOf(error));
+      setProblem(wordsOf(error));
     });
   }, [email]);
   async function add(): Promise<void> {
@@ -34,10 +35,10 @@ export function PersonCard({ name, email, anchor, onClose }: Props) {
       const id = await addPerson(name, email);
       location.assign(`/contacts/${encodeURIComponent(id)}`);
     } catch (error) {
-      setProblem(messageOf(error));
+      setProblem(wordsOf(error));
     }
   }
-  const shown = contact ? nameOfContact(contact) : (name ?? email);
+  const shown = contact ? displayName(contact) : (name ?? email);
   const detail =
     contact &&
     [Object.values(contact.titles ?? {})[0]?.name, Object.values(contact.organizations ?? {})[0]?.name].filter(Boolean).join(', ');

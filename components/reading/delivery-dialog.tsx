@@ -1,7 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { messageOf } from '#client/mail/call.ts';
 import { dayDate, longDate, preciseTime } from '#client/i18n/format-date.ts';
 import { nameOfMailbox } from '#client/mail/mailboxes/order-mailboxes.ts';
 import { useMail } from '#client/mail/mail-store.ts';
@@ -10,6 +9,7 @@ import { loadEvents, type DeliveryEvent } from '#client/reading/load-events.ts';
 import { OutcomeBadge } from '#components/timeline/outcome-badge.tsx';
 import { outcomeOf, type TimelineClock, type TimelineStep } from '#lib/timeline/step.ts';
 import { Timeline } from '#components/timeline/timeline.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { ReadingDialog } from './reading-dialog.tsx';
 
 /** What happened to the message on its way: how it came in and was judged, or each attempt with what the other server said. */
@@ -23,7 +23,7 @@ export function DeliveryDialog({ email, onClose }: { email: FullEmail; onClose: 
     let gone = false;
     loadEvents(email.id).then(
       (found) => gone || setEvents(found),
-      (error: unknown) => gone || setProblem(messageOf(error)),
+      (error: unknown) => gone || setProblem(wordsOf(error)),
     );
     return () => {
       gone = true;

@@ -2,7 +2,6 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
-import { messageOf } from '#client/mail/call.ts';
 import { readAuthentication } from '#client/reading/authentication.ts';
 import { formatSize, longDate } from '#client/i18n/format-date.ts';
 import { loadMailboxes } from '#client/mail/mailboxes/load-mailboxes.ts';
@@ -10,6 +9,7 @@ import { loadThread } from '#client/mail/load-thread.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import type { FullEmail } from '#client/mail/types.ts';
 import { readableOf } from '#client/reading/files/readable.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { MessageBody } from './message-body.tsx';
 
 /** All that is folded is open here, everything is black on white, and the printing begins when the last message is there. */
@@ -25,7 +25,7 @@ function Sheets({ threadId, emailId }: { threadId: string; emailId: string | nul
   useEffect(() => {
     loadMailboxes()
       .then(() => loadThread(threadId))
-      .catch((error: unknown) => setProblem(messageOf(error)));
+      .catch((error: unknown) => setProblem(wordsOf(error)));
   }, [threadId]);
   const emails = (threads.get(threadId) ?? []).flatMap((id) => (emailId && id !== emailId ? [] : (full.get(id) ?? [])));
   const isComplete = emails.length > 0 && emails.every(({ id }) => shown.has(id));

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { ahead } from '#components/ui/ahead.tsx';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { showProblem } from '#client/mail/activity.ts';
-import { messageOf } from '#client/mail/call.ts';
 import { sharedOf } from '#client/mail/shared.ts';
 import { nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { archiveAll, canUnsubscribe, othersOf, unsubscribe } from '#client/reading/unsubscribe.ts';
 
 const ReadingDialog = ahead(() => import('./reading-dialog.tsx').then((one) => one.ReadingDialog));
@@ -33,7 +33,7 @@ export function UnsubscribeButton({ email }: { email: FullEmail }) {
       else if (result.kind === 'written') close();
       else setStep({ kind: 'done', others: await othersOf(email) });
     } catch (error) {
-      setStep({ kind: 'failed', reason: messageOf(error) });
+      setStep({ kind: 'failed', reason: wordsOf(error) });
     }
   };
   const sender = nameOf(senderOf(email));

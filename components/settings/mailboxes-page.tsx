@@ -4,7 +4,7 @@ import { Ellipsis, Folder, FolderPlus, Pencil, Plus, Trash2 } from 'lucide-react
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
-import { messageOf, updateOne } from '#client/jmap/call-account.ts';
+import { updateOne } from '#client/jmap/call-account.ts';
 import { refreshMailboxes } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { setMail, useMail } from '#client/mail/mail-store.ts';
 import { orderLabels, orderMailboxes, type TreeEntry } from '#client/mail/mailboxes/order-mailboxes.ts';
@@ -16,6 +16,7 @@ import { Card, Section } from '#components/ui/card.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { Switch } from '#components/ui/form/switch.tsx';
 
 const create = (parentId: string | null, isLabel: boolean) => setMail({ editing: { kind: 'new', parentId, isLabel } });
@@ -90,7 +91,7 @@ function Tree({ entries, label, children }: { entries: TreeEntry[]; label: strin
                   checked={isSubscribed}
                   onChange={(next) =>
                     void updateOne('Mailbox', id, { isSubscribed: next }).then(refreshMailboxes, (error: unknown) =>
-                      setProblem(messageOf(error)),
+                      setProblem(wordsOf(error)),
                     )
                   }
                 />

@@ -7,7 +7,6 @@ import { formatSize } from '#client/compose/draft/attachments.ts';
 import { zoneOf } from '#client/i18n/format-when.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { changesNothing, loadPast, previewPast, restorePast, type Moment, type PastChange, type PastFacts } from '#client/settings/past.ts';
 import { fromField, toField, usualTimes } from '#client/settings/past-times.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -15,6 +14,7 @@ import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { fieldLook } from '#components/ui/form/text-field.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { PastChanges } from './past-changes.tsx';
 
 export function RestorePage() {
@@ -58,7 +58,7 @@ function Page({ past, reload }: { past: PastFacts; reload: () => Promise<void> }
       await work();
     } catch (error) {
       const full = error instanceof Error && 'type' in error && error.type === 'overQuota';
-      setSaid({ ok: false, message: full ? t('full') : messageOf(error) });
+      setSaid({ ok: false, message: full ? t('full') : wordsOf(error) });
     } finally {
       setBusy(null);
     }

@@ -3,7 +3,7 @@
 import { LayoutTemplate } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { composeConnection } from '#client/jmap/open-connection.ts';
+import { jmapConnection } from '#client/jmap/open-connection.ts';
 import { deleteTemplate, listTemplates, type Template } from '#client/compose/text/templates.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
@@ -15,7 +15,7 @@ export function TemplateList() {
   const t = useTranslations('settings.compose');
   const ui = useTranslations('ui');
   const [asked, setAsked] = useState<Template | null>(null);
-  const { value, problem, reload } = useLoaded(async () => listTemplates(await composeConnection()));
+  const { value, problem, reload } = useLoaded(async () => listTemplates(await jmapConnection()));
   const named = ({ subject }: Template) => subject || t('noSubject');
   return (
     <Card>
@@ -45,7 +45,7 @@ export function TemplateList() {
           action={ui('delete')}
           onClose={() => setAsked(null)}
           onAct={async () => {
-            await deleteTemplate(await composeConnection(), asked.emailId);
+            await deleteTemplate(await jmapConnection(), asked.emailId);
             await reload();
           }}
         />

@@ -5,7 +5,6 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { exportContacts, importContacts } from '#client/contacts/contacts.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { refreshMailboxes } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { orderLabels, orderMailboxes } from '#client/mail/mailboxes/order-mailboxes.ts';
@@ -14,6 +13,7 @@ import { BrokenImport, importMail, type ImportState } from '#client/settings/tra
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { SelectField } from '#components/ui/form/select-field.tsx';
 
 export function TransferPage() {
@@ -53,7 +53,7 @@ export function TransferPage() {
                 onClick={() =>
                   void exportContacts(null, 'contacts.vcf').then(
                     (url) => location.assign(url),
-                    (error: unknown) => setSaid({ ok: false, message: messageOf(error) }),
+                    (error: unknown) => setSaid({ ok: false, message: wordsOf(error) }),
                   )
                 }
               >
@@ -73,7 +73,7 @@ export function TransferPage() {
             if (!file) return;
             importContacts(file).then(
               ({ created, skipped }) => setSaid({ ok: true, message: t('contactsIn', { created, skipped }) }),
-              (error: unknown) => setSaid({ ok: false, message: messageOf(error) }),
+              (error: unknown) => setSaid({ ok: false, message: wordsOf(error) }),
             );
           }}
         />
@@ -108,7 +108,7 @@ function ImportCard() {
     } catch (error) {
       setState(null);
       if (error instanceof BrokenImport) setProblem(t('broken', { count: error.last.imported + error.last.already }));
-      else if (!(error instanceof DOMException)) setProblem(messageOf(error));
+      else if (!(error instanceof DOMException)) setProblem(wordsOf(error));
     }
   }
   return (

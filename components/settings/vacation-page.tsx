@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import { lazy, Suspense, useState } from 'react';
 import { htmlToPlainText, plainTextToHtml } from '#client/compose/text/plain-text.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { dayOf, loadVacation, saveVacation, utcOfDay, type Vacation } from '#client/settings/vacation.ts';
 import '#components/compose/compose.css';
 import { Button } from '#components/ui/button.tsx';
@@ -12,6 +11,7 @@ import { Card, SettingRow } from '#components/ui/card.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 const MessageEditor = lazy(() =>
@@ -51,7 +51,7 @@ function VacationForm({ start, zone }: { start: Vacation; zone: string }) {
       setEnabled(isEnabled);
       setSaid({ ok: true, message: isEnabled ? t('isOn') : t('isOff') });
     } catch (error) {
-      setSaid({ ok: false, message: messageOf(error) });
+      setSaid({ ok: false, message: wordsOf(error) });
     }
     setBusy(false);
     return undefined;

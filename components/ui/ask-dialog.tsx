@@ -2,9 +2,9 @@
 /** Asks before something that cannot be taken back. */
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { Button } from './button.tsx';
 import { Modal } from './modal.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { Notice } from './notice.tsx';
 
 interface Props {
@@ -26,7 +26,7 @@ export function AskDialog({ question, consequence, action, onAct, onClose }: Pro
       await onAct();
       onClose();
     } catch (error) {
-      setProblem(messageOf(error));
+      setProblem(wordsOf(error));
       setBusy(false);
     }
   }

@@ -24,6 +24,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('inbox, conversation, compose, search', async ({ page }) => {
       await signIn(page, alice);
       await expectClean(page);
+      await page.goto(`${alice.url}/mail/search?q=${encodeURIComponent('subject:"invitation draft"')}`); // further down by now
       await row(page, 'Winter Market: invitation draft').click();
       await expect(page.getByRole('button', { name: 'Reply', exact: true }).first()).toBeVisible();
       await expectClean(page);

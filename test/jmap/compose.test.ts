@@ -6,13 +6,13 @@ import { DraftSession } from '#client/compose/draft/draft-session.ts';
 import { emptyDraft } from '#client/compose/draft/draft.ts';
 import { cancelSend, loadContext, saveDraft, sendDraft, type ComposeContext } from '#client/compose/mail-api.ts';
 import type { Identity } from '#client/compose/email-types.ts';
-import type { ComposeConnection, MethodCall } from '#client/jmap/connection.ts';
+import type { JmapConnection, MethodCall } from '#client/jmap/connection.ts';
 import type { JmapEmail, JmapSubmission } from '#lib/jmap/types.ts';
 import { addAlias, removeAlias } from '#server/store/index.ts';
 import { letter, TestUser } from './client.ts';
 
 let alice: TestUser;
-let connection: ComposeConnection;
+let connection: JmapConnection;
 /** The next answer does not come, though what was asked for is done. */
 let answerIsLost: (calls: MethodCall[]) => boolean;
 let users = 0;

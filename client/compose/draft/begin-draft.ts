@@ -2,7 +2,7 @@
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
 import { words } from '#client/i18n/words.ts';
 import { answer, withPrefix } from './answer.ts';
-import type { ComposeConnection } from '#client/jmap/connection.ts';
+import type { JmapConnection } from '#client/jmap/connection.ts';
 import type { ComposeRequest } from '../compose-request.ts';
 import { asPlain, emptyDraft, type Draft } from './draft.ts';
 import type { Identity, ReadEmail } from '../email-types.ts';
@@ -28,7 +28,7 @@ export function newDraft(request: ComposeRequest, { identities, settings }: Comp
 }
 
 /** RFC 2046 §5.2.1: whole messages, as they came. */
-export async function attachedDraft(connection: ComposeConnection, emailIds: string[], identities: Identity[]): Promise<Draft> {
+export async function attachedDraft(connection: JmapConnection, emailIds: string[], identities: Identity[]): Promise<Draft> {
   const emails = await Promise.all(
     emailIds.map(async (id) => {
       const email = await loadEmail(connection, id);

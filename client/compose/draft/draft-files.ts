@@ -2,7 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { words } from '#client/i18n/words.ts';
 import { formatSize, replaceFile, type AttachedFile } from './attachments.ts';
-import type { ComposeConnection } from '#client/jmap/connection.ts';
+import type { JmapConnection } from '#client/jmap/connection.ts';
 import type { SessionState } from './session-state.ts';
 import { upload } from './upload.ts';
 import { wordsOf } from '#client/i18n/words-of.ts';
@@ -11,12 +11,12 @@ export class DraftFiles {
   /** By blobId: files of a letter that is to be encrypted, which never leave this browser in clear. */
   local = new Map<string, Blob>();
   readonly #store: StoreApi<SessionState>;
-  readonly #connection: ComposeConnection;
+  readonly #connection: JmapConnection;
   readonly #newId: () => string;
   readonly #changed: () => void;
   readonly #uploads = new Set<Promise<void>>();
 
-  constructor(store: StoreApi<SessionState>, connection: ComposeConnection, newId: () => string, changed: () => void) {
+  constructor(store: StoreApi<SessionState>, connection: JmapConnection, newId: () => string, changed: () => void) {
     this.#store = store;
     this.#connection = connection;
     this.#newId = newId;

@@ -2,6 +2,7 @@
  * When a draft is saved: 800 ms after the last change, one save at a time, and again when something changed meanwhile. A save that failed
  * is tried again; nothing is ever taken for saved that was not.
  */
+import { isUnreachable } from '#client/jmap/connection.ts';
 import { wordsOf } from '#client/i18n/words-of.ts';
 
 export type SaveState =
@@ -82,7 +83,7 @@ export class DraftSaver {
     } catch (error) {
       this.#dirty = true;
       this.#failed = true;
-      const offline = error instanceof TypeError; // fetch: the network, not the server's answer
+      const offline = isUnreachable(error);
       this.#told({ kind: 'failed', why: wordsOf(error), offline });
     }
   }

@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { words } from '#client/i18n/words.ts';
 import { answerDraft, attachedDraft, newDraft } from './begin-draft.ts';
 import { asFiles, partsOf, withSavedParts } from './attachments.ts';
-import type { ComposeConnection } from '#client/jmap/connection.ts';
+import type { JmapConnection } from '#client/jmap/connection.ts';
 import type { ComposeRequest } from '../compose-request.ts';
 import { emptyDraft, fromEmail, isEmpty, whyNotSendable, type Draft } from './draft.ts';
 import { DefaultEncryption } from '../sending/default-encryption.ts';
@@ -14,7 +14,7 @@ import { DraftFiles } from './draft-files.ts';
 import { DraftSaver } from './draft-saver.ts';
 import type { Identity, ReadEmail } from '../email-types.ts';
 import { ensureMailbox } from '../ensure-mailbox.ts';
-import { findMade, findSubmission, isLost } from './lost-answer.ts';
+import { findMade, findSubmission } from './lost-answer.ts';
 import {
   destroyDraft,
   finishSend,
@@ -27,6 +27,7 @@ import {
   type Original,
 } from '../mail-api.ts';
 import type { Sent, SessionDependencies, SessionState } from './session-state.ts';
+import { isUnreachable } from '#client/jmap/connection.ts';
 import { wordsOf } from '#client/i18n/words-of.ts';
 
 const isSealed = ({ attachments }: ReadEmail) =>
@@ -34,7 +35,7 @@ const isSealed = ({ attachments }: ReadEmail) =>
 
 export class DraftSession {
   readonly store: StoreApi<SessionState>;
-  readonly connection: ComposeConnection;
+  readonly connection: JmapConnection;
   #saver: DraftSaver;
   #original: Original | null = null;
   readonly #files: DraftFiles;
@@ -208,8 +209,8 @@ export class DraftSession {
       this.store.setState({ savedId: result.emailId });
       this.#fail(result.why);
     } catch (error) {
-      if (!isLost(error)) this.#lostSend = null;
-      this.#fail(isLost(error) ? null : wordsOf(error));
+      if (!isUnreachable(error)) this.#lostSend = null;
+      this.#fail(isUnreachable(error) ? null : wordsOf(error));
     }
     return null;
   }
@@ -263,7 +264,7 @@ export class DraftSession {
     this.#lostSave = this.#newMessageId();
     const named = { ...draft, messageId: this.#lostSave };
     const saved = await saveDraft(this.connection, context, named, this.#identity(), savedId, this.#draftKey).catch((error: unknown) => {
-      if (!isLost(error)) this.#lostSave = null;
+      if (!isUnreachable(error)) this.#lostSave = null;
       throw error;
     });
     this.#lostSave = null;

@@ -2,15 +2,12 @@
  * An answer of the server that never came: what was asked for may have been done all the same. It is found again by the Message-ID that it
  * was given, so that nothing is made or sent twice.
  */
-import { answerOf, type ComposeConnection } from '#client/jmap/connection.ts';
+import { answerOf, type JmapConnection } from '#client/jmap/connection.ts';
 import type { ComposeContext } from '../mail-api.ts';
-
-/** Fetch throws a TypeError where there is no answer; a gateway, or a server that is starting, gives one that says nothing. */
-export const isLost = (error: unknown): boolean => error instanceof TypeError;
 
 /** The id of the message with this Message-ID among the newest of those that were written here. */
 export async function findMade(
-  { call, accountId }: ComposeConnection,
+  { call, accountId }: JmapConnection,
   { draftsId, sentId }: ComposeContext,
   messageId: string,
   elsewhere?: string,
@@ -26,7 +23,7 @@ export async function findMade(
 }
 
 /** The submission of a message, where it was handed over; null: it was only written. */
-export async function findSubmission({ call, accountId }: ComposeConnection, emailId: string): Promise<string | null> {
+export async function findSubmission({ call, accountId }: JmapConnection, emailId: string): Promise<string | null> {
   const answers = await call([['EmailSubmission/query', { accountId, filter: { emailIds: [emailId] }, limit: 1 }, 'query']]);
   return (answerOf(answers, 'query').ids as string[])[0] ?? null;
 }

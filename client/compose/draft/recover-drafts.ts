@@ -1,5 +1,5 @@
 /** Puts on the server what a tab could not save before it was closed. */
-import { composeConnection } from '#client/jmap/open-connection.ts';
+import { jmapConnection } from '#client/jmap/open-connection.ts';
 import { takeLeftDrafts } from './local-drafts.ts';
 import { loadContext, saveDraft } from '../mail-api.ts';
 
@@ -13,7 +13,7 @@ export function recoverDrafts(): Promise<void> {
 }
 
 async function recover(): Promise<void> {
-  const connection = await composeConnection();
+  const connection = await jmapConnection();
   await takeLeftDrafts(connection.accountId, async ({ draft, previousId }) => {
     const context = await loadContext(connection);
     const identity = context.identities.find(({ id }) => id === draft.identityId) ?? context.identities[0];

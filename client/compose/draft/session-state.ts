@@ -1,6 +1,6 @@
 /** What a compose window shows of its draft, and what it needs for that. */
 import type { AttachedFile } from './attachments.ts';
-import type { ComposeConnection } from '#client/jmap/connection.ts';
+import type { JmapConnection } from '#client/jmap/connection.ts';
 import type { Draft } from './draft.ts';
 import type { SaveState } from './draft-saver.ts';
 import type { DraftKeep } from './local-drafts.ts';
@@ -28,7 +28,7 @@ export interface Sent {
   until: Date | null;
 }
 export interface SessionDependencies {
-  connection: ComposeConnection;
+  connection: JmapConnection;
   now: () => Date;
   newId: () => string;
   /** This device's own copy, until the server has it. */

@@ -19,9 +19,7 @@ export function upload(url: string, file: Blob, onProgress: (sent: number) => vo
       if (request.status >= 200 && request.status < 300) resolve(request.response as Uploaded);
       else
         reject(
-          new Error(
-            request.status === 413 ? words('compose')('tooLarge') : words('compose')('fileRefused', { status: String(request.status) }),
-          ),
+          new Error(request.status === 413 ? words('ui')('tooLarge') : words('compose')('fileRefused', { status: String(request.status) })),
         );
     };
     request.onerror = () => reject(new Error(words('compose')('connectionLost')));
@@ -29,10 +27,4 @@ export function upload(url: string, file: Blob, onProgress: (sent: number) => vo
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(file);
   });
-}
-
-/** A message that was made in this browser; its blobId. */
-export async function uploadMessage(url: string, message: string): Promise<string> {
-  const file = new Blob([new TextEncoder().encode(message)], { type: 'message/rfc822' });
-  return (await upload(url, file, () => undefined, new AbortController().signal)).blobId;
 }

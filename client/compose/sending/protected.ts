@@ -1,27 +1,24 @@
 /** How a signed or encrypted letter is kept and sent: the message is made in the browser, and the server takes it as it is. */
 import type { Protection } from '#client/crypto/protect.ts';
 import type { LoadPart } from '#client/crypto/compose-entity.ts';
-import { createdBy, answerOf, type ComposeConnection } from '#client/jmap/connection.ts';
+import { downloadBlob, uploadBlob } from '#client/jmap/blobs.ts';
+import { createdBy, answerOf, type JmapConnection } from '#client/jmap/connection.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { Identity } from '../email-types.ts';
 import { destroyDraft, submit, type ComposeContext, type SavedDraft, type SendOptions, type SendResult } from '../mail-api.ts';
-import { uploadMessage } from '../draft/upload.ts';
 
 /** What was attached while encrypting was on has not left this browser. */
 export type LocalFiles = ReadonlyMap<string, Blob>;
 
-function loader({ downloadUrl }: ComposeConnection, local: LocalFiles): LoadPart {
+function loader(connection: JmapConnection, local: LocalFiles): LoadPart {
   return async (blobId, type) => {
     const kept = local.get(blobId);
-    if (kept) return new Uint8Array(await kept.arrayBuffer());
-    const response = await fetch(downloadUrl({ blobId, type, name: 'part' }));
-    if (!response.ok) throw new Error(String(response.status));
-    return new Uint8Array(await response.arrayBuffer());
+    return kept ? new Uint8Array(await kept.arrayBuffer()) : downloadBlob(blobId, type, connection);
   };
 }
 
-async function keep(connection: ComposeConnection, message: string, mailboxId: string): Promise<string> {
-  const blobId = await uploadMessage(connection.uploadUrl, message);
+async function keep(connection: JmapConnection, message: string, mailboxId: string): Promise<string> {
+  const blobId = await uploadBlob(message, 'message/rfc822', connection);
   const keywords = { $draft: true, $seen: true };
   const emails = { message: { blobId, mailboxIds: { [mailboxId]: true }, keywords } };
   const answers = await connection.call([['Email/import', { accountId: connection.accountId, emails }, 'import']]);
@@ -30,7 +27,7 @@ async function keep(connection: ComposeConnection, message: string, mailboxId: s
 
 /** A draft of a letter that is to be encrypted is encrypted for its writer alone. */
 export async function saveSealedDraft(
-  connection: ComposeConnection,
+  connection: JmapConnection,
   context: ComposeContext,
   draft: Draft,
   identity: Identity,
@@ -44,7 +41,7 @@ export async function saveSealedDraft(
 }
 
 export async function sendProtected(
-  connection: ComposeConnection,
+  connection: JmapConnection,
   context: ComposeContext,
   draft: Draft & { protection: Protection },
   identity: Identity,

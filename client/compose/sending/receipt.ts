@@ -1,6 +1,6 @@
 /** A sender asked to be told when the message is read (RFC 8098); the server writes the receipt (MDN/send, RFC 9007). */
 import { words } from '#client/i18n/words.ts';
-import { composeConnection } from '#client/jmap/open-connection.ts';
+import { jmapConnection } from '#client/jmap/open-connection.ts';
 import { answerOf, MethodError } from '#client/jmap/connection.ts';
 import { loadContext } from '../mail-api.ts';
 
@@ -13,7 +13,7 @@ interface Asking {
 
 /** `by`: the person who was asked, or the setting to send all. */
 export async function sendReceipt(email: Asking, by: 'person' | 'setting'): Promise<void> {
-  const connection = await composeConnection();
+  const connection = await jmapConnection();
   const { identities } = await loadContext(connection);
   const addressed = [...(email.to ?? []), ...(email.cc ?? [])].map((one) => one.email.toLowerCase());
   const identity = identities.find((one) => addressed.includes(one.email.toLowerCase())) ?? identities[0];
@@ -43,6 +43,6 @@ export async function sendReceipt(email: Asking, by: 'person' | 'setting'): Prom
 
 /** No receipt, and no more question: the keyword that stands for both (RFC 8621 §4.1.1, $mdnsent). */
 export async function declineReceipt(emailId: string): Promise<void> {
-  const { call, accountId } = await composeConnection();
+  const { call, accountId } = await jmapConnection();
   answerOf(await call([['Email/set', { accountId, update: { [emailId]: { 'keywords/$mdnsent': true } } }, 'set']]), 'set');
 }

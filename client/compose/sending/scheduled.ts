@@ -1,6 +1,6 @@
 /** Messages that wait for their time: EmailSubmissions with undoStatus "pending" (RFC 8621 §7), held by the server. */
 import { words } from '#client/i18n/words.ts';
-import { answerOf, createdBy, MethodError, type ComposeConnection } from '#client/jmap/connection.ts';
+import { answerOf, createdBy, MethodError, type JmapConnection } from '#client/jmap/connection.ts';
 import { holdUntil, loadContext } from '../mail-api.ts';
 
 export interface ScheduledSend {
@@ -16,12 +16,12 @@ interface Submission {
   envelope: { mailFrom: { email: string }; rcptTo: { email: string; parameters: null }[] };
 }
 
-export async function scheduledSend(connection: ComposeConnection, emailId: string): Promise<ScheduledSend | null> {
+export async function scheduledSend(connection: JmapConnection, emailId: string): Promise<ScheduledSend | null> {
   const found = await pending(connection, emailId);
   return found ? { submissionId: found.id, sendAt: new Date(found.sendAt) } : null;
 }
 
-async function pending({ call, accountId }: ComposeConnection, emailId: string): Promise<Submission | null> {
+async function pending({ call, accountId }: JmapConnection, emailId: string): Promise<Submission | null> {
   const answers = await call([
     ['EmailSubmission/query', { accountId, filter: { emailIds: [emailId], undoStatus: 'pending' } }, 'query'],
     ['EmailSubmission/get', { accountId, '#ids': { resultOf: 'query', name: 'EmailSubmission/query', path: '/ids' } }, 'get'],
@@ -30,7 +30,7 @@ async function pending({ call, accountId }: ComposeConnection, emailId: string):
 }
 
 /** Back to the drafts. False when it has begun to leave. */
-export async function unschedule(connection: ComposeConnection, emailId: string): Promise<boolean> {
+export async function unschedule(connection: JmapConnection, emailId: string): Promise<boolean> {
   const found = await pending(connection, emailId);
   if (!found) return false;
   const context = await loadContext(connection);
@@ -52,7 +52,7 @@ export async function unschedule(connection: ComposeConnection, emailId: string)
 }
 
 /** A submission's time cannot be changed (RFC 8621 §7.5), so it is taken back and made anew; `at` null sends it now. */
-export async function reschedule(connection: ComposeConnection, emailId: string, at: Date | null): Promise<void> {
+export async function reschedule(connection: JmapConnection, emailId: string, at: Date | null): Promise<void> {
   const found = await pending(connection, emailId);
   if (!found) throw new MethodError('notFound', words('compose')('tooLate'));
   const context = await loadContext(connection);

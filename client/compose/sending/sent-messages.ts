@@ -1,14 +1,14 @@
 /** The message sent last, while it can be taken back: what the "Message sent" toast shows. */
 import { create } from 'zustand';
 import { words } from '#client/i18n/words.ts';
-import type { ComposeConnection } from '#client/jmap/connection.ts';
+import type { JmapConnection } from '#client/jmap/connection.ts';
 import type { Sent } from '../draft/session-state.ts';
 import { cancelSend, type ComposeContext } from '../mail-api.ts';
 import { openCompose } from '../open-compose.ts';
 
 export interface SentMessage extends Sent {
   at: number;
-  connection: ComposeConnection;
+  connection: JmapConnection;
   context: ComposeContext;
 }
 interface Shown {

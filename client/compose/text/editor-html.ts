@@ -41,9 +41,9 @@ export function fromEditor(html: string): string {
  * A document for a frame without scripts or network (`sandbox` and its own CSP): the original, unaltered. Its head comes first so that nothing
  * in the original is read before the policy.
  */
-export function quoteDocument(quote: string, dark: boolean): string {
+export function quoteDocument(quote: string): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:`;
-  const style = `:root{color-scheme:${dark ? 'dark' : 'light'}}body{margin:0;font:14px/22px system-ui,sans-serif;overflow-wrap:anywhere}blockquote{margin:8px 0 0;padding-inline-start:12px;border-inline-start:2px solid GrayText}img{max-width:100%}`;
+  const style = `:root{color-scheme:light}body{margin:0;font:14px/22px system-ui,sans-serif;overflow-wrap:anywhere}blockquote{margin:8px 0 0;padding-inline-start:12px;border-inline-start:2px solid GrayText}img{max-width:100%}`;
   return `<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><style>${style}</style>${withoutRemote(quote)}`;
 }
 

@@ -1,6 +1,6 @@
 /** Messages kept as patterns, in a mailbox of their own. To use one is to write it as new. */
 import { words } from '#client/i18n/words.ts';
-import { answerOf, createdBy, type ComposeConnection } from '#client/jmap/connection.ts';
+import { answerOf, createdBy, type JmapConnection } from '#client/jmap/connection.ts';
 import { toEmail, type Draft } from '../draft/draft.ts';
 import type { Identity } from '../email-types.ts';
 import { ensureMailbox } from '../ensure-mailbox.ts';
@@ -11,7 +11,7 @@ export interface Template {
   preview: string;
 }
 
-export async function listTemplates(connection: ComposeConnection): Promise<Template[]> {
+export async function listTemplates(connection: JmapConnection): Promise<Template[]> {
   const { call, accountId } = connection;
   const inMailbox = await ensureMailbox(connection, 'templates', words('compose')('templates'));
   const answers = await call([
@@ -26,13 +26,13 @@ export async function listTemplates(connection: ComposeConnection): Promise<Temp
   return list.map(({ id, subject, preview }) => ({ emailId: id, subject: subject ?? '', preview }));
 }
 
-export async function saveTemplate(connection: ComposeConnection, draft: Draft, identity: Identity): Promise<void> {
+export async function saveTemplate(connection: JmapConnection, draft: Draft, identity: Identity): Promise<void> {
   const mailboxId = await ensureMailbox(connection, 'templates', words('compose')('templates'));
   const create = { template: { ...toEmail(draft, identity, mailboxId), inReplyTo: null, references: null } };
   const made = answerOf(await connection.call([['Email/set', { accountId: connection.accountId, create }, 'make']]), 'make');
   createdBy(made, 'template');
 }
 
-export async function deleteTemplate({ call, accountId }: ComposeConnection, emailId: string): Promise<void> {
+export async function deleteTemplate({ call, accountId }: JmapConnection, emailId: string): Promise<void> {
   answerOf(await call([['Email/set', { accountId, destroy: [emailId] }, 'destroy']]), 'destroy');
 }

@@ -1,4 +1,5 @@
 /** One change of everything that the shown list's query finds, made by the server: progress while it runs, one undo afterwards. */
+import { bulkIsOver } from '#client/jmap/bulk-state.ts';
 import { createdBy } from '#client/jmap/connection.ts';
 import { words } from '#client/i18n/words.ts';
 import { showActivity, showProblem } from '../activity.ts';
@@ -11,14 +12,6 @@ import { bulkInShared } from './bulk-shared.ts';
 import { sharedHere } from '../shared.ts';
 import { startAnew } from '../sync.ts';
 import type { ListEmail } from '../types.ts';
-
-interface BulkState {
-  id: string;
-  state: 'running' | 'done' | 'undoing' | 'undone' | 'failed';
-  total: number;
-  done: number;
-  reason: string | null;
-}
 
 /** `patchOf` says the same of one email: of mail that somebody shares, each is changed by itself (bulk-shared.ts). */
 export function bulkChange(update: Patch, text: string, patchOf: (email: ListEmail) => Patch = () => update): Promise<void> {
@@ -75,14 +68,6 @@ async function undo(id: string, total: number): Promise<void> {
   }
 }
 
-/** Asks how far it is until it is over. */
-async function watched(id: string, text: string): Promise<void> {
-  for (;;) {
-    const [state] = (await callMail([['BulkChange/get', { ids: [id] }, 'get']]))('get').list as BulkState[];
-    if (!state) throw new Error(words('mail')('bulkGone'));
-    if (state.state === 'failed') throw new Error(state.reason ?? '');
-    if (state.state === 'done' || state.state === 'undone') return;
-    setMail({ bulk: { text, done: state.state === 'undoing' ? state.total - state.done : state.done, total: state.total } });
-    await new Promise((later) => setTimeout(later, 200));
-  }
-}
+/** Says how far it is until it is over. */
+const watched = (id: string, text: string): Promise<void> =>
+  bulkIsOver(id, callMail, ({ state, done, total }) => setMail({ bulk: { text, done: state === 'undoing' ? total - done : done, total } }));

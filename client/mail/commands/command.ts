@@ -13,5 +13,3 @@ export interface Command {
   /** Whether it can be done now; left out: always. */
   applies?: () => boolean;
 }
-
-export const hasTargets = (targets: readonly string[]) => targets.length > 0;

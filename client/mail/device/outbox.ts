@@ -3,7 +3,7 @@
  * answered, so that neither a reload nor a network that is cut loses one; all of them say what is to be, not what is to be toggled, so
  * that sending one twice does it once. One tab sends at a time (Web Locks).
  */
-import { MethodError } from '#client/jmap/connection.ts';
+import { isUnreachable, MethodError } from '#client/jmap/connection.ts';
 import { showProblem } from '../activity.ts';
 import { callMail } from '../call.ts';
 import { devicePut, deviceQueue, deviceTake } from './device.ts';
@@ -64,7 +64,7 @@ async function sendAll(): Promise<void> {
       // Another tab may have sent it while we waited for the lock.
       if (await deviceTake.isThere(next.key)) await send(next.mutation);
     } catch (error) {
-      if (error instanceof TypeError) {
+      if (isUnreachable(error)) {
         setMail({ queued: waiting.length });
         return; // no network: it stays, and is tried again
       }

@@ -1,5 +1,5 @@
 /** The windowed query: positions are loaded thirty at a time, with one window around what is seen. */
-import { callMail, messageOf } from '../call.ts';
+import { callMail } from '../call.ts';
 import { emptyList, mail, mailboxOfRoute, putEmails, setMail } from '../mail-store.ts';
 import { zoneName } from '#client/i18n/format-date.ts';
 import { mailboxByName } from '../mailboxes/mailbox-by-name.ts';
@@ -11,6 +11,8 @@ import { showLocalList } from '../device/local-list.ts';
 import { accountOfRoute, ofAccount, sharedOfRoute } from '../shared.ts';
 import { isComplete } from '../device/mirror-progress.ts';
 import { writeRoute, type Route } from '../route.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
+import { isUnreachable } from '#client/jmap/connection.ts';
 import { listProperties, type ListEmail, type Mailbox } from '../types.ts';
 
 export const windowSize = 30;
@@ -74,7 +76,7 @@ export async function loadWindow(route: Route, position: number, again = false):
   } catch (error) {
     // Without network, what the device knows of the list is better than nothing.
     if (
-      error instanceof TypeError &&
+      isUnreachable(error) &&
       mail().list.key === key &&
       !sharedOfRoute(route) &&
       ((await isComplete()) || mail().list.status !== 'ready')
@@ -82,8 +84,8 @@ export async function loadWindow(route: Route, position: number, again = false):
       await showLocalList(key, filter);
       return;
     }
-    const isKnown = error instanceof TypeError && mail().list.status === 'ready';
-    if (mail().list.key === key && !isKnown) setMail({ list: { ...mail().list, status: 'failed', error: messageOf(error) } });
+    const isKnown = isUnreachable(error) && mail().list.status === 'ready';
+    if (mail().list.key === key && !isKnown) setMail({ list: { ...mail().list, status: 'failed', error: wordsOf(error) } });
   } finally {
     loading.delete(name);
   }

@@ -1,6 +1,6 @@
 import { readSettings, type AccountSettings } from '#lib/settings/account-settings.ts';
 import { callMail } from '../call.ts';
-import { composeConnection } from '#client/jmap/open-connection.ts';
+import { jmapConnection } from '#client/jmap/open-connection.ts';
 import type { MethodCall } from '#client/jmap/connection.ts';
 import { mail, setMail } from '../mail-store.ts';
 import { readShared, sharedCalls } from '../shared.ts';
@@ -25,7 +25,7 @@ export async function loadMailboxes(): Promise<void> {
   const { list, state } = answer('mailboxes') as { list: Mailbox[]; state: string };
   const [stored] = answer('settings').list as Record<string, unknown>[];
   const settings = readSettings(stored ?? {});
-  const { hostname = '' } = await composeConnection();
+  const { hostname = '' } = await jmapConnection();
   const shared = await readShared(answer);
   setMail({ mailboxes: list, shared, settings, hostname, quota: quotaOf(answer('quota')), state: mail().state ?? state });
 }

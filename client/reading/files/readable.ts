@@ -3,7 +3,7 @@
  * decrypted in this browser and that the server must never see.
  */
 import type { EmailAddress, EmailBodyPart } from '#lib/jmap/types.ts';
-import { composeConnection } from '#client/jmap/open-connection.ts';
+import { downloadBlob } from '#client/jmap/blobs.ts';
 import { words } from '#client/i18n/words.ts';
 import type { FullEmail } from '#client/mail/types.ts';
 
@@ -58,15 +58,7 @@ export function readableOf(email: FullEmail): Readable {
 function partOf(part: EmailBodyPart): ReadPart {
   const { type, size, cid, disposition, blobId } = part;
   const name = nameOfPart(part.name, type);
-  return { key: blobId ?? `${part.partId}`, name, type, size, cid, disposition, blobId, load: () => octetsOf(blobId ?? '', type) };
-}
-
-/** A blob of the account. */
-export async function octetsOf(blobId: string, type: string): Promise<Uint8Array<ArrayBuffer>> {
-  const { downloadUrl } = await composeConnection();
-  const response = await fetch(downloadUrl({ blobId, type, name: 'part' }));
-  if (!response.ok) throw new Error(words('reading')('notLoaded', { status: response.status }));
-  return new Uint8Array(await response.arrayBuffer());
+  return { key: blobId ?? `${part.partId}`, name, type, size, cid, disposition, blobId, load: () => downloadBlob(blobId ?? '', type) };
 }
 
 /** A part that exists in this browser alone. */

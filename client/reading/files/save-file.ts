@@ -1,5 +1,5 @@
 /** Saving what this browser has, or what the server has, as a file. */
-import { composeConnection } from '#client/jmap/open-connection.ts';
+import { jmapConnection } from '#client/jmap/open-connection.ts';
 import type { ReadPart } from './readable.ts';
 
 /** Never with its own type: what was mailed to somebody must not be shown in our origin, whatever a browser makes of the link. */
@@ -16,7 +16,7 @@ export async function savePart(part: ReadPart): Promise<void> {
 
 /** The server gives it as an attachment in a sandbox. */
 export async function saveBlob(blobId: string, type: string, name: string): Promise<void> {
-  const { downloadUrl } = await composeConnection();
+  const { downloadUrl } = await jmapConnection();
   follow(downloadUrl({ blobId, type, name }), name);
 }
 

@@ -5,16 +5,12 @@
  */
 import type { DOMPurify } from 'dompurify';
 import { needLater } from '#client/hooks/load-ahead.ts';
-
-let ready: Promise<DOMPurify> | undefined;
-
-needLater(messagePurifier);
+import { askedOnce } from '#client/jmap/asked-once.ts';
 
 /** One for the page. */
-export function messagePurifier(): Promise<DOMPurify> {
-  ready ??= open();
-  return ready;
-}
+export const { get: messagePurifier } = askedOnce(open);
+
+needLater(messagePurifier);
 
 async function open(): Promise<DOMPurify> {
   const frame = document.createElement('iframe');
@@ -28,8 +24,13 @@ async function open(): Promise<DOMPurify> {
   host.hidden = true;
   host.attachShadow({ mode: 'closed' }).append(frame); // no part of the page that anybody looks at
   document.body.append(host);
-  const [{ default: createDOMPurify }] = await Promise.all([import('dompurify'), loaded]);
-  const purify = createDOMPurify(frame.contentWindow as typeof window);
-  if (!purify.isSupported) throw new Error('This browser is too old to show messages safely. Use a newer one.');
-  return purify;
+  try {
+    const [{ default: createDOMPurify }] = await Promise.all([import('dompurify'), loaded]);
+    const purify = createDOMPurify(frame.contentWindow as typeof window);
+    if (!purify.isSupported) throw new Error('This browser is too old to show messages safely. Use a newer one.');
+    return purify;
+  } catch (error) {
+    host.remove();
+    throw error;
+  }
 }

@@ -9,7 +9,7 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 export function QuotedOriginal({ quote, openAtStart, onRemove }: { quote: string; openAtStart: boolean; onRemove: () => void }) {
   const t = useTranslations('compose');
   const [open, setOpen] = useState(openAtStart);
-  const shown = useMemo(() => (open && quote !== '' ? quoteDocument(quote, false) : ''), [open, quote]);
+  const shown = useMemo(() => (open && quote !== '' ? quoteDocument(quote) : ''), [open, quote]);
   if (quote === '') return null;
   return (
     <div className="mt-3 flex-none">

@@ -2,7 +2,7 @@
 /** To, Cc or Bcc: chips and a combobox (WAI-ARIA) that offers people and groups. Many addresses may be pasted at once. */
 import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
-import type { ComposeConnection } from '#client/jmap/connection.ts';
+import type { JmapConnection } from '#client/jmap/connection.ts';
 import { parseRecipients, withoutDoubles, type Recipient, type Suggestion } from '#client/compose/recipients.ts';
 import { useRecipientSuggestions } from '#client/hooks/use-recipient-suggestions.ts';
 import { RecipientChip } from './recipient-chip.tsx';
@@ -14,7 +14,7 @@ interface Props {
   kind: RecipientKind;
   recipients: Recipient[];
   ownDomains: string[];
-  connection: ComposeConnection;
+  connection: JmapConnection;
   autoFocus: boolean;
   /** At the row's end. */
   end?: React.ReactNode;

@@ -3,7 +3,7 @@
 import { Clock } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { composeConnection } from '#client/jmap/open-connection.ts';
+import { jmapConnection } from '#client/jmap/open-connection.ts';
 import { openCompose } from '#client/compose/open-compose.ts';
 import { reschedule, scheduledSend, unschedule, type ScheduledSend } from '#client/compose/sending/scheduled.ts';
 import { formatWhen, zoneOf } from '#client/i18n/format-when.ts';
@@ -20,7 +20,7 @@ export function ScheduledBar({ emailId, timeZone }: { emailId: string; timeZone:
   const change = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     let gone = false;
-    composeConnection()
+    jmapConnection()
       .then((connection) => scheduledSend(connection, emailId))
       .then(
         (found) => gone || setWaiting(found),
@@ -41,12 +41,12 @@ export function ScheduledBar({ emailId, timeZone }: { emailId: string; timeZone:
     }
   }
   const back = async () => {
-    if (!(await unschedule(await composeConnection(), emailId))) return t('tooLate');
+    if (!(await unschedule(await jmapConnection(), emailId))) return t('tooLate');
     setWaiting(null);
     return null;
   };
   const at = async (time: Date | null) => {
-    await reschedule(await composeConnection(), emailId, time);
+    await reschedule(await jmapConnection(), emailId, time);
     setWaiting(time ? { ...waiting, sendAt: time } : null);
     return time ? t('scheduledFor', { when: formatWhen(time, language, zoneOf(timeZone)) }) : t('messageSent');
   };

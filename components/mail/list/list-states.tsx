@@ -15,9 +15,10 @@ export function ListStates() {
   const { status, error, isLocal } = useMail((state) => state.list);
   const { box, q } = useMail((state) => state.route);
   const online = useMail((state) => state.online);
+  const ui = useTranslations('ui');
   if (status === 'loading' && online) return <Skeleton />;
   if (status === 'failed' || status === 'loading') {
-    const reason = error ?? t('unreachable');
+    const reason = error ?? ui('unreachable');
     const details = `${reason}\n${location.href}\n${new Date().toISOString()}\n${navigator.userAgent}`;
     return (
       <State icon={CloudOff} title={t('states.failed')} text={reason}>

@@ -2,11 +2,11 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { messageOf } from '#client/mail/call.ts';
 import { hueOf, labelColors } from '#client/mail/mailboxes/label-colors.ts';
 import { changeMailbox, deleteMailbox, makeMailbox } from '#client/mail/mailboxes/mailbox-changes.ts';
 import { setMail, useMail, type MailState } from '#client/mail/mail-store.ts';
 import { orderLabels, orderMailboxes } from '#client/mail/mailboxes/order-mailboxes.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { Sheet } from './sheet.tsx';
 
 const close = () => setMail({ panel: null, editing: null });
@@ -51,7 +51,7 @@ function EditMailbox({ editing, ...before }: EditProps) {
       else await makeMailbox(facts);
       close();
     } catch (error) {
-      setProblem(messageOf(error));
+      setProblem(wordsOf(error));
       setBusy(false);
     }
   };
@@ -150,7 +150,7 @@ function DeleteMailbox({ id }: { id: string }) {
           disabled={isBusy}
           onClick={() => {
             setBusy(true);
-            deleteMailbox(id).then(close, (error: unknown) => (setProblem(messageOf(error)), setBusy(false)));
+            deleteMailbox(id).then(close, (error: unknown) => (setProblem(wordsOf(error)), setBusy(false)));
           }}
         >
           {t('mailboxDialog.delete')}

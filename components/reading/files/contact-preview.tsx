@@ -6,9 +6,9 @@ import { displayName } from '#lib/contacts/names.ts';
 import { cardsOf } from '#lib/vcard/to-card.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { messageOf } from '#client/mail/call.ts';
 import { decodeUnlabelledBytes } from '#client/reading/files/decode-text.ts';
 import type { ReadPart } from '#client/reading/files/readable.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { saveContacts } from '#client/reading/files/save-contacts.ts';
 
 /** The people in a vCard file, and the way into one's own contacts. */
@@ -24,7 +24,7 @@ export function ContactPreview({ part, bytes }: { part: ReadPart; bytes: Uint8Ar
       const { created, skipped } = await saveContacts(part);
       setSaid(created === 0 ? t('contactsKnown', { count: skipped }) : t('contactsSaved', { count: created }));
     } catch (error) {
-      setSaid(messageOf(error));
+      setSaid(wordsOf(error));
     }
     setBusy(false);
   };

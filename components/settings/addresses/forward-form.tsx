@@ -2,12 +2,12 @@
 /** Where all mail is forwarded to, and whether a copy stays. */
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { readAddresses, saveForwarding, type Addresses } from '#client/settings/addresses.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Card, SettingRow } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 export function ForwardForm({ start }: { start: Pick<Addresses, 'forwardTo' | 'keepCopy'> }) {
@@ -25,7 +25,7 @@ export function ForwardForm({ start }: { start: Pick<Addresses, 'forwardTo' | 'k
       await saveForwarding(addresses, keepCopy);
       setSaid({ ok: true, message: addresses.length === 0 ? t('notForwarded') : t('forwarded', { addresses: addresses.join(', ') }) });
     } catch (error) {
-      setSaid({ ok: false, message: messageOf(error) });
+      setSaid({ ok: false, message: wordsOf(error) });
     }
     setBusy(false);
     return undefined;

@@ -5,7 +5,6 @@ import { useId, useState } from 'react';
 import type { Identity } from '#client/compose/email-types.ts';
 import { plainTextToHtml } from '#client/compose/text/plain-text.ts';
 import { formatRecipient, isAddress, parseRecipients, type Recipient } from '#client/compose/recipients.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { addIdentity, changeIdentity } from '#client/settings/identities.ts';
 import { MessageEditor } from '#components/compose/editor/message-editor.tsx';
 import '#components/compose/compose.css';
@@ -13,6 +12,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SelectField } from '#components/ui/form/select-field.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 interface Props {
@@ -54,7 +54,7 @@ export function IdentityDialog({ identity, addresses, onClose, onSaved }: Props)
       await (identity ? changeIdentity(identity.id, facts) : addIdentity(email, facts));
       onSaved();
     } catch (error) {
-      setProblem(messageOf(error));
+      setProblem(wordsOf(error));
       setBusy(false);
     }
   }

@@ -8,7 +8,6 @@ import { exportPublic } from '#client/crypto/export-key.ts';
 import { fingerprintOf } from '#client/crypto/fingerprint.ts';
 import { changeKey, lookUpKey, reloadKeyring, removeKey, useKeyring } from '#client/crypto/keyring.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
@@ -18,6 +17,7 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { ExportKeyDialog } from './export-key-dialog.tsx';
 import { GenerateKeyDialog } from './generate-key-dialog.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { ImportKeyDialog } from './import-key-dialog.tsx';
 
 export function EncryptionPage() {
@@ -130,7 +130,7 @@ function LookUp() {
     try {
       if (!(await lookUpKey(email))) setSaid(t('lookUpNone'));
     } catch (error) {
-      setSaid(messageOf(error));
+      setSaid(wordsOf(error));
     }
     setBusy(false);
   };

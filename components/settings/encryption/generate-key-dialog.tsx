@@ -3,11 +3,11 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { keepKey } from '#client/crypto/keyring.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { loadIdentities } from '#client/settings/identities.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { SelectField } from '#components/ui/form/select-field.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { PassphraseFields, readPassphrase } from './passphrase-fields.tsx';
 
 /** Makes an OpenPGP key for one of the addresses that one writes from. */
@@ -28,7 +28,7 @@ export function GenerateKeyDialog({ onClose }: { onClose: () => void }) {
       await keepKey(await generateKey(identity.name || identity.email, identity.email), 'openpgp', 'own', passphrase.value);
       onClose();
     } catch (error) {
-      setProblem(messageOf(error));
+      setProblem(wordsOf(error));
       setBusy(false);
     }
   };

@@ -2,10 +2,10 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { importKeys } from '#client/crypto/import-keys.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { fieldLook, TextField } from '#components/ui/form/text-field.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { PassphraseFields, readPassphrase } from './passphrase-fields.tsx';
 
 /** Keys from a file: one's own are sealed with a passphrase before they are kept. */
@@ -27,7 +27,7 @@ export function ImportKeyDialog({ onClose }: { onClose: () => void }) {
       if (result === 'needsPassphrase') setNeeds(true);
       else setSaid(result === 0 ? t('nothingRead') : t('imported', { count: result }));
     } catch (error) {
-      setSaid(messageOf(error));
+      setSaid(wordsOf(error));
     }
     setBusy(false);
   };

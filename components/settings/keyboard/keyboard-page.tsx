@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { commands, keysOf, nameOfCommand } from '#client/mail/commands/all.ts';
 import type { Command } from '#client/mail/commands/command.ts';
 import { nameOfKey } from '#client/mail/commands/keys.ts';
@@ -15,6 +14,7 @@ import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { KeyDialog } from './key-dialog.tsx';
 
 const groups = ['anywhere', 'go', 'list', 'act', 'thread'] as const;
@@ -30,7 +30,7 @@ export function KeyboardPage() {
   if (!value) return <LoadState problem={problem} onRetry={() => void reload()} />;
   const save = (change: Parameters<typeof saveSettings>[0]) => {
     setFailed(null);
-    void saveSettings(change).catch((error: unknown) => setFailed(messageOf(error)));
+    void saveSettings(change).catch((error: unknown) => setFailed(wordsOf(error)));
   };
   const without = (...ids: string[]) => Object.fromEntries(Object.entries(keys).filter(([id]) => !ids.includes(id)));
   /** Whoever had the keys before loses them. */

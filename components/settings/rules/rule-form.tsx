@@ -3,7 +3,6 @@
 import { ChevronRight, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { changeOfExisting, countExisting } from '#client/settings/rules.ts';
 import type { Rule } from '#lib/sieve/rules/model.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -13,6 +12,7 @@ import { PageHead } from '#components/ui/page-frame.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { RuleActionRow } from './rule-action.tsx';
 import { RuleConditionRow } from './rule-condition.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { RulePreview } from './rule-preview.tsx';
 
 interface Props {
@@ -64,7 +64,7 @@ export function RuleForm({ start, isNew, from, onCancel, onSave }: Props) {
     try {
       await onSave({ ...rule, name: rule.name.trim() || suggested(rule) }, existing && question !== null);
     } catch (error) {
-      setProblem(messageOf(error));
+      setProblem(wordsOf(error));
       setBusy(false);
     }
     return undefined;

@@ -3,7 +3,6 @@
 import { ArrowDown, ArrowUp, Ban, ChevronRight, Copy, Ellipsis, Pencil, Plus, Trash2, Zap } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { messageOf } from '#client/jmap/call-account.ts';
 import type { RuleBook } from '#client/settings/rules.ts';
 import type { Rule } from '#lib/sieve/rules/model.ts';
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
@@ -13,6 +12,7 @@ import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHead } from '#components/ui/page-frame.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { ScriptList } from './script-list.tsx';
 
 type Said = { text: string; undo: (() => Promise<void>) | null } | null;
@@ -36,7 +36,7 @@ export function RuleList({ book, said, onSaid, onWrite, onEdit, onNew, onActivat
   const { rules } = book;
   const run = (act: Promise<void>) => {
     setProblem(null);
-    act.catch((error: unknown) => setProblem(messageOf(error)));
+    act.catch((error: unknown) => setProblem(wordsOf(error)));
   };
   const moved = (from: number, to: number) => {
     const rest = rules.filter((_, index) => index !== from);

@@ -4,7 +4,6 @@
 import { Code, Ellipsis, Pencil, Play, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { messageOf } from '#client/jmap/call-account.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
 import { activateScript, deleteScript, listScripts } from '#client/settings/scripts.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -14,6 +13,7 @@ import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { EditedList } from '#components/settings/edited-list.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { ScriptDialog } from './script-dialog.tsx';
 
 export function ScriptList() {
@@ -24,7 +24,7 @@ export function ScriptList() {
   const activate = (id: string) =>
     void activateScript(id).then(
       () => location.reload(), // what stands above says whether the rules are applied
-      (error: unknown) => setFailed(messageOf(error)),
+      (error: unknown) => setFailed(wordsOf(error)),
     );
   return (
     <Section title={t('title')} about={t('about')}>

@@ -8,7 +8,8 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const secure = request.headers.get('x-forwarded-proto') === 'https';
   const answer: unknown = await NextAuth(request, context, nextAuthOptions(secure));
-  return answer as Response; // next-auth types its route handler as any
+  if (answer instanceof Response) return answer; // next-auth types its route handler as any
+  throw new TypeError('next-auth gave no answer');
 }
 
 export { handle as GET, handle as POST };
