@@ -37,7 +37,8 @@ export async function startQueueWorker(clock: Partial<Clock> = {}): Promise<() =
       .finally(() => (claiming = undefined));
   };
   const worker: QueueWorker = new QueueWorker(clock, wake);
-  const stopListening = await listenToQueue(() => {
+  const stopListening = await listenToQueue((domains) => {
+    if (!worker.wants(domains)) return;
     const wait = claimedAt + gapMs - Date.now();
     if (wait <= 0) wake();
     else later ??= setTimeout(wake, wait);

@@ -9,7 +9,7 @@ import { config } from '#server/config/config.ts';
 import { faultPoint } from '#server/config/fault-point.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { traced } from '#server/log/tracing.ts';
-import { claimDue, lookAhead, releaseLeases, renewLeases, type ClaimedRecipient } from '#server/store/index.ts';
+import { claimDue, lookAhead, releaseLeases, renewLeases, type ClaimedRecipient, type WokenFor } from '#server/store/index.ts';
 import type { Place } from './hand-over.ts';
 import { Lanes, type Job } from './lanes.ts';
 import { leaveScheduled } from './leave-scheduled.ts';
@@ -61,6 +61,13 @@ export class QueueWorker {
     this.#behind = found.length === limit;
     if (found.length > 0) faultPoint('queue.claimed');
     return this.#takeUp(found, null);
+  }
+
+  /** Whether a claim may find something, when there is work for these domains. What is busy asks by itself when few are left. */
+  wants(domains: WokenFor): boolean {
+    if (!domains) return true;
+    const free = [...domains].filter((domain) => !this.#lanes.get(domain)?.busy);
+    return free.length > 0;
   }
 
   /** For a message with recipients in these domains that is about to be written. Null when it had better wait its turn. */

@@ -3,11 +3,12 @@
  * first piece is the header section, which is what TOP, BODY[HEADER] and searches of headers read.
  */
 import { promisify } from 'node:util';
-import { inflateRawSync, zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, inflateRawSync, zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 export const chunkSize = 256 * 1024;
 const oneChunkBelow = 32 * 1024; // two rows for a small message would cost more than reading it whole
 const packAside = promisify(zstdCompress);
+const quick = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 /** What `codec` says of a chunk. Deflate is what was written before zstd: it is read for ever. */
 const Codec = { none: 0, deflate: 1, zstd: 2 } as const;
 
@@ -30,8 +31,9 @@ export function cuts(bytes: Buffer): number[] {
 export async function toChunk(bytes: Buffer, n: number, off: number, end: number): Promise<Chunk> {
   const raw = bytes.subarray(off, end);
   // zstd at its default level, measured on the bench's mail: 0.521 of the size, deflate level 1 0.524; half its time to pack, a third of
-  // it to unpack. Large pieces leave the main thread.
-  const packed = raw.length > 65_536 ? await packAside(raw) : zstdCompressSync(raw);
+  // it to unpack. Large pieces leave the main thread; small ones, which every message waits for, are packed at level 1: 10 KB take 44 µs
+  // instead of 65, and half a percent more room.
+  const packed = raw.length > 65_536 ? await packAside(raw) : zstdCompressSync(raw, quick);
   const shrank = packed.length < raw.length;
   return { n, off, rawLength: raw.length, codec: shrank ? Codec.zstd : Codec.none, data: shrank ? packed : raw };
 }

@@ -55,7 +55,8 @@ export const handIn: (given: HandedIn) => Promise<HandInResult> = together(
       if (!limit) throw new Error('the queue gave no id');
       return { refusal: { limit, most: most ?? 0 } };
     });
-    if (all.some(({ message }, index) => !message.lease && 'queueId' in (results[index] ?? {}))) wakeQueue();
+    const left = all.filter(({ message }, index) => !message.lease && 'queueId' in (results[index] ?? {}));
+    if (left.length > 0) wakeQueue(left.flatMap(({ message }) => message.recipients.map(({ domain }) => domain)));
     return results;
   },
   { writes: true },
