@@ -1,6 +1,10 @@
-/** What a page shows of the server: loaded when it is mounted, and again by `reload`. The last answer wins; the former one stays meanwhile. */
-import { wordsOf } from '../i18n/words-of.ts';
+/**
+ * What a page shows of the server: loaded when it is mounted, and again by `reload`. The last answer wins; the former one stays meanwhile.
+ * When there is none the page says why; when the former one had to stay, the notice of stale-loads.ts does.
+ */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { wordsOf } from '../i18n/words-of.ts';
+import { tellStale } from './stale-loads.ts';
 
 export interface Loaded<T> {
   value: T | null;
@@ -29,6 +33,8 @@ export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
   useEffect(() => {
     void reload();
   }, [reload]);
+  const stale = state.value === null ? null : state.problem;
+  useEffect(() => (stale === null ? undefined : tellStale({ problem: stale, reload })), [stale, reload]);
   const set = useCallback((value: T) => setState({ value, problem: null }), []);
   return { ...state, reload, set };
 }

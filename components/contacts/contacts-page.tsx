@@ -63,7 +63,7 @@ export function ContactsPage() {
   return (
     <div
       onKeyDown={onKeyDown}
-      className="grid h-full min-h-0 grid-cols-[220px_minmax(260px,360px)_minmax(0,1fr)] max-lg:grid-cols-[minmax(240px,320px)_minmax(0,1fr)] max-md:grid-cols-1"
+      className="grid min-h-0 flex-1 grid-cols-[220px_minmax(260px,360px)_minmax(0,1fr)] max-lg:grid-cols-[minmax(240px,320px)_minmax(0,1fr)] max-md:grid-cols-1"
     >
       <ContactGroups
         groups={groups.value ?? []}

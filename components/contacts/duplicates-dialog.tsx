@@ -49,7 +49,7 @@ export function DuplicatesDialog({ groups, onClose, onMerged }: { groups: Contac
     >
       {!sets && <LoadState problem={loaded.problem} onRetry={() => void loaded.reload()} />}
       {sets?.length === 0 && <p className="py-6 text-center text-fg-2">{t('noDuplicates')}</p>}
-      <Notice state={{ ok: false, message: problem }} />
+      <Notice state={{ ok: false, message: problem ?? (sets && loaded.problem) }} />
       <ul className="grid gap-3">
         {sets?.map((set) => (
           <li key={set.map(({ id }) => id).join(' ')} className="rounded-card border border-border p-3">

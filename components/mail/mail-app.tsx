@@ -8,6 +8,7 @@ import { useMailSession } from '#client/hooks/use-mail-session.ts';
 import { useServiceWorker } from '#client/hooks/use-service-worker.ts';
 import { ReadingPane } from '#components/reading/conversation/reading-pane.tsx';
 import { ahead } from '#components/ui/ahead.tsx';
+import { StaleNotice } from '#components/ui/stale-notice.tsx';
 import { AccessBanner } from './access-banner.tsx';
 import { ActivityToast } from './activity-toast.tsx';
 import { ListPane } from '#components/mail/list/list-pane.tsx';
@@ -46,6 +47,7 @@ function Shell({ email, isAdmin }: { email: string; isAdmin: boolean }) {
       <div className="mail-banner">
         <OfflineBanner />
         <AccessBanner />
+        <StaleNotice />
       </div>
       <TopBar email={email} isAdmin={isAdmin} />
       <Sidebar />

@@ -70,6 +70,24 @@ test('a contact is made, edited, given a photo, found, and deleted', async ({ pa
   await expect(page.getByLabel('Search contacts')).toHaveValue(surname.toLowerCase()); // it still says what the list shows
 });
 
+test('contacts that cannot be loaded again say so, and stay; one button loads them', async ({ page, context }) => {
+  const surname = `Meunier${stamp()}`;
+  await makeContact(page, 'Ida', surname, `ida-${surname}@mill.example`);
+  const search = page.getByLabel('Search contacts');
+  await search.fill(surname);
+  await expect(list(page).getByRole('listitem')).toHaveCount(1);
+  await context.setOffline(true);
+  await search.fill(`${surname} nobody`);
+  const notice = page.getByRole('status').filter({ hasText: 'This may be out of date. The server cannot be reached.' });
+  await expect(notice).toBeVisible();
+  await expect(entry(page, `Ida ${surname}`)).toBeVisible();
+  await expectClean(page);
+  await context.setOffline(false);
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await expect(notice).toBeHidden();
+  await expect(list(page).getByText('Nobody found')).toBeVisible();
+});
+
 test('a group is written to as one recipient', async ({ page }) => {
   const mark = stamp();
   await makeContact(page, 'Ana', `Um${mark}`, `ana${mark}@bread.example`);

@@ -6,6 +6,7 @@ import { SettingsNav } from '#components/settings/settings-nav.tsx';
 import { SettingsSearch } from '#components/settings/settings-search.tsx';
 import { Logo } from '#components/ui/logo.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
+import { StaleNotice } from '#components/ui/stale-notice.tsx';
 import { userOfPage } from '#server/auth/require.ts';
 
 export async function generateMetadata() {
@@ -27,6 +28,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
         top={<AccountCorner login={user.login} />}
         nav={<SettingsNav />}
       >
+        <StaleNotice />
         {children}
       </PageFrame>
     </Rooms>

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
 import { AccountCorner } from '#components/auth/account-corner.tsx';
 import { ContactsPage } from '#components/contacts/contacts-page.tsx';
+import { StaleNotice } from '#components/ui/stale-notice.tsx';
 import { userOfPage } from '#server/auth/require.ts';
 import { Rooms } from '../../../i18n/rooms.tsx';
 
@@ -32,7 +33,8 @@ export default async function Contacts({ params }: { params: Promise<{ id?: stri
             <AccountCorner login={user.login} />
           </span>
         </header>
-        <main className="min-h-0 border-t border-border bg-surface">
+        <main className="flex min-h-0 flex-col border-t border-border bg-surface">
+          <StaleNotice />
           <ContactsPage />
         </main>
       </div>
