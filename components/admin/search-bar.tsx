@@ -8,6 +8,7 @@ export function SearchBar({ label, value, children }: { label: string; value: st
       <span className="relative w-96 max-w-full">
         <Search size={16} aria-hidden className="absolute start-3 top-2.5 text-fg-3" />
         <input
+          key={value} // what was typed goes when the page is another one
           type="search"
           name="q"
           defaultValue={value}

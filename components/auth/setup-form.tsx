@@ -1,7 +1,7 @@
 'use client';
 /** First run: the domain and its first administrator. */
 import { useTranslations } from 'next-intl';
-import { useActionState } from 'react';
+import { useKeptForm } from '#client/hooks/use-kept-form.ts';
 import { NewPasswordField } from '#components/ui/form/new-password-field.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -21,11 +21,11 @@ export function SetupForm({
   token: string;
   domain: string;
 }) {
-  const [state, submit, pending] = useActionState(action, { problem: null, values: { domain, display: '', name: '' } });
+  const { state, pending, props } = useKeptForm(action, { problem: null, values: { domain, display: '', name: '' } });
   const { values } = state;
   const t = useTranslations('auth');
   return (
-    <form action={submit} method="post" className="grid gap-5">
+    <form {...props} className="grid gap-5">
       <input type="hidden" name="token" value={token} />
       <TextField
         label={t('mailDomain')}

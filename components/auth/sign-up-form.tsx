@@ -1,7 +1,8 @@
 'use client';
 /** A new account. While the form is filled, the browser works on the proof that it is no machine that makes thousands. */
 import { useTranslations } from 'next-intl';
-import { useActionState, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useKeptForm } from '#client/hooks/use-kept-form.ts';
 import { leadingZeroBits, proofText } from '#lib/signup/proof-of-work.ts';
 import { NewPasswordField } from '#components/ui/form/new-password-field.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -23,7 +24,7 @@ interface Props {
 
 export function SignUpForm({ action, domains, invitation, challenge, difficulty }: Props) {
   const t = useTranslations('auth');
-  const [state, submit, pending] = useActionState(action, { problem: null, values: { name: '', display: '' } });
+  const { state, pending, props } = useKeptForm(action, { problem: null, values: { name: '', display: '' } });
   const [nonce, setNonce] = useState<number | null>(null);
   const [chosen, setChosen] = useState(domains[0]?.domain ?? '');
   const terms = domains.find(({ domain }) => domain === chosen)?.terms ?? '';
@@ -33,7 +34,7 @@ export function SignUpForm({ action, domains, invitation, challenge, difficulty 
     return () => stop.abort();
   }, [challenge, difficulty]);
   return (
-    <form action={submit} method="post" className="grid gap-4">
+    <form {...props} className="grid gap-4">
       <input type="hidden" name="invitation" value={invitation} />
       <input type="hidden" name="challenge" value={challenge} />
       <input type="hidden" name="nonce" value={nonce ?? ''} />

@@ -50,6 +50,9 @@ test('accounts come in as CSV, are changed together, and go out as CSV', async (
   expect(text).toContain(`${one},"Ann, the first",suspended,,5000000000`);
 
   await visit(page, `/accounts/${one}`);
+  await page.getByLabel('Storage limit').fill('6000 mb');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByLabel('Storage limit')).toHaveValue('6 GB'); // as it was understood
   await page.getByLabel('In an hour').fill('20');
   await page.getByRole('button', { name: 'Save limits' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
@@ -64,6 +67,35 @@ test('accounts come in as CSV, are changed together, and go out as CSV', async (
   await expect(page.getByRole('status').filter({ hasText: '2 of 2 done' })).toBeVisible();
   await visit(page, '/work');
   await expect(page.getByRole('row').filter({ hasText: 'Change of many accounts' }).first()).toContainText('Done');
+});
+
+test('what was typed stays when it is refused; a search and its choices are those of the page that is shown', async ({ page }) => {
+  await visit(page, '/accounts');
+  await page.getByText('New account').click();
+  const typed = { Address: 'jo@elsewhere.example', Password: 'a long password', 'Storage limit': '1 GB' };
+  for (const [label, text] of Object.entries(typed)) await page.getByLabel(label).fill(text);
+  await page.getByRole('checkbox', { name: 'Administrator of this server' }).check();
+  await page.getByRole('button', { name: 'Make account' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'elsewhere.example is not a domain of this server' })).toBeVisible();
+  for (const [label, text] of Object.entries(typed)) await expect(page.getByLabel(label)).toHaveValue(text);
+  await expect(page.getByRole('checkbox', { name: 'Administrator of this server' })).toBeChecked();
+
+  await visit(page, '/logs?level=error&live=off&q=queue');
+  const [level, search] = [page.getByLabel('Level'), page.getByRole('main').getByRole('searchbox')];
+  await page.getByRole('navigation', { name: 'Administration' }).getByRole('link', { name: 'Logs' }).click();
+  await expect(page).toHaveURL(/\/logs$/);
+  await expect(level).toHaveValue('info');
+  await expect(search).toHaveValue('');
+  await page.goBack();
+  await expect(level).toHaveValue('error');
+  await expect(search).toHaveValue('queue');
+
+  const find = page.getByRole('banner').getByRole('searchbox');
+  await visit(page, '/find?q=alice%40');
+  await expect(find).toHaveValue('alice@');
+  await page.getByRole('main').getByRole('link', { name: alice.email }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(alice.email);
+  await expect(find).toHaveValue('');
 });
 
 test('a group gets and loses members', async ({ page }) => {
@@ -109,6 +141,7 @@ test('an address is blocked and unblocked', async ({ page }) => {
   await page.getByLabel('Hours').fill('2');
   await page.getByRole('button', { name: 'Block', exact: true }).click();
   await expect(page.getByRole('row').filter({ hasText: '198.51.100.0/24' })).toContainText('Guesses');
+  await expect(page.getByLabel('Address or network')).toHaveValue(''); // for the next one
   await confirm(page, 'Unblock 198.51.100.0/24', 'Unblock');
   await expect(page.getByRole('row').filter({ hasText: '198.51.100.0/24' })).toBeHidden();
 });

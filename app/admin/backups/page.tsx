@@ -124,7 +124,7 @@ export default async function Backups() {
         <Card className="overflow-hidden">
           <CardHead title={t('daily')} />
           <div className="p-4">
-            <LineForm action={scheduleBackups} submit={t('save')} keep>
+            <LineForm action={scheduleBackups} submit={t('save')}>
               <CheckField name="on" defaultChecked={schedule.on} className="basis-full">
                 {t('byItself')}
               </CheckField>

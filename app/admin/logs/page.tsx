@@ -50,7 +50,7 @@ export default async function Logs({ searchParams }: { searchParams: Promise<Par
         />
         {logTexts.map((name) => (
           <input
-            key={name}
+            key={`${name} ${wish[name] ?? ''}`}
             name={name}
             defaultValue={wish[name] ?? ''}
             aria-label={t(name)}

@@ -17,7 +17,7 @@ export function LimitsSection({ email, limits, format }: { email: string; limits
   return (
     <Section title={t('title')} about={about}>
       <Card className="p-4">
-        <LineForm action={setLimits} fields={{ email }} submit={t('save')} keep>
+        <LineForm action={setLimits} fields={{ email }} submit={t('save')}>
           {kinds.map((kind) => (
             <TextField
               key={kind}

@@ -1,6 +1,10 @@
 'use client';
-/** A form over a server action: works before the page is hydrated, and says what came of it. */
-import { useActionState, type ReactNode } from 'react';
+/**
+ * A form over a server action: works before the page is hydrated, and says what came of it. A success leaves the fields as the page has
+ * them now: empty, or what was saved.
+ */
+import { useEffect, type ReactNode } from 'react';
+import { useKeptForm } from '#client/hooks/use-kept-form.ts';
 import { HiddenFields, type Fields } from './hidden-fields.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 
@@ -21,18 +25,18 @@ interface Props {
   fields?: Fields;
   children: ReactNode;
   className?: string;
-  /** What was typed stays after a success. */
-  keep?: boolean;
 }
 
-export function ActionForm({ action, fields = {}, children, className = '', keep = false }: Props) {
-  const [state, submit] = useActionState(action, untouched);
+export function ActionForm({ action, fields = {}, children, className = '' }: Props) {
+  const { state, form, props } = useKeptForm(action, untouched);
+  const { round } = state;
+  useEffect(() => {
+    if (round > 0) form.current?.reset();
+  }, [round, form]);
   return (
-    <form action={submit} method="post" className={className}>
+    <form {...props} className={className}>
       <HiddenFields fields={fields} />
-      <div key={keep ? 0 : state.round} className="contents">
-        {children}
-      </div>
+      {children}
       <Notice state={state} />
     </form>
   );

@@ -15,15 +15,13 @@ const widths = { narrow: 'max-w-md', middle: 'max-w-lg', wide: 'max-w-2xl' };
 
 interface FieldFormProps extends Props {
   width?: keyof typeof widths;
-  /** What was typed stays after a success: it is what is there now. */
-  keep?: boolean;
   /** Not the main thing that one does on the page. */
   quiet?: boolean;
 }
 
-export function FieldForm({ action, fields = {}, submit, width = 'narrow', keep = false, quiet = false, children }: FieldFormProps) {
+export function FieldForm({ action, fields = {}, submit, width = 'narrow', quiet = false, children }: FieldFormProps) {
   return (
-    <ActionForm action={action} fields={fields} keep={keep} className={`grid gap-4 ${widths[width]}`}>
+    <ActionForm action={action} fields={fields} className={`grid gap-4 ${widths[width]}`}>
       {children}
       <div>
         <Button type="submit" variant={quiet ? 'secondary' : 'primary'}>
@@ -34,9 +32,9 @@ export function FieldForm({ action, fields = {}, submit, width = 'narrow', keep 
   );
 }
 
-export function LineForm({ action, fields = {}, submit, hint, keep = false, children }: Props & { hint?: string; keep?: boolean }) {
+export function LineForm({ action, fields = {}, submit, hint, children }: Props & { hint?: string }) {
   return (
-    <ActionForm action={action} fields={fields} keep={keep} className="grid gap-3">
+    <ActionForm action={action} fields={fields} className="grid gap-3">
       <div className="flex flex-wrap items-end gap-2 max-sm:[&>div]:w-full">
         {children}
         <Button type="submit">{submit}</Button>

@@ -1,7 +1,8 @@
 'use client';
 /** A dialog that is a form over a server action; what came of it is said in it. Mounted is open. */
 import { useTranslations } from 'next-intl';
-import { useActionState, useId, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
+import { useKeptForm } from '#client/hooks/use-kept-form.ts';
 import { untouched, type FormAction } from './action-form.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { HiddenFields, type Fields } from './hidden-fields.tsx';
@@ -22,7 +23,7 @@ interface Props {
 export function FormDialog({ title, action, fields = {}, submit, danger = false, onClose, children }: Props) {
   const t = useTranslations('ui');
   const id = useId();
-  const [state, send, pending] = useActionState(action, untouched);
+  const { state, pending, props } = useKeptForm(action, untouched);
   const isDone = state.ok && state.message !== null;
   return (
     <Modal
@@ -41,7 +42,7 @@ export function FormDialog({ title, action, fields = {}, submit, danger = false,
         )
       }
     >
-      <form id={id} action={send} method="post" className="grid gap-4">
+      <form id={id} {...props} className="grid gap-4">
         <HiddenFields fields={fields} />
         {children}
         <Notice state={state} />

@@ -13,7 +13,8 @@ export function SelectField({ options, label, className = '', ...select }: Props
   const id = useId();
   const field = (
     <span className={`relative inline-flex items-center ${label === undefined ? className : 'w-full'}`}>
-      <select id={id} className={`${fieldLook} h-9 appearance-none pe-9`} {...select}>
+      {/* Another default, as of another address of the page, does not change a choice that stands: a new one is made. */}
+      <select key={String(select.defaultValue)} id={id} className={`${fieldLook} h-9 appearance-none pe-9`} {...select}>
         {options.map(({ value, name }) => (
           <option key={value} value={value}>
             {name}

@@ -70,7 +70,7 @@ export default async function AccountPage({ params }: { params: Promise<{ email:
       </PageHead>
       <Section>
         <Card className="p-4">
-          <FieldForm action={editAccount} fields={{ email }} submit={t('save')} keep>
+          <FieldForm action={editAccount} fields={{ email }} submit={t('save')}>
             <AccountFields
               display={account.display}
               quota={account.quotaBytes === null ? '' : `${account.quotaBytes / 1e9} GB`}

@@ -51,7 +51,7 @@ export default async function GroupPage({ params }: { params: Promise<{ address:
       </Section>
       <Section title={t('settings')}>
         <Card className="p-4">
-          <FieldForm action={editGroup} fields={{ address }} submit={t('save')} keep>
+          <FieldForm action={editGroup} fields={{ address }} submit={t('save')}>
             <GroupFields name={group.name} value={group.posting} />
           </FieldForm>
         </Card>

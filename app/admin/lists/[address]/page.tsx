@@ -92,7 +92,7 @@ export default async function ListPage({ params }: { params: Promise<{ address: 
       </Section>
       <Section title={t('settings')}>
         <Card className="p-4">
-          <FieldForm action={editList} fields={{ address }} submit={t('save')} keep>
+          <FieldForm action={editList} fields={{ address }} submit={t('save')}>
             <ListFields list={list} />
           </FieldForm>
         </Card>

@@ -21,7 +21,7 @@ export default async function DomainSignup({ params }: { params: Promise<{ name:
     <>
       <Section title={t('who')} about={t('about')}>
         <Card className="p-4">
-          <FieldForm action={setSignup} fields={{ name }} submit={t('save')} width="middle" keep>
+          <FieldForm action={setSignup} fields={{ name }} submit={t('save')} width="middle">
             <SelectField
               name="mode"
               aria-label={t('who')}
