@@ -8,10 +8,11 @@ test('a masked address takes mail until it is turned off, and is dropped for goo
   const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
   await signIn(page, alice);
   await page.goto(`${alice.url}/settings/addresses`);
-  await page.getByLabel('For whom').fill('The hamburger shop');
+  const whom = `The hamburger shop ${Date.now()}`;
+  await page.getByLabel('For whom').fill(whom);
   await page.getByRole('button', { name: 'Make an address' }).click();
   const list = page.getByRole('list', { name: 'Masked addresses' });
-  const item = list.getByRole('listitem').filter({ hasText: 'The hamburger shop' });
+  const item = list.getByRole('listitem').filter({ hasText: whom });
   await expect(item).toContainText('Not used yet');
   const email = (await item.locator('bdi').first().textContent()) ?? '';
   expect(email).toMatch(/^[a-z]+\.[a-z]+\.\d+@crepes\.fr$/);

@@ -34,7 +34,7 @@ test('deleted mail comes back to where it was, and goes again when that is undon
   await page.goto(`${alice.url}/mail/inbox`);
   await expect(row(page, subject)).toBeVisible();
   await page.goto(`${alice.url}/settings/restore`);
-  await expect(page.getByText(`by ${alice.email}`)).toBeVisible();
+  await expect(page.getByText(`by ${alice.email}`).first()).toBeVisible();
   await page
     .getByRole('button', { name: /^Undo the restoration of/ })
     .first()
