@@ -14,7 +14,12 @@ export const isFieldName = (name: string): boolean => /^[!-9;-~]{1,200}$/.test(n
 export const isZone = (text: string): boolean => /^[+-](?:[01]\d|2[0-3])[0-5]\d$/.test(text);
 export const isVariableName = (name: string): boolean => /^(?:global\.)?[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 
-type Rule = (node: Node, texts: (value: Value | undefined) => string[], fail: (message: string) => never) => void;
+type Rule = (
+  node: Node,
+  texts: (value: Value | undefined) => string[],
+  fail: (message: string) => never,
+  requires: ReadonlySet<string>,
+) => void;
 
 export function checkConstants(kind: 'command' | 'test', node: Node, requires: ReadonlySet<string>): void {
   const constant = (text: string) => !requires.has('variables') || !text.includes('${');
@@ -24,7 +29,8 @@ export function checkConstants(kind: 'command' | 'test', node: Node, requires: R
   };
   matchRule(node, texts, fail, requires);
   const rule = (kind === 'command' ? commandRules : testRules)[node.name];
-  rule?.(node, texts, fail);
+  rule?.(node, texts, fail, requires);
+  if (requires.has('variables')) nameSpaces(node, fail, requires);
 }
 
 function matchRule(
@@ -46,12 +52,22 @@ function matchRule(
   }
   for (const tag of [':value', ':count'])
     for (const text of texts(node.tags.get(tag)))
-      if (!(relations as readonly string[]).includes(text)) fail(`Behind ${tag} must stand one of ${relations.join(', ')}, not "${text}".`);
+      if (!(relations as readonly string[]).includes(text.toLowerCase()))
+        fail(`Behind ${tag} must stand one of ${relations.join(', ')}, not "${text}".`);
   const index = node.tags.get(':index');
   if (index && index.number < 1) fail(':index counts from 1.');
   if (!index && node.tags.has(':last') && ['header', 'address', 'date', 'deleteheader'].includes(node.name)) fail(':last needs :index.');
   const anyMime = [':anychild', ':type', ':subtype', ':contenttype', ':param'].some((tag) => node.tags.has(tag));
   if (anyMime && !node.tags.has(':mime')) fail('Tags of MIME parts need :mime.');
+}
+
+/** RFC 5229 §3: names of a space that no extension has brought; RFC 6609 §3.4.2 brings one. */
+function nameSpaces(node: Node, fail: (message: string) => never, requires: ReadonlySet<string>): void {
+  const known = requires.has('include') ? /^global\.[a-z_][a-z0-9_]*$/i : /^$/;
+  for (const { strings } of [...node.args, ...node.tags.values()])
+    for (const text of strings)
+      for (const [, name = ''] of text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)+)\}/g))
+        if (!known.test(name)) fail(`There is no variable "${name}": its name space is not required.`);
 }
 
 const fieldNames: Rule = (node, texts, fail) => {
@@ -67,9 +83,17 @@ const address = (value: Value | undefined, texts: (value: Value | undefined) => 
   for (const text of texts(value)) if (addressIn(text) === null) fail(`"${text}" is not an address.`);
 };
 
+/** RFC 5228 §5.1: "address" is for fields of addresses. What others have made up may be one; these are known to be none. */
+const withoutAddresses =
+  /^(?:(?:resent-)?(?:date|message-id)|subject|comments|keywords|received|in-reply-to|references|mime-version|content-.*|list-.*|auto-submitted|importance|priority|precedence|user-agent|x-(?:mailer|priority|spam-.*)|authentication-results|arc-.*|dkim-signature|received-spf)$/i;
+
 const testRules: Record<string, Rule | undefined> = {
   header: fieldNames,
-  address: fieldNames,
+  address: (node, texts, fail, requires) => {
+    fieldNames(node, texts, fail, requires);
+    for (const name of texts(node.args[0]))
+      if (withoutAddresses.test(name)) fail(`The field "${name}" holds no addresses: ask for it by "header".`);
+  },
   exists: fieldNames,
   size: ({ tags }, _, fail) => {
     if (tags.size === 0) fail('"size" needs :over or :under.');
@@ -79,8 +103,8 @@ const testRules: Record<string, Rule | undefined> = {
     for (const part of texts(args[0]))
       if (!['from', 'to'].includes(part.toLowerCase())) fail(`There is no part "${part}" of an envelope: "from" and "to" are.`);
   },
-  date: (node, texts, fail) => {
-    fieldNames(node, texts, fail);
+  date: (node, texts, fail, requires) => {
+    fieldNames(node, texts, fail, requires);
     datePart(node.args[1], texts, fail);
     zone(node, texts, fail);
   },
@@ -88,14 +112,21 @@ const testRules: Record<string, Rule | undefined> = {
     datePart(node.args[0], texts, fail);
     zone(node, texts, fail);
   },
+  hasflag: (...of) => flagVariable(...of),
   duplicate: ({ tags }, texts, fail) => {
     for (const name of texts(tags.get(':header'))) if (!isFieldName(name)) fail(`"${name}" cannot be the name of a header field.`);
   },
 };
 
 const variable: Rule = (node, _, fail) => {
-  const name = node.args.length > 1 ? node.args[0]?.strings[0] : undefined;
-  if (name !== undefined && !isVariableName(name)) fail(`"${name}" cannot be the name of a variable.`);
+  const [names, ...rest] = node.args;
+  for (const name of rest.length > 0 ? (names?.strings ?? []) : [])
+    if (!isVariableName(name)) fail(`"${name}" cannot be the name of a variable.`);
+};
+/** RFC 5232 §1: a variable of one's own only with the extension. */
+const flagVariable: Rule = (node, texts, fail, requires) => {
+  if (node.args.length > 1 && !requires.has('variables')) fail('Flags are kept in a variable of one\'s own only with require "variables".');
+  variable(node, texts, fail, requires);
 };
 
 const commandRules: Record<string, Rule | undefined> = {
@@ -104,19 +135,22 @@ const commandRules: Record<string, Rule | undefined> = {
     for (const name of texts(args[0])) if (mailboxPath(name) === null) fail(`"${name}" cannot be the name of a mailbox.`);
   },
   set: variable,
-  setflag: variable,
-  addflag: variable,
-  removeflag: variable,
-  global: ({ args }, _, fail) => {
-    for (const name of args[0]?.strings ?? []) if (!isVariableName(name)) fail(`"${name}" cannot be the name of a variable.`);
+  setflag: flagVariable,
+  addflag: flagVariable,
+  removeflag: flagVariable,
+  global: ({ args }, _, fail, requires) => {
+    // RFC 6609 §3.4.1
+    if (!requires.has('variables')) fail('"global" needs require "variables".');
+    for (const name of args[0]?.strings ?? [])
+      if (!isVariableName(name) || name.includes('.')) fail(`"${name}" cannot be the name of a global variable.`);
   },
   vacation: ({ tags }, texts, fail) => {
     address(tags.get(':from'), texts, fail);
   },
   addheader: fieldNames,
   deleteheader: fieldNames,
-  notify: ({ args, tags }, texts, fail) => {
-    for (const method of texts(args[0])) if (!/^mailto:/i.test(method)) fail(`Notifications go by "mailto:…", not by "${method}".`);
+  // RFC 5435 §3.1: a method that there is not is an error of the run, as a script may ask before (valid_notify_method).
+  notify: ({ tags }, texts, fail) => {
     // RFC 5435 §3.4
     for (const text of texts(tags.get(':importance'))) if (!/^[123]$/.test(text)) fail(':importance is "1", "2" or "3".');
   },
@@ -141,27 +175,34 @@ export function mailboxPath(name: string): string[] | null {
   return levels.every((level) => level.trim() !== '') ? levels : null;
 }
 
-/** RFC 5228 §2.4.2.4: `${hex:…}` and `${unicode:…}`; what is not quite that stays as it is. */
+const blank = '[ \\t\\r\\n]';
+const listOf = (digits: string) => `(${blank}*${digits}(?:${blank}+${digits})*)${blank}*`;
+/** Octets that stand side by side are one: a character may be divided among them. */
+const encoded = new RegExp(`(?:\\$\\{hex:${listOf('[0-9a-f]{1,2}')}\\})+|\\$\\{unicode:${listOf('[0-9a-f]+')}\\}`, 'gi');
+const hexList = /\$\{hex:([^}]*)\}/gi;
+
+/** RFC 5228 §2.4.2.4: `${hex:…}` and `${unicode:…}`, each once; what is not quite that stays as it is. */
 export function decodeCharacters(text: string, line: number): string {
   if (!text.includes('${')) return text;
-  return decodeHex(text).replaceAll(/\$\{unicode:((?:[ \t\r\n]*[0-9a-f]+)(?:[ \t\r\n]+[0-9a-f]+)*)[ \t\r\n]*\}/gi, (_, list: string) =>
-    list
-      .trim()
-      .split(/\s+/)
-      .map((digits) => {
-        const point = Number.parseInt(digits, 16);
-        if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff) || digits.length > 12)
-          throw new SieveFault(line, `\${unicode:${digits}} is no character.`);
-        return String.fromCodePoint(point);
-      })
-      .join(''),
-  );
+  return text.replaceAll(encoded, (whole: string, _hex: string | undefined, points: string | undefined) => {
+    if (points !== undefined)
+      return numbersIn(points)
+        .map((point) => character(point, line))
+        .join('');
+    return new TextDecoder().decode(Uint8Array.from([...whole.matchAll(hexList)].flatMap(([, digits = '']) => numbersIn(digits))));
+  });
 }
 
-function decodeHex(text: string): string {
-  return text.replaceAll(/\$\{hex:((?:[ \t\r\n]*[0-9a-f]{2})(?:[ \t\r\n]+[0-9a-f]{2})*)[ \t\r\n]*\}/gi, (_, list: string) =>
-    new TextDecoder().decode(Uint8Array.from(list.trim().split(/\s+/), (digits) => Number.parseInt(digits, 16))),
-  );
+const numbersIn = (list: string): number[] =>
+  list
+    .trim()
+    .split(/\s+/)
+    .map((digits) => Number.parseInt(digits, 16));
+
+function character(point: number, line: number): string {
+  if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
+    throw new SieveFault(line, `\${unicode:${point.toString(16)}} is no character.`);
+  return String.fromCodePoint(point);
 }
 
 /** A name that an account may give to a script (RFC 5804 §1.6, RFC 9661 §2.1). */

@@ -35,7 +35,8 @@ const set: Action = (run, { args, tags, line }) => {
 const include: Action = (run, { args, tags, line }) => {
   const [name = ''] = args[0]?.strings ?? [];
   const source = tags.has(':global') ? undefined : run.environment.scripts.get(name);
-  if (tags.has(':once') && run.included.has(name)) return;
+  // Nor one that is running: to include it once more would be to include itself.
+  if (tags.has(':once') && (run.included.has(name) || run.including.includes(name))) return;
   if (source === undefined) {
     if (tags.has(':optional')) return;
     return run.fail(line, `There is no script "${name}" to include.`);
@@ -66,8 +67,9 @@ const actions: Readonly<Record<string, Action | undefined>> = {
   return: (run) => {
     run.returned = true;
   },
-  global: (run, { args }) => {
-    for (const name of args[0]?.strings ?? []) run.variables.declareGlobal(name);
+  global: (run, { args, line }) => {
+    for (const name of args[0]?.strings ?? [])
+      if (!run.variables.declareGlobal(name)) run.fail(line, `The variable "${name}" was set before it was declared global.`);
   },
   error: (run, { args, line }) => run.fail(line, run.expand(args[0]?.strings[0] ?? '')),
   '?': (run, { args, line }) => run.fail(line, args[0]?.strings[0] ?? ''),

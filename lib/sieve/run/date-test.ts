@@ -76,7 +76,8 @@ function dateText(at: Date, zone: number, part: string): string {
     case 'time':
       return time;
     case 'iso8601':
-      return `${date}T${time}${sign}${hours}:${minutes}`;
+      // §4.2: at an offset of zero "Z".
+      return `${date}T${time}${zone === 0 ? 'Z' : `${sign}${hours}:${minutes}`}`;
     case 'std11':
       return mailDate(local).replace('+0000', `${sign}${hours}${minutes}`);
     case 'zone':

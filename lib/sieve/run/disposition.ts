@@ -4,6 +4,7 @@ import type { Node } from '../check/program.ts';
 import { sieveLimits } from '../limits.ts';
 import type { SieveAction } from './actions.ts';
 import { readFlags } from './flags.ts';
+import { readMailto } from './mailto.ts';
 import type { Run } from './run-state.ts';
 
 const one = (run: Run, node: Node, tag: string): string | null => {
@@ -93,7 +94,7 @@ export function vacation(run: Run, node: Node): void {
 
 export function notify(run: Run, node: Node): void {
   const method = run.expand(node.args[0]?.strings[0] ?? '');
-  if (!/^mailto:/i.test(method)) run.fail(node.line, 'Notifications go by "mailto:…".');
+  if (readMailto(method) === null) run.fail(node.line, `Notifications go by "mailto:…" with an address, not by "${method.slice(0, 100)}".`);
   const importance = ({ '1': 1, '3': 3 } as const)[one(run, node, ':importance') ?? ''] ?? 2;
   run.act({ kind: 'notify', method, from: one(run, node, ':from'), importance, message: one(run, node, ':message') }, node.line);
 }

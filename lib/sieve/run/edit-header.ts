@@ -13,8 +13,10 @@ const untouchable = new Set(['received', 'auto-submitted', 'return-path', 'deliv
 export function addHeader(run: Run, node: Node): void {
   const [name = '', value = ''] = node.args.map((arg) => run.expand(arg.strings[0] ?? ''));
   if (!isFieldName(name)) run.fail(node.line, `"${name.slice(0, 100)}" cannot be the name of a header field.`);
+  // RFC 5293 §4: an error, and not a part of it.
+  if (value.length > longestValue) run.fail(node.line, `A header field of more than ${longestValue} characters is not added.`);
   if (untouchable.has(name.toLowerCase()) || run.message.header.length >= mostFields) return;
-  const field = newField(name, value.slice(0, longestValue).toWellFormed());
+  const field = newField(name, value.toWellFormed());
   const { header } = run.message;
   run.message.header = node.tags.has(':last') ? [...header, field] : [field, ...header];
 }

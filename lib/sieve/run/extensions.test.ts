@@ -350,7 +350,10 @@ describe('enotify by mailto (RFC 5435, RFC 5436)', () => {
     expect(run('require "enotify"; notify :importance "1" :message "This is probably very important" "mailto:alm@example.com";')).toBe(
       'keep; notify mailto:alm@example.com 1 This is probably very important',
     );
-    expect(wrong('require "enotify"; notify "xmpp:a@b";')).toMatch(/mailto/);
+    // §3.1: an error when it is reached, not when the script is handed in.
+    expect(run('require "enotify"; if valid_notify_method "xmpp:a@b" { notify "xmpp:a@b"; }')).toBe('keep');
+    expect(run('require "enotify"; notify "xmpp:a@b";')).toMatch(/^line 1: Notifications go by "mailto:/);
+    expect(run('require "enotify"; notify "mailto:nobody";')).toMatch(/^line 1: Notifications go by "mailto:/);
     expect(holds('valid_notify_method ["mailto:gm@example.com"]', ['enotify'])).toBe(true);
     expect(holds('valid_notify_method ["mailto:gm@example.com", "http://x"]', ['enotify'])).toBe(false);
     expect(holds('notify_method_capability "mailto:a@b.example" "Online" "maybe"', ['enotify'])).toBe(true);

@@ -21,7 +21,7 @@ export function matchOf(run: Run, { tags, line }: Node, keys: readonly string[],
   const comparator = (tags.get(':comparator')?.strings[0] ?? 'i;ascii-casemap') as Comparator;
   const form = (text: string) => formOf(comparator, text);
   const relation = (tag: string) => {
-    const given = run.expand(tags.get(tag)?.strings[0] ?? '');
+    const given = run.expand(tags.get(tag)?.strings[0] ?? '').toLowerCase();
     const found = relations.find((one) => one === given);
     if (!found) run.fail(line, `"${given}" is no relation.`);
     return found ?? 'eq';

@@ -18,8 +18,12 @@ export class Variables {
     return new Variables(this.#global);
   }
 
-  declareGlobal(name: string): void {
-    this.#shared.add(name.toLowerCase());
+  /** False: this script has set one of its own by that name (RFC 6609 §3.4.1). */
+  declareGlobal(name: string): boolean {
+    const key = name.toLowerCase();
+    if (this.#own.has(key)) return false;
+    this.#shared.add(key);
+    return true;
   }
 
   get(name: string): string {

@@ -113,7 +113,8 @@ export class Lexer {
       this.#at = end;
       if (line === '.') break;
       this.#pass('\r\n');
-      lines.push(`${line.startsWith('.') ? line.slice(1) : line}\r\n`);
+      // RFC 5228 §2.4.2: a dot in front of another sign is one of the text.
+      lines.push(`${line.startsWith('..') ? line.slice(1) : line}\r\n`);
     }
     return checked(lines.join(''), begun);
   }
