@@ -4,9 +4,9 @@ import { capability } from '#lib/jmap/capabilities.ts';
 import { seal } from '#server/mailauth/secret-box.ts';
 import { createFetched, destroyFetched, findMailboxByRole, listFetched, updateFetched, type FetchedAccount } from '#server/store/index.ts';
 import { invalidProperties, SetRefusal } from '../errors.ts';
-import { method, type MethodContext } from '../method.ts';
-import { setArguments } from '../shapes.ts';
-import { changeable, numberOf, SetRun, taken } from '../standard/set.ts';
+import type { MethodContext } from '../method.ts';
+import { changeable, numberOf, type SetRun, taken } from '../standard/set.ts';
+import { setMethod } from '../standard/set-method.ts';
 import { readFetchedPatch, toJmapFetched, type FetchedPatch } from './fetched-object.ts';
 
 const mostFetched = 20;
@@ -14,19 +14,10 @@ const secretPurpose = 'fetched account';
 const ofServer = ['id', 'isRunning', 'lastAt', 'nextAt', 'problem', 'fetched', 'report'];
 const usualPorts = { imap: { tls: 993, starttls: 143 }, pop3: { tls: 995, starttls: 110 } };
 
-export const fetchedAccountSet = method({
+export const fetchedAccountSet = setMethod({
   name: 'FetchedAccount/set',
   capability: capability.fetch,
-  args: setArguments,
-  async run(context, args) {
-    const run = await SetRun.begin(context, args);
-    await run.eachAlone(args, {
-      create: (creationId, given) => create(context, run, creationId, given),
-      update: (key, patch) => update(context, run, key, patch),
-      destroy: (key) => destroy(context, run, key),
-    });
-    return run.response();
-  },
+  ...{ create, update, destroy },
 });
 
 async function create(context: MethodContext, run: SetRun, creationId: string, given: Record<string, unknown>): Promise<void> {

@@ -3,26 +3,17 @@ import { capability } from '#lib/jmap/capabilities.ts';
 import { identityWireId, parseIdentityWireId } from '#lib/ids.ts';
 import { accountAddresses, createIdentity, deleteIdentity, listIdentities, updateIdentity } from '#server/store/index.ts';
 import { invalidProperties, SetRefusal } from '../errors.ts';
-import { method, type MethodContext } from '../method.ts';
-import { setArguments } from '../shapes.ts';
-import { changeable, numberOf, SetRun, taken } from '../standard/set.ts';
+import type { MethodContext } from '../method.ts';
+import { changeable, numberOf, type SetRun, taken } from '../standard/set.ts';
+import { setMethod } from '../standard/set-method.ts';
 import { readIdentityChange, toJmapIdentity } from './identity-object.ts';
 
 const maxIdentities = 100;
 
-export const identitySet = method({
+export const identitySet = setMethod({
   name: 'Identity/set',
   capability: capability.submission,
-  args: setArguments,
-  async run(context, args) {
-    const run = await SetRun.begin(context, args);
-    await run.eachAlone(args, {
-      create: (creationId, given) => create(context, run, creationId, given),
-      update: (key, patch) => update(context, run, key, patch),
-      destroy: (key) => destroy(context, run, key),
-    });
-    return run.response();
-  },
+  ...{ create, update, destroy },
 });
 
 async function create(context: MethodContext, run: SetRun, creationId: string, given: Record<string, unknown>): Promise<void> {

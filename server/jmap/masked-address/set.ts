@@ -5,24 +5,15 @@ import { maskWireId, parseMaskWireId } from '#lib/ids.ts';
 import { capability } from '#lib/jmap/capabilities.ts';
 import { createMask, destroyMask, listMasks, updateMask, type MaskedAddress } from '#server/store/index.ts';
 import { invalidProperties, SetRefusal } from '../errors.ts';
-import { method, type MethodContext } from '../method.ts';
-import { setArguments } from '../shapes.ts';
-import { changeable, numberOf, SetRun, taken } from '../standard/set.ts';
+import type { MethodContext } from '../method.ts';
+import { changeable, numberOf, type SetRun, taken } from '../standard/set.ts';
+import { setMethod } from '../standard/set-method.ts';
 import { readMaskChange, toJmapMask } from './mask-object.ts';
 
-export const maskedAddressSet = method({
+export const maskedAddressSet = setMethod({
   name: 'MaskedAddress/set',
   capability: capability.masks,
-  args: setArguments,
-  async run(context, args) {
-    const run = await SetRun.begin(context, args);
-    await run.eachAlone(args, {
-      create: (creationId, given) => create(context, run, creationId, given),
-      update: (key, patch) => update(context, run, key, patch),
-      destroy: (key) => destroy(context, run, key),
-    });
-    return run.response();
-  },
+  ...{ create, update, destroy },
 });
 
 async function create({ accountId }: MethodContext, run: SetRun, creationId: string, given: Record<string, unknown>): Promise<void> {
