@@ -8,6 +8,7 @@ import { accountState, queryEmails, updateAlike } from '#server/store/index.ts';
 import { MethodError, SetRefusal } from '../errors.ts';
 import { method, type MethodContext } from '../method.ts';
 import { object } from '../shapes.ts';
+import { OwnChanges } from '../standard/own-changes.ts';
 import { readEmailChange } from './email-change.ts';
 import { compileFilter } from './filter.ts';
 
@@ -19,7 +20,7 @@ export const emailSetByQuery = method({
   args: { filter: object.nullish(), update: object },
   async run(context, { filter, update }) {
     const { accountId } = context;
-    const oldState = await accountState(accountId);
+    const changes = new OwnChanges(await accountState(accountId));
     const found = await queryEmails(accountId, {
       filter: compileFilter(accountId, filter),
       sort: [{ property: 'receivedAt', ascending: false }],
@@ -29,14 +30,14 @@ export const emailSetByQuery = method({
       calculateTotal: false,
     });
     const ids = found === 'anchorNotFound' ? [] : found.ids;
-    const refused = await change(context, ids, update);
+    const refused = await change(context, ids, update, changes);
     const updated = ids.filter((id) => !refused.has(id)).map((id) => emailWireId(accountId, id));
-    return { oldState: String(oldState), newState: String(await accountState(accountId)), updated };
+    return { ...changes.states, updated };
   },
 });
 
 /** The ids that could not be changed: mostly those gone in the meantime. */
-async function change(context: MethodContext, ids: number[], patch: Record<string, unknown>): Promise<Set<number>> {
+async function change(context: MethodContext, ids: number[], patch: Record<string, unknown>, changes: OwnChanges): Promise<Set<number>> {
   const [first] = ids;
   if (first === undefined) return new Set();
   const same = await readEmailChange(context, first, patch).catch((error: unknown) => {
@@ -45,5 +46,6 @@ async function change(context: MethodContext, ids: number[], patch: Record<strin
   });
   const outcome = await updateAlike(context.accountId, ids, same);
   if (!outcome.ok) throw new MethodError('invalidArguments', `update: ${outcome.reason}`);
+  changes.wrote(...outcome.value.own);
   return new Set(outcome.value.refused.map(({ emailId }) => emailId));
 }

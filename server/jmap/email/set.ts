@@ -56,7 +56,7 @@ async function update(context: MethodContext, run: SetRun, args: SetArguments): 
     for (const [, key] of keys) run.notUpdated[key] = refusalOf(outcome.reason).error;
     return;
   }
-  run.wrote(outcome.value.modseq);
+  run.wrote(...outcome.value.own);
   const refused = new Map(outcome.value.refused.map(({ emailId, reason }) => [emailId, reason]));
   for (const [emailId, key] of keys) {
     const reason = refused.get(emailId);
@@ -83,7 +83,7 @@ async function destroy(context: MethodContext, run: SetRun, args: SetArguments):
     for (const [, key] of keys) run.notDestroyed[key] = refusalOf(outcome.reason).error;
     return;
   }
-  run.wrote(outcome.value.modseq);
+  if (outcome.value.own !== null) run.wrote(outcome.value.own);
   for (const emailId of outcome.value.destroyed) run.destroyed.push(emailWireId(context.accountId, emailId));
   for (const emailId of outcome.value.notFound) run.notDestroyed[keys.get(emailId) ?? ''] = { type: 'notFound' };
 }

@@ -6,6 +6,7 @@ import { invalidProperties, MethodError, refusalOf, SetRefusal } from '../errors
 import { limits } from '../limits.ts';
 import type { MethodContext } from '../method.ts';
 import { readState, type SetArguments } from '../shapes.ts';
+import { OwnChanges } from './own-changes.ts';
 
 /** What a /set does with one object; a SetRefusal is its answer for that object. */
 export interface SetWork {
@@ -17,20 +18,18 @@ export interface SetWork {
 type OpenWriter<W> = (work: (writer: W) => Promise<void>) => Promise<Outcome<{ modseq: number | null }>>;
 
 /** One /set while it runs: what came of each object, and how far the state may move. */
-export class SetRun {
-  readonly oldState: number;
+export class SetRun extends OwnChanges {
   readonly created: Record<string, Arguments> = {};
   readonly updated: Record<string, Arguments | null> = {};
   readonly destroyed: string[] = [];
   readonly notCreated: Record<string, SetError> = {};
   readonly notUpdated: Record<string, SetError> = {};
   readonly notDestroyed: Record<string, SetError> = {};
-  readonly #own = new Set<number>();
   readonly #context: MethodContext;
 
   private constructor(context: MethodContext, oldState: number) {
+    super(oldState);
     this.#context = context;
-    this.oldState = oldState;
   }
 
   /** Throws stateMismatch and requestTooLarge, before anything is written. */
@@ -45,11 +44,6 @@ export class SetRun {
     for (const map of [this.created, this.updated, this.notCreated, this.notUpdated, this.notDestroyed])
       for (const key of Object.keys(map)) Reflect.deleteProperty(map, key);
     this.destroyed.length = 0;
-  }
-
-  /** Notes that a write of ours took this modseq. */
-  wrote(modseq: number): void {
-    this.#own.add(modseq);
   }
 
   /** Does a write that does not tell its modseq. When the state moved by one meanwhile, that one was ours. */
@@ -130,20 +124,9 @@ export class SetRun {
     this.#context.createdIds.set(creationId, object.id);
   }
 
-  /**
-   * The new state never jumps over a change that somebody else made while we were writing: it then stays before that change, and the
-   * client hears of it (and once more of ours) at its next /changes.
-   */
-  get newState(): number {
-    let state = this.oldState;
-    while (this.#own.has(state + 1)) state++;
-    return state;
-  }
-
   response(): Arguments {
     return {
-      oldState: String(this.oldState),
-      newState: String(this.newState),
+      ...this.states,
       created: orNull(this.created),
       updated: orNull(this.updated),
       destroyed: orNull(this.destroyed),

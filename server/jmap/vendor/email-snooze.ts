@@ -7,6 +7,7 @@ import { MethodError } from '../errors.ts';
 import { method } from '../method.ts';
 import { utcDate } from '../shapes.ts';
 import { idsToGet } from '../standard/get.ts';
+import { OwnChanges } from '../standard/own-changes.ts';
 
 const longestDays = 366 * 5;
 
@@ -15,19 +16,15 @@ export const emailSnooze = method({
   capability: capability.snooze,
   args: { ids: z.array(z.string()), until: utcDate.nullable() },
   async run({ accountId }, { ids, until }) {
-    const oldState = await accountState(accountId);
+    const changes = new OwnChanges(await accountState(accountId));
     const wanted = idsToGet(ids) ?? [];
     const numbers = wanted.flatMap((id) => parseEmailWireId(accountId, id) ?? []);
     if (until !== null && Date.parse(until) > Date.now() + longestDays * 86_400_000)
       throw new MethodError('invalidArguments', 'until: an email is put away for five years at most.');
     const outcome = until === null ? await unsnoozeEmails(accountId, numbers) : await snoozeEmails(accountId, numbers, new Date(until));
     if (!outcome.ok) throw new MethodError('serverFail', `The emails could not be put away: ${outcome.reason}.`);
-    const updated = outcome.value.map((id) => emailWireId(accountId, id));
-    return {
-      oldState: String(oldState),
-      newState: String(await accountState(accountId)),
-      updated,
-      notUpdated: wanted.filter((id) => !updated.includes(id)),
-    };
+    changes.wrote(...outcome.value.own);
+    const updated = outcome.value.emailIds.map((id) => emailWireId(accountId, id));
+    return { ...changes.states, updated, notUpdated: wanted.filter((id) => !updated.includes(id)) };
   },
 });

@@ -8,7 +8,6 @@ import { capability } from '#lib/jmap/capabilities.ts';
 import type { Arguments } from '#lib/jmap/invocation.ts';
 import { config } from '#server/config/config.ts';
 import {
-  accountState,
   listRestorations,
   pastReach,
   previewPutBack,
@@ -87,6 +86,6 @@ export const pastRestore = method({
   args: wishArguments,
   async run({ accountId, user }, args) {
     const result = taken(await putBack(accountId, wishOf(args), user.login));
-    return { oldState: String(result.before), newState: String(await accountState(accountId)), ...shown(accountId, result) };
+    return { oldState: String(result.before), newState: String(result.modseq), ...shown(accountId, result) };
   },
 });

@@ -1,11 +1,16 @@
 import type { EmailChange, EmailUpdate, Outcome, Refusal } from '../contract.ts';
-import { callForAccount, slices } from './call.ts';
+import { changeAccount, slices } from './call.ts';
 
-type Updated = { modseq: number; refused: { emailId: number; reason: Refusal }[] };
+interface Updated {
+  modseq: number;
+  /** The modseqs that this took: none, when everything was so already. */
+  own: number[];
+  refused: { emailId: number; reason: Refusal }[];
+}
 
 /** JMAP Email/set update: all of it under one modseq. An update that cannot be is in `refused`; the others are done. */
 export async function updateEmails(accountId: number, updates: EmailUpdate[], ifInState?: number): Promise<Outcome<Updated>> {
-  const whole: Updated = { modseq: 0, refused: [] };
+  const whole: Updated = { modseq: 0, own: [], refused: [] };
   for (const [index, round] of roundsOf(updates).entries()) {
     const state = index === 0 ? (ifInState ?? null) : null;
     const part = await write(
@@ -14,26 +19,32 @@ export async function updateEmails(accountId: number, updates: EmailUpdate[], if
       state,
     );
     if (!part.ok) return part;
-    whole.modseq = part.value.modseq;
-    whole.refused.push(...part.value.refused);
+    add(whole, part.value);
   }
   return { ok: true, value: whole };
 }
 
 /** The same change of many emails, in batches that hold the account's lock for some 0.1 s each. No email is named twice. */
 export async function updateAlike(accountId: number, emailIds: number[], change: EmailChange): Promise<Outcome<Updated>> {
-  const whole: Updated = { modseq: 0, refused: [] };
+  const whole: Updated = { modseq: 0, own: [], refused: [] };
   for (const batch of slices(emailIds, 4000)) {
     const part = await write(accountId, [encode(batch, change)], null);
     if (!part.ok) return part;
-    whole.modseq = part.value.modseq;
-    for (const one of part.value.refused) whole.refused.push(one);
+    add(whole, part.value);
   }
   return { ok: true, value: whole };
 }
 
+type Told = Pick<Updated, 'modseq' | 'refused'>;
+
 const write = (accountId: number, changes: Record<string, unknown>[], state: number | null) =>
-  callForAccount<Updated>('f_update_emails', accountId, JSON.stringify(changes), state);
+  changeAccount<Told>('f_update_emails', accountId, JSON.stringify(changes), state);
+
+function add(whole: Updated, { modseq, own, refused }: Told & { own: number | null }): void {
+  whole.modseq = modseq;
+  if (own !== null) whole.own.push(own);
+  for (const one of refused) whole.refused.push(one);
+}
 
 /** The function takes each email once: a second update of the same email comes after the first. */
 function roundsOf(updates: EmailUpdate[]): EmailUpdate[][] {
