@@ -6,6 +6,8 @@ import { isMailAddress } from '#server/jmap/email-submission/envelope.ts';
 import { startQueueWorker } from '#server/queue/start-worker.ts';
 import { QueueWorker } from '#server/queue/worker.ts';
 import { dropMessage, listQueue } from '#server/store/index.ts';
+import { database } from '#server/store/database.ts';
+import { limits } from '#server/jmap/limits.ts';
 import { TestUser } from './client.ts';
 
 let alice: TestUser;
@@ -262,4 +264,17 @@ test.each([
   ['a\r\nRCPT TO:<x>@b', false],
 ])('%j is an address: %s', (email, expected) => {
   expect(isMailAddress(email)).toBe(expected);
+});
+
+// RFC 8620 §5.1
+test('all of them at once are asked for only as long as they are few enough', async () => {
+  const carol = await TestUser.make('carol@hamburger.edu');
+  const insert = `insert into submission (account_id, submission_id, email_id, thread_id, identity_id, envelope, send_at, undo_status, modseq, created_modseq)
+    select $1, 1000000 + n, 1, 1, 1, '{"mailFrom":{"email":"carol@hamburger.edu"},"rcptTo":[]}', now(), 'final', 1, 1 from generate_series(1, $2::int) n`;
+  await database().pool.query(insert, [carol.accountId, limits.maxObjectsInGet]);
+  expect((await carol.call('EmailSubmission/get', { properties: ['id'] })).list).toHaveLength(limits.maxObjectsInGet);
+  await database().pool.query(insert.replace('1000000', '2000000'), [carol.accountId, 1]);
+  expect(await carol.failure('EmailSubmission/get')).toMatchObject({ type: 'requestTooLarge' });
+  const { ids } = await carol.call('EmailSubmission/query', { limit: 3 });
+  expect((await carol.call('EmailSubmission/get', { ids })).list).toHaveLength(3);
 });

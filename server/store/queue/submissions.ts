@@ -31,13 +31,13 @@ export interface Submission {
   recipients: SubmissionRecipient[];
 }
 
-/** Those of the ids that exist, or all; latest last. */
-export async function listSubmissions(accountId: number, ids: number[] | null = null): Promise<Submission[]> {
+/** Those of the ids that exist, or the first `most` of all; latest last. */
+export async function listSubmissions(accountId: number, ids: number[] | null, most = Number.MAX_SAFE_INTEGER): Promise<Submission[]> {
   const found = await rows<Omit<Submission, 'recipients'>>(
     `select submission_id as "submissionId", email_id as "emailId", thread_id as "threadId", identity_id as "identityId", envelope,
        send_at as "sendAt", undo_status as "undoStatus"
-     from submission where account_id = $1 and ($2::bigint[] is null or submission_id = any($2)) order by submission_id`,
-    [accountId, ids],
+     from submission where account_id = $1 and ($2::bigint[] is null or submission_id = any($2)) order by submission_id limit $3`,
+    [accountId, ids, most],
   );
   const recipients = await rows<Omit<SubmissionRecipient, 'state'> & { submissionId: number; state: number }>(
     `select m.submission_id as "submissionId", r.rcpt as address, r.state, r.attempts, r.last_code as code, r.last_status as status,
