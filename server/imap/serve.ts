@@ -29,6 +29,8 @@ export function serveImap(socket: net.Socket, context: ListenerContext): Promise
         connection.close();
       },
       timedOut: () => session.bye('You were silent for too long.'),
+      anonymousSince: () => (session.user ? null : session.anonymousSince),
+      neverLoggedIn: () => session.bye('You did not log in for too long.'),
       end: () => {
         session.guard.release();
         session.unselect();

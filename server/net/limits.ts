@@ -21,8 +21,10 @@ export const limits = {
   sieveLineBytes: 8 * 1024,
   /** RFC 9051 §5.4: at least 30 minutes. */
   imapIdleMs: 31 * 60_000,
-  /** A connection that never logs in. */
+  /** A connection that says nothing before it logs in. */
   beforeLoginMs: 60_000,
+  /** One that says something now and then, and never logs in (RFC 9051 §5.4 asks for 30 minutes only after log-in). */
+  logInMs: 5 * 60_000,
   /** A peer that never reads stalls our writes. */
   writeStallMs: 2 * 60_000,
   /** What a peer may have waiting unread in our memory before we stop reading from its socket. */

@@ -4,6 +4,7 @@
  */
 import type net from 'node:net';
 import { Connection, ConnectionClosed, TimedOut } from './connection.ts';
+import { limits } from './limits.ts';
 import type { ListenerContext } from './listener-context.ts';
 
 export interface ServedSession {
@@ -13,6 +14,10 @@ export interface ServedSession {
   stop: () => void;
   /** The client was silent for too long: what there is to say of that. */
   timedOut: () => void;
+  /** Since when nobody is logged in; null while somebody is, and where nobody has to. */
+  anonymousSince: () => number | null;
+  /** Nobody has logged in for too long, whatever was said: what there is to say of that. */
+  neverLoggedIn: () => void;
   /** Gives back what outlives the connection: watches, guards. */
   end: () => void;
 }
@@ -24,6 +29,7 @@ export async function serveSession(
 ): Promise<void> {
   const connection = new Connection(socket, context.implicitTls ? { implicitTls: context.secureContext() } : {});
   const session = open(connection);
+  const relent = waitForLogIn(session, connection);
   context.stopping.addEventListener('abort', session.stop, { once: true });
   try {
     if (context.stopping.aborted) session.stop();
@@ -32,8 +38,26 @@ export async function serveSession(
     if (error instanceof TimedOut) session.timedOut();
     else if (!(error instanceof ConnectionClosed)) throw error;
   } finally {
+    relent();
     context.stopping.removeEventListener('abort', session.stop);
     session.end();
     connection.close();
   }
+}
+
+/** Closes the connection when it stays without log-in for too long. Returns what ends the waiting. */
+function waitForLogIn(session: ServedSession, connection: Connection): () => void {
+  let timer: NodeJS.Timeout;
+  const look = (ms: number) => {
+    timer = setTimeout(() => {
+      // Who is logged in now may log out again (RFC 8437).
+      const left = (session.anonymousSince() ?? Date.now()) + limits.logInMs - Date.now();
+      if (left > 0) return look(left);
+      session.neverLoggedIn();
+      connection.close();
+    }, ms);
+    timer.unref();
+  };
+  look(limits.logInMs);
+  return () => clearTimeout(timer);
 }

@@ -26,6 +26,11 @@ export function servePop3(socket: net.Socket, context: ListenerContext): Promise
       },
       stop: () => connection.close(), // RFC 1939 has no word for it: the client tries again, nothing was deleted
       timedOut: () => {}, // RFC 1939 §3: after the time limit the connection is closed, and no message is removed
+      anonymousSince: () => (session.maildrop ? null : session.begunAt),
+      neverLoggedIn: () => {
+        session.ended = true;
+        session.send(failed('You did not log in for too long'));
+      },
       end: () => session.guard.release(),
     };
   });

@@ -12,6 +12,7 @@ export type State = 'authorization' | 'transaction';
 export class Session {
   readonly connection: Connection;
   readonly context: ListenerContext;
+  readonly begunAt = Date.now();
   /** What USER said; PASS must follow. */
   login: string | null = null;
   maildrop: Maildrop | null = null;

@@ -32,6 +32,8 @@ export function serveSieve(socket: net.Socket, context: ListenerContext): Promis
         connection.close();
       },
       timedOut: () => session.send(bye('You were silent for too long')),
+      anonymousSince: () => (session.user ? null : session.anonymousSince),
+      neverLoggedIn: () => session.send(bye('You did not log in for too long')),
       end: () => session.guard.release(),
     };
   });

@@ -10,6 +10,8 @@ export type State = 'notAuthenticated' | 'authenticated';
 export class Session {
   readonly connection: Connection;
   readonly context: ListenerContext;
+  /** When the connection, or its time without a user, began. */
+  anonymousSince = Date.now();
   user: AuthenticatedUser | null = null;
   readonly guard = new SessionGuard(() => {
     this.send(bye('Your password was changed, or the account was suspended: log in again'));

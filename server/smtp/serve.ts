@@ -22,6 +22,12 @@ export function serveSmtp(socket: net.Socket, context: ListenerContext): Promise
         if (session.transaction === null && !connection.hasBufferedInput) sayGoodbye(session);
       },
       timedOut: () => session.send(reply(421, '4.4.2', `${config().hostname} closing connection: nothing came in time`)),
+      // Only who submits has to; a server that brings mail, and LMTP's, need no name.
+      anonymousSince: () => (session.submission && !session.user ? session.anonymousSince : null),
+      neverLoggedIn: () => {
+        session.ended = true;
+        session.send(reply(421, '4.4.2', `${config().hostname} closing connection: nobody logged in for too long`));
+      },
       end: () => session.guard.release(),
     };
   });

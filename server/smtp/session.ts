@@ -44,6 +44,8 @@ export class SmtpSession {
   helo: string | null = null;
   esmtp = false;
   user: AuthenticatedUser | null = null;
+  /** When the connection, or its time without a user, began. */
+  anonymousSince = Date.now();
   /** RFC 5321 §3.8: in the middle of a transaction as well; nothing that was not acknowledged is taken. */
   readonly guard = new SessionGuard(() => {
     this.ended = true;
@@ -98,6 +100,7 @@ export class SmtpSession {
   forget(): void {
     this.reset();
     this.guard.release();
+    if (this.user) this.anonymousSince = Date.now();
     this.user = null;
     this.ownAddresses = new Set();
     this.helo = null;

@@ -3,13 +3,13 @@ import { renderMessage } from '#lib/message/render.ts';
 import { Flag } from '#lib/message/keywords.ts';
 import {
   copyMessages,
-  deliver,
+  deliverInParts,
   expunge,
   fetchRows,
   moveMessages,
   readMessage,
   type Copied,
-  type DeliverItem,
+  type CopyItem,
   type Outcome,
 } from '#server/store/index.ts';
 import { mayChange } from '../session/mailbox-flags.ts';
@@ -21,12 +21,29 @@ export async function transfer(from: Selected, uids: number[], to: Place, moves:
   if (from.accountId === to.accountId) {
     return (moves ? moveMessages : copyMessages)(from.accountId, from.mailboxId, uids, to.mailbox.mailboxId);
   }
-  const items: DeliverItem[] = [];
   const sources: number[] = [];
+  const done = await deliverInParts(partsToCopy(from, uids, to, sources));
+  if (!done.ok) return done;
+  const pairs = sources.map((uid, n) => ({ from: uid, to: done.value[n]?.placements[0]?.uid ?? 0 }));
+  const uidvalidity = done.value[0]?.placements[0]?.uidvalidity ?? to.mailbox.uidvalidity;
+  if (!moves) return { ok: true, value: { modseq: done.value[0]?.modseq ?? 0, uidvalidity, pairs } };
+  // Not before the copies are committed: a message may be seen twice for a moment, and is never lost.
+  const gone = await expunge(from.accountId, from.mailboxId, sources, false);
+  return gone.ok ? { ok: true, value: { modseq: gone.value.modseq, uidvalidity, pairs } } : gone;
+}
+
+/** What a part may hold: a message or two may be large, and what is known of a thousand small ones is as much. */
+const mostMessages = 200;
+const mostOctets = 16_000_000;
+
+/** The messages by parts, as far as they are still there; `sources` gets the UID of each. */
+async function* partsToCopy(from: Selected, uids: number[], to: Place, sources: number[]): AsyncGenerator<CopyItem[]> {
+  let part: CopyItem[] = [];
+  let octets = 0;
   for await (const page of fetchRows(from.accountId, from.mailboxId, uids)) {
     for (const row of page) {
       sources.push(row.uid);
-      items.push({
+      part.push({
         accountId: to.accountId,
         mailboxIds: [to.mailbox.mailboxId],
         blob: { sha256: row.blob, size: row.size - (row.prefix?.length ?? 0) },
@@ -36,16 +53,13 @@ export async function transfer(from: Selected, uids: number[], to: Place, moves:
         receivedAt: row.receivedAt,
         enforceQuota: true,
       });
+      octets += row.size;
+      if (part.length < mostMessages && octets < mostOctets) continue;
+      yield part;
+      [part, octets] = [[], 0];
     }
   }
-  const done = await deliver(items);
-  if (!done.ok) return done;
-  const pairs = sources.map((uid, n) => ({ from: uid, to: done.value[n]?.placements[0]?.uid ?? 0 }));
-  const uidvalidity = done.value[0]?.placements[0]?.uidvalidity ?? to.mailbox.uidvalidity;
-  if (!moves) return { ok: true, value: { modseq: done.value[0]?.modseq ?? 0, uidvalidity, pairs } };
-  // Not before the copies are committed: a message may be seen twice for a moment, and is never lost.
-  const gone = await expunge(from.accountId, from.mailboxId, sources, false);
-  return gone.ok ? { ok: true, value: { modseq: gone.value.modseq, uidvalidity, pairs } } : gone;
+  if (part.length > 0) yield part;
 }
 
 /** RFC 4314 §4: flags that the user may not set there are left away, without a word. */

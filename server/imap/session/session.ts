@@ -17,6 +17,8 @@ export class Session {
   readonly connection: Connection;
   readonly context: ListenerContext;
   user: AuthenticatedUser | null = null;
+  /** When the connection, or its time without a user, began. */
+  anonymousSince = Date.now();
   readonly guard = new SessionGuard(() => {
     this.bye('Your password was changed, or the account was suspended: log in again.');
     this.connection.close();
@@ -89,6 +91,7 @@ export class Session {
     this.unselect();
     this.notify?.end();
     this.notify = this.metadata = this.user = null;
+    this.anonymousSince = Date.now();
     this.condstore = this.qresync = this.rev2 = this.utf8 = this.utf8Accept = this.uidOnly = false;
     this.disabled = new Set();
   }

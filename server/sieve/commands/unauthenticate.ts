@@ -7,6 +7,7 @@ export const unauthenticate: Command = {
   run(session, args) {
     count(args, 0, 0, 'UNAUTHENTICATE');
     session.user = null;
+    session.anonymousSince = Date.now();
     session.guard.release();
     return done;
   },
