@@ -14,6 +14,8 @@ export type Found =
 export interface ReadOptions {
   /** Larger messages are reported, never held in memory whole. */
   maxBytes: number;
+  /** Of one packed file, all that it holds together. */
+  maxUnpacked: number;
   /** mboxrd: `>From ` was quoted when it was written, and one `>` is taken off. */
   unquoteFrom: boolean;
   /** A tree of mailboxes: a file that begins as an mbox is one, whatever its name. */

@@ -42,6 +42,8 @@ export interface ImportRequest {
   keepFolders?: boolean;
   /** mboxrd: take one `>` off lines like `>From `. */
   unquoteFrom?: boolean;
+  /** All that a packed file may hold, in octets; default: whatever it does, as an administrator named it. */
+  maxUnpacked?: number;
   onProgress?: (report: ImportReport) => void;
 }
 
@@ -63,8 +65,8 @@ export async function importPaths(request: ImportRequest): Promise<Outcome<Impor
   const base = await places.named('');
   if (!base.ok) return base;
   const report: ImportReport = { imported: 0, already: 0, refused: 0, problems: [], folders: [] };
-  const { mailboxName: own = 'INBOX', keepFolders: isTree = false, unquoteFrom = false } = request;
-  const options = { maxBytes: config().maxMessageSize, unquoteFrom, isTree };
+  const { mailboxName: own = 'INBOX', keepFolders: isTree = false, unquoteFrom = false, maxUnpacked = Infinity } = request;
+  const options = { maxBytes: config().maxMessageSize, maxUnpacked, unquoteFrom, isTree };
   let batch: Placed[] = [];
   let size = 0;
   const flush = async () => {

@@ -43,6 +43,7 @@ export function importUpload(request: {
         await receive(body, file);
         const done = await importPaths({
           ...{ accountId, paths: [file], mailboxName, keepFolders },
+          maxUnpacked: mostOctets, // packed or not, it is the same mail
           unquoteFrom: keepFolders, // archives of whole accounts are mboxrd
           onProgress: (now) => {
             report = now;

@@ -5,6 +5,7 @@ import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { Flag } from '#lib/message/keywords.ts';
+import { config } from '#server/config/config.ts';
 import { fetchRows, listMailboxes, openMailbox, readMessage } from '#server/store/index.ts';
 import { makeAccount } from '../../test/harness/accounts.ts';
 import { exportAccount } from './export-account.ts';
@@ -17,7 +18,7 @@ const newAccount = async (quotaBytes?: number) =>
   (await makeAccount(`import${++accounts}@hamburger.edu`, 'hungry', quotaBytes ? { quotaBytes } : {})).accountId;
 const newFolder = () => mkdtempSync(path.join(tmpdir(), 'posthorn-import-'));
 
-async function run(accountId: number, place: string, more: { mailboxName?: string; unquoteFrom?: boolean } = {}) {
+async function run(accountId: number, place: string, more: { mailboxName?: string; unquoteFrom?: boolean; maxUnpacked?: number } = {}) {
   const done = await importPaths({ accountId, paths: [place], ...more });
   if (!done.ok) throw new Error(done.reason);
   return done.value;
@@ -182,6 +183,27 @@ test('a folder of files and archives; one bad file does not stop the rest', asyn
   expect(await run(accountId, folder)).toMatchObject({ imported: 0, already: 6, refused: 4 });
 });
 
+test('what unpacks to more than an import may hold is read no further', async () => {
+  const folder = newFolder();
+  const box = 'From x@y Sat\nSubject: first\n\nx\n\nFrom x@y Sat\nSubject: bomb\n\n';
+  const zeros = Buffer.alloc(2_000_000);
+  writeFileSync(path.join(folder, 'a.mbox.gz'), gzipSync(Buffer.concat([Buffer.from(box), zeros])));
+  writeFileSync(path.join(folder, 'b.tar.gz'), gzipSync(await tarOf([['box.mbox', box + zeros.toString('latin1')]])));
+  writeFileSync(path.join(folder, 'c.eml.gz'), gzipSync(Buffer.alloc(config().maxMessageSize + 1)));
+  writeFileSync(path.join(folder, 'd.zip'), zipOf([['box.mbox', box + zeros.toString('latin1')]]));
+  writeFileSync(path.join(folder, 'e.mbox.gz'), gzipSync(box.slice(0, -2)));
+  const { problems, imported } = await run(await newAccount(), folder, { maxUnpacked: 1_000_000 });
+  const reasons = problems.map(({ source, reason }) => [path.basename(source), reason.split(':')[0]]);
+  const tooMuch = 'it unpacks to more than 1000000 octets';
+  expect(reasons).toEqual([
+    ['a.mbox.gz', tooMuch],
+    ['b.tar.gz', tooMuch],
+    ['c.eml', expect.stringMatching(/^it is larger than \d+ octets/)],
+    ['d.zip', tooMuch],
+  ]);
+  expect(imported).toBeGreaterThan(0); // what came before
+});
+
 test('a path that is not there and a full mailbox are reported', async () => {
   const accountId = await newAccount(1000);
   const folder = newFolder();
@@ -227,7 +249,7 @@ test('a message of nothing but line ends is no heavier than its octets', async (
   const before = process.memoryUsage().heapUsed;
   const sizes: number[] = [];
   let heap = 0;
-  for await (const found of readMbox(createReadStream(file), file, { maxBytes: 25_000_000, unquoteFrom: true })) {
+  for await (const found of readMbox(createReadStream(file), file, { maxBytes: 25_000_000, maxUnpacked: Infinity, unquoteFrom: true })) {
     heap = process.memoryUsage().heapUsed - before;
     sizes.push('bytes' in found ? found.bytes.length : 0);
   }

@@ -2,12 +2,12 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { createGunzip } from 'node:zlib';
 import type { Found, ReadOptions } from './found.ts';
 import { readTar, readZip } from './read-archive.ts';
 import { readEntry } from './read-entry.ts';
 import { readMaildir } from './read-maildir.ts';
 import { readMbox } from './read-mbox.ts';
+import { gunzipped, upToMost, upToTooBig } from './unpacked.ts';
 
 export async function* readPath(place: string, options: ReadOptions, given = true): AsyncGenerator<Found> {
   try {
@@ -40,12 +40,9 @@ const besideMail = /\.(msf|dat|log|index|cache|subscriptions?)$|(^|\/)(dovecot|c
 async function* readFile(file: string, options: ReadOptions, given: boolean): AsyncGenerator<Found> {
   if (/\.(tar|tgz|tar\.gz|txz|tar\.xz)$/i.test(file)) yield* readTar(file, options);
   else if (/\.zip$/i.test(file)) yield* readZip(file, options);
-  else if (/\.gz$/i.test(file)) {
-    const packed = createReadStream(file);
-    const gunzip = createGunzip();
-    packed.on('error', (error) => gunzip.destroy(error));
-    yield* readEntry(packed.pipe(gunzip), file.slice(0, -3), options);
-  } else if (options.isTree && !given && besideMail.test(file)) return;
+  else if (/\.(mbox|mbx)\.gz$/i.test(file)) yield* readEntry(upToMost(gunzipped(file), options), file.slice(0, -3), options);
+  else if (/\.gz$/i.test(file)) yield* readEntry(upToTooBig(gunzipped(file), options), file.slice(0, -3), options);
+  else if (options.isTree && !given && besideMail.test(file)) return;
   else if ((given || options.isTree) && !/\.(eml|msg|txt)$/i.test(file) && (await beginsAsMbox(file)))
     yield* readMbox(createReadStream(file), file, options);
   else yield* readEntry(createReadStream(file), file, options);
