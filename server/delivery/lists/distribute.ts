@@ -5,7 +5,8 @@ import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import type { SieveMessage } from '#lib/sieve/run/message.ts';
 import { asksForNoTls } from '#lib/smtp/tls-required.ts';
 import { domainOf } from '#lib/smtp/path.ts';
-import { listDomains, listMembers, putBlob, type MailingList, type NewQueueMessage } from '#server/store/index.ts';
+import { signingKeys } from '#server/mailauth/dkim-keys.ts';
+import { listMembers, putBlob, type MailingList, type NewQueueMessage } from '#server/store/index.ts';
 import { queuedFor } from '../sieve/outgoing.ts';
 import { leaveUrl } from './membership.ts';
 import { memberToken } from './tokens.ts';
@@ -44,7 +45,7 @@ export async function distribute({ list, message, trace, auth, now }: Post): Pro
 async function mustMunge({ prefix }: MailingList, auth: AuthVerdict | null): Promise<boolean> {
   const dmarc = auth?.dmarc;
   if (!dmarc || (dmarc.policy !== 'reject' && dmarc.policy !== 'quarantine')) return false;
-  // What is of a domain of ours is signed anew when it leaves.
-  if ((await listDomains()).some(({ name }) => name === domainOf(`x@${dmarc.from}`))) return false;
+  // What is of a domain of ours, or of a name in it, is signed anew when it leaves.
+  if ((await signingKeys(domainOf(`x@${dmarc.from}`))).length > 0) return false;
   return prefix !== '' || !dmarc.dkimAligned;
 }

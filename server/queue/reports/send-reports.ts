@@ -13,8 +13,8 @@ import { fetchPublic } from '#server/net/fetch-public.ts';
 import {
   commitMail,
   dmarcDomainsToReport,
+  hasDomain,
   listDmarcResults,
-  listDomains,
   listTlsResults,
   putBlob,
   putReport,
@@ -56,7 +56,7 @@ async function dmarcReport(domain: string, day: string, now: Date): Promise<bool
     rows: found.map(({ detail, messages }) => ({ ...detail, count: messages })),
   };
   // What strangers sent in our own name: we tell ourselves without a letter.
-  if ((await listDomains()).some(({ name }) => name === domain)) {
+  if (await hasDomain(domain)) {
     await putReport({ ...dmarcFields(report), sender: '', verified: true });
     return queue({ ...about, to: [] }, day, now);
   }
