@@ -193,10 +193,10 @@ test('a damaged, cut, foreign or newer backup is refused with a sentence, and th
 test('a backup to storage that speaks S3, with signatures that the storage makes again', async () => {
   const storage = await startStorage('key', 'hidden');
   const s3 = { endpoint: storage.endpoint, region: 'eu-test-1', accessKeyId: 'key', secretAccessKey: 'hidden' };
-  const target = { place: 's3://vault/of/mail', passphrase: 'horse', s3 };
+  const target = { place: 's3://vault/of my/mail', passphrase: 'horse', s3 };
   const first = await back(target);
   expect((await back(target)).freshOctets).toBe(0);
-  expect([...storage.objects.keys()].every((name) => name.startsWith('/vault/of/mail/'))).toBe(true);
+  expect([...storage.objects.keys()].every((name) => name.startsWith('/vault/of my/mail/'))).toBe(true);
   await elsewhere(async (database) => {
     const report = await restore({ target, snapshot: first.id, dataDir: null, settle: false, ...database });
     expect(report.rows).toBe(first.rows);

@@ -1,6 +1,7 @@
 /** Fetching from another Posthorn in this process, by both protocols, over TLS and STARTTLS. */
 import net from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ImapFlow } from 'imapflow';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { renderMessage } from '#lib/message/render.ts';
 import { Flag } from '#lib/message/keywords.ts';
 import { forgetConfig } from '#server/config/config.ts';
@@ -171,6 +172,33 @@ test('a process that died after the delivery doubles nothing', async () => {
   await alice.fetch();
   expect(await alice.subjects()).toHaveLength(1);
   expect(await alice.state()).toMatchObject({ fetched: 1, problem: null });
+});
+
+test('what was taken, and not deleted there when the connection broke, is deleted there the next time', async () => {
+  await arrives('taken');
+  const alice = await here({ leave: false });
+  const broken = vi.spyOn(ImapFlow.prototype, 'messageDelete').mockRejectedValueOnce(new Error('the connection is gone'));
+  await alice.fetch();
+  expect(await alice.subjects()).toHaveLength(1);
+  expect([broken.mock.calls.length, await left()]).toEqual([1, 1]);
+  broken.mockRestore();
+  await alice.fetch();
+  expect(await alice.subjects()).toHaveLength(1);
+  expect(await left()).toBe(0);
+});
+
+test('what was taken stays there when that was chosen before it could be deleted', async () => {
+  await arrives('taken');
+  const alice = await here({ leave: false });
+  const broken = vi.spyOn(ImapFlow.prototype, 'messageDelete').mockRejectedValueOnce(new Error('the connection is gone'));
+  await alice.fetch();
+  broken.mockRestore();
+  for (const leave of [true, false]) {
+    await updateFetched(alice.accountId, alice.fetchId, { leave }, true);
+    await alice.fetch();
+  }
+  expect(await alice.subjects()).toHaveLength(1);
+  expect(await left()).toBe(1);
 });
 
 test('a folder that is not there, and a server that has gone', async () => {

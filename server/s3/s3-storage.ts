@@ -43,8 +43,9 @@ const mostOctets = 64 * 1024 * 1024; // of an object whose size is not known
 
 export function s3Storage(place: string, access: S3Access): S3Storage {
   const { endpoint, region, accessKeyId, secretAccessKey } = access;
-  const { host: bucket, pathname } = new URL(place);
-  const prefix = pathname.replaceAll(/^\/+|\/+$/g, '');
+  // As it was written, blanks and all: the names of objects are encoded when they are asked for.
+  const [, bucket = '', path = ''] = /^s3:\/\/([^/]+)(.*)$/.exec(place) ?? [];
+  const prefix = path.replaceAll(/^\/+|\/+$/g, '');
   // What is overloaded answers 503 and is asked again, after pauses of 50 ms, 100, 200 …
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 4 });
   const base = `${endpoint.replace(/\/$/, '')}/${bucket}`;

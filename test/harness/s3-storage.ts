@@ -35,7 +35,8 @@ export async function startStorage(accessKeyId: string, secret: string): Promise
   };
   function answer(request: http.IncomingMessage, body: Buffer, response: http.ServerResponse): unknown {
     const { objects } = storage;
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://storage');
+    const { pathname: encoded, searchParams } = new URL(request.url ?? '', 'http://storage');
+    const pathname = decodeURIComponent(encoded);
     storage.asked.push(`${request.method} ${pathname}`);
     if (storage.awayAfter-- <= 0) storage.away = true;
     if (storage.away) return response.writeHead(503).end('<Error><Code>SlowDown</Code></Error>');

@@ -10,6 +10,7 @@ import { makeAccount } from '../../../test/harness/accounts.ts';
 import { makeAuthority } from '../../../test/harness/certificates.ts';
 import { inboxTexts } from '../../../test/harness/inbox.ts';
 import { queueMessage } from '../../../test/harness/queued.ts';
+import { startStorage } from '../../../test/harness/s3-storage.ts';
 import { lookForAlerts, openAlerts } from './watch.ts';
 
 const at = (time: string) => new Date(`2030-05-06T${time}:00Z`);
@@ -70,6 +71,24 @@ test('a queue that does not move is told, a single message that waits is not', a
   for (let made = 1; made < 10; made++) await queueMessage({ from: 'queue@hamburger.edu', to: `x${made}@slow.example`, subject: 'More' });
   expect(await look()).toHaveProperty('queue');
   expect(await lastLetter('queue@hamburger.edu')).toContain('10 recipients wait in the queue, the oldest for 5 hours');
+});
+
+test('storage that is away is told, and that it is back', async () => {
+  await makeAccount('storage@hamburger.edu', 'hungry', { isAdmin: true });
+  const storage = await startStorage('key', 'hidden');
+  const settings = { BLOB_BUCKET: 's3://mail', S3_ENDPOINT: storage.endpoint, S3_ACCESS_KEY_ID: 'key', S3_SECRET_ACCESS_KEY: 'hidden' };
+  Object.assign(process.env, settings);
+  forgetConfig();
+  const look = () => lookForAlerts({ now: new Date(), failedLogIns: 0, disk: ample });
+  expect(await look()).not.toHaveProperty('storage');
+  storage.away = true;
+  expect((await look()).storage?.text).toMatch(/^Messages that lie in S3 storage cannot be read.* failed with 503/);
+  storage.away = false;
+  expect(await look()).not.toHaveProperty('storage');
+  expect(await lastLetter('storage@hamburger.edu')).toContain('It is over');
+  await storage.stop();
+  for (const name of Object.keys(settings)) Reflect.deleteProperty(process.env, name);
+  forgetConfig();
 });
 
 test('a certificate is told two weeks before it ends, and when it has', async () => {

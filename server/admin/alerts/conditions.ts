@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { lastBackupKey, type LastBackup } from '#lib/admin/last-backup.ts';
 import { config } from '#server/config/config.ts';
-import { getServerState, storeFigures } from '#server/store/index.ts';
+import { getServerState, storageFault, storeFigures } from '#server/store/index.ts';
 
 export interface AlertContext {
   now: Date;
@@ -12,7 +12,7 @@ export interface AlertContext {
   /** Octets of the disk of DATA_DIR. */
   disk: { free: number; total: number };
 }
-export const alertKinds = ['disk', 'queue', 'certificate', 'logIns', 'backup'] as const;
+export const alertKinds = ['disk', 'storage', 'queue', 'certificate', 'logIns', 'backup'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
 const hour = 3_600_000;
@@ -26,6 +26,10 @@ export const conditions: Record<AlertKind, (context: AlertContext) => Promise<st
         ? null
         : `The disk of ${config().dataDir} has ${(free / gigabyte).toFixed(1)} GB left. When it is full, no mail is taken any more.`,
     ),
+  storage: async () => {
+    const fault = await storageFault();
+    return fault && `Messages that lie in S3 storage cannot be read, and mail that belongs there is not taken: ${fault.message}`;
+  },
   queue: async () => {
     const { queue, oldestQueuedSeconds } = await storeFigures();
     if (oldestQueuedSeconds * 1000 < 4 * hour || queue.pending < 10) return null;

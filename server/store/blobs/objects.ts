@@ -29,6 +29,18 @@ export function objects(): S3Storage {
   return opened.storage;
 }
 
+/** Asks the storage for next to nothing. Null: it answers, or no message lies there. */
+export async function storageFault(): Promise<StorageFault | null> {
+  if (!config().blobBucket) return null;
+  try {
+    await objects().pages('0000').next();
+    return null;
+  } catch (error) {
+    if (error instanceof StorageFault) return error;
+    throw error;
+  }
+}
+
 function careful(storage: S3Storage): S3Storage {
   const { put, get, remove } = storage;
   const guarded = <T>(what: string, work: () => Promise<T>): Promise<T> =>

@@ -30,6 +30,7 @@ export function claimFetches(most: number): Promise<DueFetch[]> {
   );
 }
 
+/** POP3: what was taken. IMAP: what was taken and has still to go there. */
 export async function knownUids({ accountId, fetchId }: Pick<DueFetch, 'accountId' | 'fetchId'>): Promise<Set<string>> {
   const found = await rows<{ uid: string }>('select uid from fetched_uid where account_id = $1 and fetch_id = $2', [accountId, fetchId]);
   return new Set(found.map(({ uid }) => uid));
@@ -52,6 +53,13 @@ export async function noteFetched(
      where account_id = $1 and fetch_id = $2`,
     [accountId, fetchId, done.count, done.mark ? JSON.stringify(done.mark) : null, done.uids ?? []],
   );
+}
+
+/** IMAP: these are gone there, or may stay. */
+export async function forgetFetched({ accountId, fetchId }: Pick<DueFetch, 'accountId' | 'fetchId'>, uids: string[]): Promise<void> {
+  await database().pool.query('delete from fetched_uid where account_id = $1 and fetch_id = $2 and uid = any($3::text[])', [
+    ...[accountId, fetchId, uids],
+  ]);
 }
 
 export interface FetchOutcome {

@@ -13,7 +13,8 @@ export function moveMessages(accountId: number, from: number, uids: number[], to
 
 async function copy(accountId: number, from: number, uids: number[], to: number, move: boolean): Promise<Outcome<Copied>> {
   const whole: Copied = { modseq: 0, uidvalidity: 0, pairs: [] };
-  for (const slice of uids.length > 0 ? slices(uids) : [[]]) {
+  // A COPY is one transaction, however long; of a MOVE each message is moved or not (RFC 6851 §3.3).
+  for (const slice of move && uids.length > 0 ? slices(uids) : [uids]) {
     type Part = { modseq: number; uidvalidity: number; pairs: [from: number, to: number][] };
     const part = await callForAccount<Part>('f_copy', accountId, from, slice, to, move);
     if (!part.ok) return part;

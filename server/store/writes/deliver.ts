@@ -133,13 +133,19 @@ function writeAll(batch: Call[]): Promise<Outcome<Row[]>> {
 export async function deliverWithin(client: ClientBase, items: DeliverItem[]): Promise<Delivered[]> {
   const { text, values } = callFor(items);
   const { rows } = await client.query<Row>(text, values);
-  return deliveredFrom(items, rows);
+  return deliveredFrom(items.length, rows);
+}
+
+/** Part `n` of what `deliverInParts` laid down on this connection: `count` messages. */
+export async function deliverLaidDown(client: ClientBase, n: number, count: number): Promise<Delivered[]> {
+  const { rows } = await client.query<Row>('select * from f_deliver((select items from laid_down where n = $1))', [n]);
+  return deliveredFrom(count, rows);
 }
 
 function settle(batch: Call[], rows: Row[]): void {
   noteDelivered(rows.length);
   const all = deliveredFrom(
-    batch.flatMap((call) => call.items),
+    batch.reduce((sum, { items }) => sum + items.length, 0),
     rows,
   );
   for (const call of batch) {
@@ -149,9 +155,9 @@ function settle(batch: Call[], rows: Row[]): void {
   }
 }
 
-function deliveredFrom(items: DeliverItem[], rows: Row[]): Delivered[] {
+function deliveredFrom(count: number, rows: Row[]): Delivered[] {
   const byItem = Map.groupBy(rows, (row) => row.o_ord);
-  return items.map((_, index) => {
+  return Array.from({ length: count }, (_, index) => {
     const found = byItem.get(index + 1) ?? [];
     const first = found[0];
     const placements = found
@@ -169,16 +175,16 @@ export const refOf = (messageId: string): string => hash('sha256', messageId).sl
 function callFor(items: DeliverItem[]) {
   const [item] = items;
   const isOne = items.length === 1 && item?.mailboxIds.length === 1 && !item.onceByBlob;
-  const plain = items.map(fieldsOf);
   const name = isOne ? 'f_deliver_one' : 'f_deliver';
-  const encoded = storableJson(isOne ? plain[0] : inConversations(plain));
+  const encoded = isOne ? storableJson(fieldsOf(item)) : setOf(items);
   return { name, text: `select * from ${name}($1, $2, $3)`, values: [encoded, ...pendingBlobs(items.map(({ blob }) => blob))] };
 }
 
-/** Messages that come together and belong together: `grp` says which. */
-function inConversations(plain: ReturnType<typeof fieldsOf>[]) {
+/** The first parameter of f_deliver. Messages that come together and belong together: `grp` says which. */
+export function setOf(items: DeliverItem[]): string {
+  const plain = items.map(fieldsOf);
   const conversations = conversationsOf(plain);
-  return plain.map((item, index) => ({ ...item, grp: conversations[index] }));
+  return storableJson(plain.map((item, index) => ({ ...item, grp: conversations[index] })));
 }
 
 function fieldsOf({ accountId, mailboxIds, blob, prefix, rendered: r, ...rest }: DeliverItem) {
