@@ -71,18 +71,6 @@ export function preciseTime(iso: string, settings: Settings): string {
   return format(settings, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }).format(new Date(iso));
 }
 
-export function formatSize(octets: number, language: string): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
-  const power = Math.min(3, Math.floor(Math.log(Math.max(1, octets)) / Math.log(1000)));
-  const value = octets / 1000 ** power;
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: units[power] ?? 'byte',
-    unitDisplay: power === 0 ? 'long' : 'short',
-    maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
-  }).format(value);
-}
-
 /** A time to come, such as "Mon 23 Nov, 08:00". */
 export function formatWhen(at: Date, settings: Settings): string {
   return format(settings, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at);

@@ -2,7 +2,8 @@
 /** The files of a message: how far each has come, and how to stop, repeat or remove it. */
 import { File as FileIcon, RotateCw, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { formatSize, type AttachedFile } from '#client/compose/draft/attachments.ts';
+import { type AttachedFile } from '#client/compose/draft/attachments.ts';
+import { formatSize } from '#client/i18n/format-size.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 
 export function AttachmentList({

@@ -2,7 +2,7 @@
 /** Send, now or later, and the tools of the window. */
 import { Ellipsis, LayoutTemplate, MailCheck, Paperclip, Save, Trash2, Type } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { formatSize } from '#client/compose/draft/attachments.ts';
+import { formatSize } from '#client/i18n/format-size.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';

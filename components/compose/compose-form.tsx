@@ -3,7 +3,6 @@
 import { LockOpen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
-import { formatSize } from '#client/compose/draft/attachments.ts';
 import { asPlain, asRich, forgotAttachment, type Draft } from '#client/compose/draft/draft.ts';
 import type { DraftSession } from '#client/compose/draft/draft-session.ts';
 import type { ComposeRequest } from '#client/compose/compose-request.ts';
@@ -20,6 +19,7 @@ import { PlainEditor } from '#components/compose/editor/plain-editor.tsx';
 import { ProblemBar } from './problem-bar.tsx';
 import { QuotedOriginal } from '#components/compose/editor/quoted-original.tsx';
 import { TemplatePicker } from './template-picker.tsx';
+import { formatSize } from '#client/i18n/format-size.ts';
 import { wordsOf } from '#client/i18n/words-of.ts';
 
 interface Props {

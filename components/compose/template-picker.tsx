@@ -3,10 +3,10 @@
 import { LayoutTemplate, Trash2, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState, type RefObject } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import type { JmapConnection } from '#client/jmap/connection.ts';
 import { deleteTemplate, listTemplates, type Template } from '#client/compose/text/templates.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 
 interface Props {
   dialog: RefObject<HTMLDialogElement | null>;
@@ -18,8 +18,10 @@ export function TemplatePicker({ dialog, connection, onPick }: Props) {
   const t = useTranslations('compose');
   const [templates, setTemplates] = useState<Template[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const failed = (error: unknown) => setProblem(wordsOf(error));
   function load(): void {
-    listTemplates(connection).then(setTemplates, (error: unknown) => setProblem(wordsOf(error)));
+    setProblem(null);
+    listTemplates(connection).then(setTemplates, failed);
   }
   return (
     <dialog
@@ -64,7 +66,7 @@ export function TemplatePicker({ dialog, connection, onPick }: Props) {
             </button>
             <IconButton
               label={t('removeOne', { name: subject || t('noSubject') })}
-              onClick={() => void deleteTemplate(connection, emailId).then(load, load)}
+              onClick={() => void deleteTemplate(emailId).then(load, failed)}
             >
               <Trash2 size={16} aria-hidden />
             </IconButton>

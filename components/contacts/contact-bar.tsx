@@ -5,9 +5,9 @@ import { useTranslations } from 'next-intl';
 import { useRef, type RefObject } from 'react';
 import { exportContacts, importContacts, type Contact, type ContactGroup } from '#client/contacts/contacts.ts';
 import { writeTo } from '#client/contacts/write-to.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { SelectField } from '#components/ui/form/select-field.tsx';
 
 interface Props {

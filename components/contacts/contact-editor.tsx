@@ -5,12 +5,12 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { updateContact, type Contact } from '#client/contacts/contacts.ts';
 import { isAddress } from '#client/compose/recipients.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { emptyForm, formOf, patchOf, places, type CardForm, type FormLine } from '#lib/contacts/card-form.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SelectField } from '#components/ui/form/select-field.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { fieldLook, TextField } from '#components/ui/form/text-field.tsx';
 
 interface Props {

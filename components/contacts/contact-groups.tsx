@@ -4,13 +4,13 @@ import { Ellipsis, Pencil, Plus, Trash2, User, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { createGroup, deleteGroup, renameGroup, type ContactGroup } from '#client/contacts/contacts.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 interface Props {

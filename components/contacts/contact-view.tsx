@@ -14,6 +14,7 @@ import {
 } from '#client/contacts/contacts.ts';
 import { writeTo } from '#client/contacts/write-to.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { addressText, formOf, type FormLine } from '#lib/contacts/card-form.ts';
 import { displayName } from '#lib/contacts/names.ts';
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
@@ -22,7 +23,6 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { ContactPicture } from './contact-picture.tsx';
 
 interface Props {
@@ -49,15 +49,13 @@ export function ContactView({ id, known, groups, onBack, onEdit, onChanged, onDe
   const name = displayName(contact) || t('nameless');
   const form = formOf(contact);
   const work = [form.title, form.organization].filter(Boolean).join(', ');
+  const failed = (error: unknown) => {
+    setChosen({});
+    setProblem(wordsOf(error));
+  };
   const run = (act: Promise<unknown>) => {
     setProblem(null);
-    act.then(
-      () => void onChanged(),
-      (error: unknown) => {
-        setChosen({});
-        setProblem(wordsOf(error));
-      },
-    );
+    act.then(() => void onChanged(), failed);
   };
   const hasPhoto = Object.values(contact.media ?? {}).some(({ kind }) => kind === 'photo');
   const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
@@ -85,7 +83,7 @@ export function ContactView({ id, known, groups, onBack, onEdit, onChanged, onDe
             {
               label: t('exportOne'),
               icon: Download,
-              onSelect: () => void exportContacts([contact.id], `${name}.vcf`).then((url) => location.assign(url)),
+              onSelect: () => void exportContacts([contact.id], `${name}.vcf`).then((url) => location.assign(url), failed),
             },
             { label: ui('delete'), icon: Trash2, onSelect: () => setAsked(true) },
           ]}

@@ -4,13 +4,13 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { listContacts, mergeContacts, type Contact, type ContactGroup } from '#client/contacts/contacts.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { findDuplicates, mergedPatch } from '#lib/contacts/duplicates.ts';
 import { displayName } from '#lib/contacts/names.ts';
 import { Button } from '#components/ui/button.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { ContactPicture } from './contact-picture.tsx';
 
 export function DuplicatesDialog({ groups, onClose, onMerged }: { groups: ContactGroup[]; onClose: () => void; onMerged: () => void }) {

@@ -7,10 +7,10 @@ import { openCompose } from '#client/compose/open-compose.ts';
 import { formatRecipient } from '#client/compose/recipients.ts';
 import type { Contact } from '#client/contacts/contacts.ts';
 import { addPerson, contactOf } from '#client/contacts/person.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { displayName } from '#lib/contacts/names.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { PopoverAt } from '#components/ui/popover-at.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { ContactPicture } from './contact-picture.tsx';
 
 interface Props {

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { dayDate, longDate, preciseTime } from '#client/i18n/format-date.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { nameOfMailbox } from '#client/mail/mailboxes/order-mailboxes.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import type { FullEmail } from '#client/mail/types.ts';
@@ -9,7 +10,6 @@ import { loadEvents, type DeliveryEvent } from '#client/reading/load-events.ts';
 import { OutcomeBadge } from '#components/timeline/outcome-badge.tsx';
 import { outcomeOf, type TimelineClock, type TimelineStep } from '#lib/timeline/step.ts';
 import { Timeline } from '#components/timeline/timeline.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { ReadingDialog } from './reading-dialog.tsx';
 
 /** What happened to the message on its way: how it came in and was judged, or each attempt with what the other server said. */

@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useInvitation } from '#client/hooks/use-invitation.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { nameOf, type FullEmail } from '#client/mail/types.ts';
 import { answerInvitation, answerOf } from '#client/reading/invitation/answer-invitation.ts';
 import { eventTime, leafOf } from '#client/reading/invitation/event-time.ts';
 import type { Answer, Invitation } from '#client/reading/invitation/invitation.ts';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import type { Readable } from '#client/reading/files/readable.ts';
 
 /** An invitation: what, when, where and with whom; and the answer, which goes to the organizer by mail. */

@@ -9,6 +9,7 @@ import { openCompose } from '#client/compose/open-compose.ts';
 import { showProblem } from '#client/mail/activity.ts';
 import { answer } from '#client/mail/acts/answer.ts';
 import { setKeyword } from '#client/mail/acts/keywords.ts';
+import { keyHint } from '#client/mail/commands/all.ts';
 import { refusalOf } from '#client/mail/acts/may.ts';
 import { sharedOf } from '#client/mail/shared.ts';
 import type { FullEmail } from '#client/mail/types.ts';
@@ -29,9 +30,9 @@ export function MessageMenu({ email, light, onLight }: Props) {
   const [showsDelivery, setDelivery] = useState(false);
   const { id } = email;
   const answers = [
-    { label: t('menu.reply'), icon: Reply, keys: 'r', onSelect: () => answer('reply', id) },
-    { label: t('menu.replyAll'), icon: ReplyAll, keys: 'a', onSelect: () => answer('replyAll', id) },
-    { label: t('menu.forward'), icon: Forward, keys: 'f', onSelect: () => answer('forward', id) },
+    { label: t('menu.reply'), icon: Reply, ...keyHint('reply'), onSelect: () => answer('reply', id) },
+    { label: t('menu.replyAll'), icon: ReplyAll, ...keyHint('replyAll'), onSelect: () => answer('replyAll', id) },
+    { label: t('menu.forward'), icon: Forward, ...keyHint('forward'), onSelect: () => answer('forward', id) },
   ];
   const theme = { label: light ? t('menu.asTheme') : t('menu.light'), icon: SunMoon, onSelect: () => onLight(!light) };
   const save = () => void saveBlob(email.blobId, 'message/rfc822', `${fileNameOf(email.subject)}.eml`).catch(showProblem);
@@ -46,7 +47,7 @@ export function MessageMenu({ email, light, onLight }: Props) {
           {
             label: t('menu.markUnread'),
             icon: Mail,
-            keys: 'Shift+U',
+            ...keyHint('markUnread'),
             refusal: refusalOf('markUnread', [id]),
             onSelect: () => void setKeyword([id], '$seen', false),
           },

@@ -2,14 +2,15 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
+import { formatSize } from '#client/i18n/format-size.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { readAuthentication } from '#client/reading/authentication.ts';
-import { formatSize, longDate } from '#client/i18n/format-date.ts';
+import { longDate } from '#client/i18n/format-date.ts';
 import { loadMailboxes } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { loadThread } from '#client/mail/load-thread.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import type { FullEmail } from '#client/mail/types.ts';
 import { readableOf } from '#client/reading/files/readable.ts';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { MessageBody } from './message-body.tsx';
 
 /** All that is folded is open here, everything is black on white, and the printing begins when the last message is there. */

@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { callMail } from '#client/mail/call.ts';
 import { loadSource, type Source } from '#client/reading/load-source.ts';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { fileNameOf, saveBlob } from '#client/reading/files/save-file.ts';
 
 /** The header as a table, the way the message came, and all of it as text. */

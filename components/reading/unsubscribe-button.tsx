@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ahead } from '#components/ui/ahead.tsx';
 import { Button, buttonLook } from '#components/ui/button.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { showProblem } from '#client/mail/activity.ts';
 import { sharedOf } from '#client/mail/shared.ts';
 import { nameOf, senderOf, type FullEmail } from '#client/mail/types.ts';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { archiveAll, canUnsubscribe, othersOf, unsubscribe } from '#client/reading/unsubscribe.ts';
 
 const ReadingDialog = ahead(() => import('./reading-dialog.tsx').then((one) => one.ReadingDialog));

@@ -4,6 +4,7 @@ import { Ellipsis, Folder, FolderPlus, Pencil, Plus, Trash2 } from 'lucide-react
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { updateOne } from '#client/jmap/call-account.ts';
 import { refreshMailboxes } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { setMail, useMail } from '#client/mail/mail-store.ts';
@@ -16,7 +17,6 @@ import { Card, Section } from '#components/ui/card.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { Switch } from '#components/ui/form/switch.tsx';
 
 const create = (parentId: string | null, isLabel: boolean) => setMail({ editing: { kind: 'new', parentId, isLabel } });

@@ -4,13 +4,13 @@ import { Bell, Monitor } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { forgetDevice, loadNotifications, showExample, turnOff, turnOn } from '#client/settings/notifications.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { Switch } from '#components/ui/form/switch.tsx';
 
 export function NotificationsPage() {

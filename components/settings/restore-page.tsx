@@ -3,10 +3,11 @@
 import { History, Undo2 } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import { formatSize } from '#client/compose/draft/attachments.ts';
+import { formatSize } from '#client/i18n/format-size.ts';
 import { zoneOf } from '#client/i18n/format-when.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { changesNothing, loadPast, previewPast, restorePast, type Moment, type PastChange, type PastFacts } from '#client/settings/past.ts';
 import { fromField, toField, usualTimes } from '#client/settings/past-times.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -14,7 +15,6 @@ import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { fieldLook } from '#components/ui/form/text-field.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { PastChanges } from './past-changes.tsx';
 
 export function RestorePage() {

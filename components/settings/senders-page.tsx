@@ -4,13 +4,13 @@ import { useTranslations } from 'next-intl';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { loadSenders, readSenders, setBlocked, setPictures } from '#client/settings/senders.ts';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 export function SendersPage() {

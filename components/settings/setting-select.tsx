@@ -1,11 +1,9 @@
 'use client';
 /** One setting as a list, saved when it is chosen. */
-import { useTranslations } from 'next-intl';
-import { useState, useTransition } from 'react';
-import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import type { AccountSettings } from '#lib/settings/account-settings.ts';
 import { SelectField } from '#components/ui/form/select-field.tsx';
-import { saveSetting } from './actions.ts';
+import { SettingProblem } from './setting-problem.tsx';
+import { useSetting } from './use-setting.ts';
 
 interface Props {
   name: keyof AccountSettings;
@@ -18,25 +16,10 @@ interface Props {
 }
 
 export function SettingSelect({ name, label, value, options, numeric = false, reload = false }: Props) {
-  const t = useTranslations('ui');
-  // What is chosen before the page listens would be shown, and not kept.
-  const listens = useInBrowser();
-  const [shown, setShown] = useState(value);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [, start] = useTransition();
-  function choose(next: string): void {
-    setShown(next);
-    setProblem(null);
-    start(async () => {
-      try {
-        await saveSetting(name, numeric ? Number(next) : next);
-        if (reload) location.reload();
-      } catch {
-        setShown(value);
-        setProblem(t('notSaved'));
-      }
-    });
-  }
+  const { shown, choose, listens, problem } = useSetting(name, value, {
+    ...(numeric ? { kept: Number } : {}),
+    ...(reload ? { onKept: () => location.reload() } : {}),
+  });
   return (
     <span className="grid justify-items-end gap-1">
       <SelectField
@@ -47,11 +30,7 @@ export function SettingSelect({ name, label, value, options, numeric = false, re
         onChange={(event) => choose(event.target.value)}
         className="w-60 max-w-full"
       />
-      {problem && (
-        <span role="alert" className="text-[12px] leading-4 text-danger">
-          {problem}
-        </span>
-      )}
+      <SettingProblem problem={problem} />
     </span>
   );
 }

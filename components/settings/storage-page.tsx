@@ -3,9 +3,9 @@
 import { ShieldAlert, Trash2 } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { formatSize } from '#client/compose/draft/attachments.ts';
 import { useInBrowser } from '#client/hooks/use-in-browser.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { formatSize } from '#client/i18n/format-size.ts';
 import { empty, loadStorage, type StorageFacts } from '#client/settings/storage.ts';
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';

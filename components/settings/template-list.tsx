@@ -45,7 +45,7 @@ export function TemplateList() {
           action={ui('delete')}
           onClose={() => setAsked(null)}
           onAct={async () => {
-            await deleteTemplate(await jmapConnection(), asked.emailId);
+            await deleteTemplate(asked.emailId);
             await reload();
           }}
         />

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { exportContacts, importContacts } from '#client/contacts/contacts.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { refreshMailboxes } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 import { orderLabels, orderMailboxes } from '#client/mail/mailboxes/order-mailboxes.ts';
@@ -13,7 +14,6 @@ import { BrokenImport, importMail, type ImportState } from '#client/settings/tra
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { SelectField } from '#components/ui/form/select-field.tsx';
 
 export function TransferPage() {

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { lazy, Suspense, useState } from 'react';
 import { htmlToPlainText, plainTextToHtml } from '#client/compose/text/plain-text.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { dayOf, loadVacation, saveVacation, utcOfDay, type Vacation } from '#client/settings/vacation.ts';
 import '#components/compose/compose.css';
 import { Button } from '#components/ui/button.tsx';
@@ -11,7 +12,6 @@ import { Card, SettingRow } from '#components/ui/card.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 const MessageEditor = lazy(() =>

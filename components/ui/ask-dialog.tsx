@@ -2,9 +2,9 @@
 /** Asks before something that cannot be taken back. */
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { Button } from './button.tsx';
 import { Modal } from './modal.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { Notice } from './notice.tsx';
 
 interface Props {

@@ -135,6 +135,12 @@ test('a vCard file comes in, its duplicates are merged, and it goes out again', 
   const saved = readFileSync(await (await download).path(), 'utf8');
   expect(saved).toContain('TEL');
   expect(saved.match(/BEGIN:VCARD/g)).toHaveLength(1);
+
+  await list(page).getByRole('button').click();
+  await page.route('**/api/jmap', (route) => route.abort());
+  await page.getByRole('button', { name: /^More for Cl/ }).click();
+  await page.getByRole('menuitem', { name: 'Export as vCard' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'The server cannot be reached.' })).toBeVisible();
 });
 
 test('contacts by the keyboard alone: to the list, to a card, to a message', async ({ page }) => {

@@ -19,6 +19,17 @@ test('the theme and the undo window are kept', async ({ page }) => {
   await page.getByRole('radio', { name: 'Match system' }).check();
 });
 
+test('a setting that could not be kept is put back, and that is said', async ({ page }) => {
+  await signIn(page, alice);
+  await page.goto(`${alice.url}/settings/appearance`);
+  await page.getByRole('radio', { name: 'Match system' }).check();
+  await page.route('**/settings/appearance', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+  await page.getByRole('radio', { name: 'Dark' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Not saved.' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Match system' })).toBeChecked();
+  await expect(page.locator('html')).not.toHaveAttribute('data-theme', 'dark');
+});
+
 test('an app password is shown once and can be revoked', async ({ page }) => {
   await signIn(page, alice);
   const program = `Thunderbird ${Date.now()}`;

@@ -1,5 +1,4 @@
 /** The files of a draft: some on the server, some on their way. Pure: what happens to the list when something happens to a file. */
-import { spokenLanguage } from '#client/i18n/words.ts';
 import type { AttachedPart } from './draft.ts';
 
 export type AttachedFile =
@@ -27,13 +26,4 @@ export function withSavedParts(files: AttachedFile[], before: AttachedPart[], sa
     const part = at < 0 ? undefined : saved[at];
     return part ? { ...file, part } : file;
   });
-}
-
-export function formatSize(bytes: number): string {
-  const [unit, size, digits] =
-    bytes < 1000 ? ['byte', bytes, 0] : bytes < 999_500 ? ['kilobyte', bytes / 1000, 0] : ['megabyte', bytes / 1e6, bytes < 1e7 ? 1 : 0];
-  return new Intl.NumberFormat(spokenLanguage(), {
-    ...{ style: 'unit', unit: String(unit), unitDisplay: unit === 'byte' ? 'long' : 'short' },
-    maximumFractionDigits: Number(digits),
-  }).format(Number(size));
 }

@@ -1,7 +1,8 @@
 /** The files of one draft while it is written: on their way to the server, or kept here until they are inside an encrypted letter. */
 import type { StoreApi } from 'zustand/vanilla';
+import { formatSize } from '#client/i18n/format-size.ts';
 import { words } from '#client/i18n/words.ts';
-import { formatSize, replaceFile, type AttachedFile } from './attachments.ts';
+import { replaceFile, type AttachedFile } from './attachments.ts';
 import type { JmapConnection } from '#client/jmap/connection.ts';
 import type { SessionState } from './session-state.ts';
 import { upload } from './upload.ts';

@@ -2,6 +2,8 @@
  * The text alternative of what was written, for readers without HTML. Takes HTML as a browser serialises it (attributes quoted, tags
  * closed) and gives quoted lines a `> ` each (RFC 3676 §4.5), list items a bullet or number, and links their address.
  */
+import { escapeHtml } from '#lib/html/escape-html.ts';
+
 const blocks = new Set([
   'div',
   'p',
@@ -82,10 +84,6 @@ export function plainTextToHtml(text: string): string {
     .split('\n')
     .map((line) => `<div>${line === '' ? '<br>' : escapeHtml(line)}</div>`)
     .join('');
-}
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 function decodeEntities(text: string): string {

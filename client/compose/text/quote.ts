@@ -3,7 +3,7 @@
  * cannot spoil its layout. In the stored message it is the last thing, inside one marked element, by which a draft is taken apart again.
  */
 import { words } from '#client/i18n/words.ts';
-import { escapeHtml } from './plain-text.ts';
+import { escapeHtml } from '#lib/html/escape-html.ts';
 import { formatRecipient, type Recipient } from '../recipients.ts';
 
 const opening = '<div id="posthorn-quote">';

@@ -1,4 +1,5 @@
 /** Messages kept as patterns, in a mailbox of their own. To use one is to write it as new. */
+import { destroyOne } from '#client/jmap/call-account.ts';
 import { words } from '#client/i18n/words.ts';
 import { answerOf, createdBy, type JmapConnection } from '#client/jmap/connection.ts';
 import { toEmail, type Draft } from '../draft/draft.ts';
@@ -33,6 +34,4 @@ export async function saveTemplate(connection: JmapConnection, draft: Draft, ide
   createdBy(made, 'template');
 }
 
-export async function deleteTemplate({ call, accountId }: JmapConnection, emailId: string): Promise<void> {
-  answerOf(await call([['Email/set', { accountId, destroy: [emailId] }, 'destroy']]), 'destroy');
-}
+export const deleteTemplate = (emailId: string): Promise<void> => destroyOne('Email', emailId);

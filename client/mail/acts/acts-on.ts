@@ -1,7 +1,7 @@
 /** The acts on some emails as a menu shows them: of a row, of the selection, of the open conversation. */
 import { makeRule } from '../commands/act.ts';
 import { blockSenders, sendersToBlock } from './block.ts';
-import { keyCaps, commandById, keysOf, nameOfCommand } from '../commands/all.ts';
+import { commandById, keyHint, nameOfCommand } from '../commands/all.ts';
 import type { CommandId } from '../commands/command.ts';
 import { setRead, toggleMute, toggleStar } from './keywords.ts';
 import { mail, mailboxByRole } from '../mail-store.ts';
@@ -49,14 +49,5 @@ export function actsOn(ids: string[]): Act[] {
   ];
   return entries
     .filter(([, , when = true]) => when)
-    .map(([id, run]) => {
-      const [keys] = keysOf(commandById(id));
-      return {
-        id,
-        name: nameOfCommand(commandById(id)),
-        refusal: refusalOf(id, ids),
-        run,
-        ...(keys ? { keys: keyCaps(keys).join(' ') } : {}),
-      };
-    });
+    .map(([id, run]) => ({ id, name: nameOfCommand(commandById(id)), refusal: refusalOf(id, ids), run, ...keyHint(id) }));
 }

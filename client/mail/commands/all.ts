@@ -22,3 +22,9 @@ export function keyCaps(keys: string): string[] {
   const names: Record<string, string> = { Mod: isApple ? '⌘' : 'Ctrl', ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc', Delete: 'Del' };
   return keys.split(' ').flatMap((step) => step.split('+').map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key)));
 }
+
+/** Beside a command in a menu: the first of its keys, when it has any. */
+export function keyHint(id: Command['id']): { keys?: string } {
+  const [keys] = keysOf(commandById(id));
+  return keys ? { keys: keyCaps(keys).join(' ') } : {};
+}

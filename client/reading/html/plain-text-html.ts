@@ -1,3 +1,4 @@
+import { escapeHtml } from '#lib/html/escape-html.ts';
 import { foldedQuote } from './fold-quote.ts';
 
 /** A plain text body as HTML: escaped, links made links, quotes marked by their depth. */
@@ -38,12 +39,8 @@ function linked(text: string): string {
   for (const match of text.matchAll(link)) {
     const [whole, url] = match;
     const href = url ?? `mailto:${whole}`;
-    html += `${escape(text.slice(at, match.index))}<a href="${escape(href)}" target="_blank" rel="noopener noreferrer">${escape(whole)}</a>`;
+    html += `${escapeHtml(text.slice(at, match.index))}<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer">${escapeHtml(whole)}</a>`;
     at = match.index + whole.length;
   }
-  return html + escape(text.slice(at));
-}
-
-export function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return html + escapeHtml(text.slice(at));
 }

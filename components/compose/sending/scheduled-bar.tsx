@@ -3,13 +3,13 @@
 import { Clock } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { jmapConnection } from '#client/jmap/open-connection.ts';
 import { openCompose } from '#client/compose/open-compose.ts';
 import { reschedule, scheduledSend, unschedule, type ScheduledSend } from '#client/compose/sending/scheduled.ts';
 import { formatWhen, zoneOf } from '#client/i18n/format-when.ts';
 import { say } from '#client/compose/sending/sent-messages.ts';
 import { Button, buttonLook } from '#components/ui/button.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { WhenPopover } from './when-popover.tsx';
 
 export function ScheduledBar({ emailId, timeZone }: { emailId: string; timeZone: string }) {

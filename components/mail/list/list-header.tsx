@@ -22,6 +22,7 @@ import type { MenuAction } from '#components/ui/menu-items.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { showProblem } from '#client/mail/activity.ts';
 import { useListTitle } from '#client/hooks/use-list-title.ts';
+import { keyHint } from '#client/mail/commands/all.ts';
 import { selectWhere } from '#client/mail/list/cursor.ts';
 import { saveSettings } from '#client/mail/mailboxes/load-mailboxes.ts';
 import { setMail, useMail } from '#client/mail/mail-store.ts';
@@ -32,6 +33,8 @@ import { reloadShown } from '#client/mail/list/reload-list.ts';
 import { toggleSaved } from '#client/mail/search/saved-searches.ts';
 import { searchEverywhere } from '#client/mail/search/search-everywhere.ts';
 import { sharedHere } from '#client/mail/shared.ts';
+
+type SelectingId = 'selectAll' | 'selectUnread' | 'selectRead' | 'selectStarred';
 
 export function ListHeader() {
   const t = useTranslations('mail');
@@ -52,16 +55,16 @@ export function ListHeader() {
   const detail = box === 'search' ? found : [counted, owned].filter(Boolean).join(' · ');
   const wider = box === 'search' ? searchEverywhere(q) : null;
   const isSaved = useMail((state) => state.settings.savedSearches.includes(q));
-  const choose = (label: string, icon: MenuAction['icon'], keys: string, passes: Parameters<typeof selectWhere>[0]): MenuAction => ({
-    ...{ label, icon, keys, onSelect: () => selectWhere(passes) },
+  const choose = (id: SelectingId, icon: MenuAction['icon'], passes: Parameters<typeof selectWhere>[0]): MenuAction => ({
+    ...{ label: t(`commands.${id}`), icon, ...keyHint(id), onSelect: () => selectWhere(passes) },
   });
   const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
   const panes = { right: PanelRight, bottom: PanelBottom, off: Rows3 };
   const actions: MenuAction[] = [
-    choose(t('commands.selectAll'), CheckCheck, '* A', () => true),
-    choose(t('commands.selectUnread'), Mail, '* U', ({ keywords }) => !keywords.$seen),
-    choose(t('commands.selectRead'), MailOpen, '* R', ({ keywords }) => keywords.$seen),
-    choose(t('commands.selectStarred'), Star, '* S', ({ keywords }) => keywords.$flagged),
+    choose('selectAll', CheckCheck, () => true),
+    choose('selectUnread', Mail, ({ keywords }) => !keywords.$seen),
+    choose('selectRead', MailOpen, ({ keywords }) => keywords.$seen),
+    choose('selectStarred', Star, ({ keywords }) => keywords.$flagged),
     ...(box === 'search' && !shared
       ? [{ label: t('createRule'), icon: Zap, onSelect: () => location.assign(`/settings/rules?q=${encodeURIComponent(q)}`) }]
       : []),

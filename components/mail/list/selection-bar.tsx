@@ -1,9 +1,9 @@
 'use client';
 import { AlarmClock, Archive, FolderInput, Mail, MailOpen, MoreVertical, ShieldAlert, Star, Tag, Trash2, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
-import type { MenuAction } from '#components/ui/menu-items.tsx';
 import { useListTitle } from '#client/hooks/use-list-title.ts';
 import { actsOn } from '#client/mail/acts/acts-on.ts';
 import type { CommandId } from '#client/mail/commands/command.ts';
@@ -14,7 +14,7 @@ import { moveToRole } from '#client/mail/acts/move.ts';
 import { openPicker } from '#client/mail/acts/panels.ts';
 import { refusalOf } from '#client/mail/acts/may.ts';
 import { targets } from '#client/mail/acts/targets.ts';
-import { commandIcons } from '#components/mail/panels/command-icon.tsx';
+import { menuOf } from '#components/mail/acts-menu.ts';
 
 /** What can be done with the selected conversations; and, when all that are loaded are selected, with all that the query finds. */
 export function SelectionBar() {
@@ -22,23 +22,15 @@ export function SelectionBar() {
   const selected = useMail((state) => state.selected);
   const whole = useMail((state) => state.wholeQuery);
   const total = useMail((state) => state.list.total);
-  const loaded = useMail((state) => state.list.ids.filter((id) => id !== undefined).length);
+  const ids = useMail((state) => state.list.ids);
+  const loaded = useMemo(() => ids.filter((id) => id !== undefined).length, [ids]);
   const anyUnread = useMail((state) => state.wholeQuery || [...state.selected].some((id) => !state.emails.get(id)?.keywords.$seen));
   const place = useListTitle();
   const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
   const canSelectAll = !whole && selected.size >= loaded && total > selected.size;
   const acted = targets();
   const mayNot = (act: CommandId) => refusalOf(act, acted);
-  const more = (): MenuAction[] =>
-    actsOn(targets())
-      .filter(({ id }) => !whole || !['snooze', 'unsnooze', 'block'].includes(id))
-      .map(({ id, name, keys, refusal, run }) => ({
-        label: name,
-        icon: commandIcons[id],
-        refusal,
-        onSelect: run,
-        ...(keys ? { keys } : {}),
-      }));
+  const more = actsOn(acted).filter(({ id }) => !whole || !['snooze', 'unsnooze', 'block'].includes(id));
   return (
     <>
       <h1 className="sr-only">{place}</h1>
@@ -91,7 +83,7 @@ export function SelectionBar() {
             <Tag {...icon} />
           </IconButton>
         </span>
-        <IconMenu label={t('commands.more')} actions={more()}>
+        <IconMenu label={t('commands.more')} actions={menuOf(more)}>
           <MoreVertical {...icon} />
         </IconMenu>
       </div>

@@ -2,11 +2,11 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { hueOf, labelColors } from '#client/mail/mailboxes/label-colors.ts';
 import { changeMailbox, deleteMailbox, makeMailbox } from '#client/mail/mailboxes/mailbox-changes.ts';
 import { setMail, useMail, type MailState } from '#client/mail/mail-store.ts';
 import { orderLabels, orderMailboxes } from '#client/mail/mailboxes/order-mailboxes.ts';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { Sheet } from './sheet.tsx';
 
 const close = () => setMail({ panel: null, editing: null });

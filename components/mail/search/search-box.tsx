@@ -58,8 +58,8 @@ function Box({ initial }: { initial: string }) {
   };
   const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by && suggestions.length > 0)
-      setAt((at + by + suggestions.length + 1) % (suggestions.length + 1) === suggestions.length ? -1 : at + by);
+    const places = suggestions.length + 1; // with the field itself, which is -1
+    if (by && suggestions.length > 0) setAt(((at + 1 + by + places) % places) - 1);
     else if (event.key === 'Escape' && isOpen && suggestions.length > 0) setOpen(false);
     else if (event.key === 'Escape') event.currentTarget.blur();
     else if (event.key === 'Enter' && current) choose(current);

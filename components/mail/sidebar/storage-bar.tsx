@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { formatSize } from '#client/i18n/format-date.ts';
+import { formatSize } from '#client/i18n/format-size.ts';
 import { useMail } from '#client/mail/mail-store.ts';
 
 /** How much of the quota is used; nothing where there is none. */

@@ -2,8 +2,9 @@
 import { Forward, ReplyAll } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { commandIcons } from '#components/mail/panels/command-icon.tsx';
+import { menuOf } from '#components/mail/acts-menu.ts';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
+import { keyHint } from '#client/mail/commands/all.ts';
 import { actsOn } from '#client/mail/acts/acts-on.ts';
 import { answer } from '#client/mail/acts/answer.ts';
 import { useMail } from '#client/mail/mail-store.ts';
@@ -15,18 +16,14 @@ export function MoreActs({ className, withAnswers = false, children }: { classNa
   const ids = useMail((state) => state.threads.get(threadId ?? ''));
   useMail((state) => state.emails); // read or unread, muted or not
   const answers = [
-    { label: t('commands.replyAll'), icon: ReplyAll, keys: 'a', onSelect: () => answer('replyAll') },
-    { label: t('commands.forward'), icon: Forward, keys: 'f', onSelect: () => answer('forward') },
+    { label: t('commands.replyAll'), icon: ReplyAll, ...keyHint('replyAll'), onSelect: () => answer('replyAll') },
+    { label: t('commands.forward'), icon: Forward, ...keyHint('forward'), onSelect: () => answer('forward') },
   ];
-  const acts = actsOn(ids ?? []).map(({ id, name, keys, refusal, run }) => ({
-    ...{ label: name, icon: commandIcons[id], refusal, onSelect: run },
-    ...(keys ? { keys } : {}),
-  }));
   return (
     <IconMenu
       label={t('commands.more')}
       isMoreActs
-      actions={[...(withAnswers ? answers : []), ...acts]}
+      actions={[...(withAnswers ? answers : []), ...menuOf(actsOn(ids ?? []))]}
       {...(className ? { className } : {})}
     >
       {children}

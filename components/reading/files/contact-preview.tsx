@@ -6,9 +6,9 @@ import { displayName } from '#lib/contacts/names.ts';
 import { cardsOf } from '#lib/vcard/to-card.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { decodeUnlabelledBytes } from '#client/reading/files/decode-text.ts';
 import type { ReadPart } from '#client/reading/files/readable.ts';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { saveContacts } from '#client/reading/files/save-contacts.ts';
 
 /** The people in a vCard file, and the way into one's own contacts. */

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import type { CryptoKey } from '#lib/crypto/crypto-key.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
@@ -19,13 +20,17 @@ interface Props {
 /** Asks for the passphrase of a key, until it is right or given up. */
 export function PassphraseForm({ title, of: key, submit, onTry, onClose }: Props) {
   const t = useTranslations('reading.crypto');
-  const [wrong, setWrong] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const onSubmit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const passphrase = String(new FormData(event.currentTarget).get('passphrase') ?? '');
     setBusy(true);
-    setWrong(!(await onTry(passphrase)));
+    try {
+      setProblem((await onTry(passphrase)) ? null : t('wrongPassphrase'));
+    } catch (error) {
+      setProblem(wordsOf(error));
+    }
     setBusy(false);
   };
   return (
@@ -39,9 +44,9 @@ export function PassphraseForm({ title, of: key, submit, onTry, onClose }: Props
           autoFocus
           required
         />
-        {wrong && (
+        {problem && (
           <p role="alert" className="text-[13px] text-danger">
-            {t('wrongPassphrase')}
+            {problem}
           </p>
         )}
         <Button type="submit" variant="primary" disabled={busy}>

@@ -2,12 +2,12 @@
 /** Where all mail is forwarded to, and whether a copy stays. */
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { readAddresses, saveForwarding, type Addresses } from '#client/settings/addresses.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Card, SettingRow } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 export function ForwardForm({ start }: { start: Pick<Addresses, 'forwardTo' | 'keepCopy'> }) {

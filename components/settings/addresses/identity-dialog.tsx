@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import type { Identity } from '#client/compose/email-types.ts';
 import { plainTextToHtml } from '#client/compose/text/plain-text.ts';
 import { formatRecipient, isAddress, parseRecipients, type Recipient } from '#client/compose/recipients.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { addIdentity, changeIdentity } from '#client/settings/identities.ts';
 import { MessageEditor } from '#components/compose/editor/message-editor.tsx';
 import '#components/compose/compose.css';
@@ -12,7 +13,6 @@ import { Button } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SelectField } from '#components/ui/form/select-field.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 interface Props {

@@ -3,6 +3,7 @@
 import { Trash2 } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { dropMask, makeMask, turnMask, type Mask } from '#client/settings/addresses.ts';
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -11,7 +12,6 @@ import { CopyButton } from '#components/ui/copy-button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 export function MaskList({ masks, onChanged }: { masks: Mask[]; onChanged: () => Promise<void> }) {

@@ -3,6 +3,7 @@
 import { Download, Ellipsis, FileKey, KeyRound, Plus, Trash2, Upload, Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import type { CryptoKey } from '#lib/crypto/crypto-key.ts';
 import { exportPublic } from '#client/crypto/export-key.ts';
 import { fingerprintOf } from '#client/crypto/fingerprint.ts';
@@ -13,11 +14,11 @@ import { Button } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
+import { Notice } from '#components/ui/notice.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { ExportKeyDialog } from './export-key-dialog.tsx';
 import { GenerateKeyDialog } from './generate-key-dialog.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { ImportKeyDialog } from './import-key-dialog.tsx';
 
 export function EncryptionPage() {
@@ -27,15 +28,21 @@ export function EncryptionPage() {
   const [shown, setShown] = useState<'generate' | 'import' | null>(null);
   const [asked, setAsked] = useState<CryptoKey | null>(null);
   const [exported, setExported] = useState<CryptoKey | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const keys = kept ?? value;
   if (!keys) return <LoadState problem={problem} onRetry={() => void reload()} />;
   const [own, others] = [keys.filter(({ secret }) => secret), keys.filter(({ secret }) => !secret)];
+  const change: RowProps['onChange'] = (key, patch) => {
+    setRefusal(null);
+    changeKey(key.id, patch).catch((error: unknown) => setRefusal(wordsOf(error)));
+  };
   return (
     <>
+      <Notice state={{ ok: false, message: refusal }} />
       <Section title={t('own')} about={t('ownAbout')}>
         <Card>
           {own.map((key) => (
-            <KeyRow key={key.id} of={key} onRemove={() => setAsked(key)} onExport={() => setExported(key)} />
+            <KeyRow key={key.id} of={key} onChange={change} onRemove={() => setAsked(key)} onExport={() => setExported(key)} />
           ))}
           {own.length === 0 && <p className="p-4 text-fg-3">{t('noOwn')}</p>}
           <div className="flex flex-wrap gap-2 border-t border-hairline p-4">
@@ -53,7 +60,7 @@ export function EncryptionPage() {
       <Section title={t('others')} about={t('othersAbout')}>
         <Card>
           {others.map((key) => (
-            <KeyRow key={key.id} of={key} onRemove={() => setAsked(key)} onExport={() => setExported(key)} />
+            <KeyRow key={key.id} of={key} onChange={change} onRemove={() => setAsked(key)} onExport={() => setExported(key)} />
           ))}
           {others.length === 0 && <p className="p-4 text-fg-3">{t('noOthers')}</p>}
           <LookUp />
@@ -75,7 +82,14 @@ export function EncryptionPage() {
   );
 }
 
-function KeyRow({ of: key, onRemove, onExport }: { of: CryptoKey; onRemove: () => void; onExport: () => void }) {
+interface RowProps {
+  of: CryptoKey;
+  onChange: (key: CryptoKey, patch: Parameters<typeof changeKey>[1]) => void;
+  onRemove: () => void;
+  onExport: () => void;
+}
+
+function KeyRow({ of: key, onChange, onRemove, onExport }: RowProps) {
   const t = useTranslations('reading.crypto');
   const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
   const [email = ''] = key.emails;
@@ -96,15 +110,13 @@ function KeyRow({ of: key, onRemove, onExport }: { of: CryptoKey; onRemove: () =
       <IconMenu
         label={t('keyMenu', { email })}
         actions={[
-          ...(isOwn || key.trusted
-            ? []
-            : [{ label: t('markCompared'), icon: Check, onSelect: () => void changeKey(key.id, { trusted: true }) }]),
+          ...(isOwn || key.trusted ? [] : [{ label: t('markCompared'), icon: Check, onSelect: () => onChange(key, { trusted: true }) }]),
           ...(isOwn
             ? [
                 {
                   label: t(key.encryptByDefault ? 'encryptWhenAsked' : 'encryptByDefault'),
                   icon: Check,
-                  onSelect: () => void changeKey(key.id, { encryptByDefault: !key.encryptByDefault }),
+                  onSelect: () => onChange(key, { encryptByDefault: !key.encryptByDefault }),
                 },
               ]
             : []),

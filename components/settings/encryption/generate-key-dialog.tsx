@@ -3,11 +3,11 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { keepKey } from '#client/crypto/keyring.ts';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { loadIdentities } from '#client/settings/identities.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { SelectField } from '#components/ui/form/select-field.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { PassphraseFields, readPassphrase } from './passphrase-fields.tsx';
 
 /** Makes an OpenPGP key for one of the addresses that one writes from. */

@@ -2,10 +2,10 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { importKeys } from '#client/crypto/import-keys.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { fieldLook, TextField } from '#components/ui/form/text-field.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { PassphraseFields, readPassphrase } from './passphrase-fields.tsx';
 
 /** Keys from a file: one's own are sealed with a passphrase before they are kept. */

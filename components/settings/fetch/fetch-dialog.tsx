@@ -2,6 +2,7 @@
 /** One account elsewhere. The address alone suggests everything else. */
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { mailboxByRole, useMail } from '#client/mail/mail-store.ts';
 import { orderLabels, orderMailboxes } from '#client/mail/mailboxes/order-mailboxes.ts';
 import { everyFolder, saveFetched, type Fetched, type FetchedFacts } from '#client/settings/fetched.ts';
@@ -10,7 +11,6 @@ import { Button } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SelectField } from '#components/ui/form/select-field.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { TextField } from '#components/ui/form/text-field.tsx';
 
 interface Props {

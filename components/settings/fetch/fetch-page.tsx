@@ -4,6 +4,7 @@ import { Download, Ellipsis, Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { enableFetched, fetchNow, isBusy, loadFetched, removeFetched, type Fetched } from '#client/settings/fetched.ts';
 import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
@@ -12,7 +13,6 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
 import { EditedList } from '#components/settings/edited-list.tsx';
 import { FetchDialog } from './fetch-dialog.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { FolderReports } from './folder-reports.tsx';
 
 /** `whole`: the address says that an account is to be taken over. */

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { commands, keysOf, nameOfCommand } from '#client/mail/commands/all.ts';
 import type { Command } from '#client/mail/commands/command.ts';
 import { nameOfKey } from '#client/mail/commands/keys.ts';
@@ -14,7 +15,6 @@ import { Card, Section, SettingRow } from '#components/ui/card.tsx';
 import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { KeyDialog } from './key-dialog.tsx';
 
 const groups = ['anywhere', 'go', 'list', 'act', 'thread'] as const;

@@ -3,6 +3,7 @@
 import { ChevronRight, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { changeOfExisting, countExisting } from '#client/settings/rules.ts';
 import type { Rule } from '#lib/sieve/rules/model.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -12,7 +13,6 @@ import { PageHead } from '#components/ui/page-frame.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
 import { RuleActionRow } from './rule-action.tsx';
 import { RuleConditionRow } from './rule-condition.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { RulePreview } from './rule-preview.tsx';
 
 interface Props {

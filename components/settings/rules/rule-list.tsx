@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp, Ban, ChevronRight, Copy, Ellipsis, Pencil, Plus, Trash2, Zap } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import type { RuleBook } from '#client/settings/rules.ts';
 import type { Rule } from '#lib/sieve/rules/model.ts';
 import { AskDialog } from '#components/ui/ask-dialog.tsx';
@@ -12,7 +13,6 @@ import { IconMenu } from '#components/ui/icon-menu.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHead } from '#components/ui/page-frame.tsx';
 import { Switch } from '#components/ui/form/switch.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { ScriptList } from './script-list.tsx';
 
 type Said = { text: string; undo: (() => Promise<void>) | null } | null;

@@ -2,11 +2,11 @@
 /** Beside the form of a rule: which of the newest messages it would have matched, or the script that it becomes. */
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { senderOf } from '#client/mail/types.ts';
 import { previewRule, type Preview } from '#client/settings/rules.ts';
 import type { Rule } from '#lib/sieve/rules/model.ts';
 import { rulesToSieve } from '#lib/sieve/rules/rules-to-sieve.ts';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 
 export function RulePreview({ rule }: { rule: Rule }) {

@@ -2,11 +2,11 @@
 /** A script: looked at, or written. It is saved only when the server understands it. */
 import { useTranslations } from 'next-intl';
 import { useEffect, useId, useState } from 'react';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { readScript, saveScript, whatIsWrong, type Script } from '#client/settings/scripts.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { fieldLook, TextField } from '#components/ui/form/text-field.tsx';
 
 const example = `require ["fileinto"];\n\nif header :contains "subject" "invoice" {\n  fileinto "INBOX";\n}\n`;

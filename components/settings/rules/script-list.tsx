@@ -5,6 +5,7 @@ import { Code, Ellipsis, Pencil, Play, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useLoaded } from '#client/hooks/use-loaded.ts';
+import { wordsOf } from '#client/i18n/words-of.ts';
 import { activateScript, deleteScript, listScripts } from '#client/settings/scripts.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Card, Section, SettingRow } from '#components/ui/card.tsx';
@@ -13,7 +14,6 @@ import { LoadState } from '#components/ui/load-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { EditedList } from '#components/settings/edited-list.tsx';
-import { wordsOf } from '#client/i18n/words-of.ts';
 import { ScriptDialog } from './script-dialog.tsx';
 
 export function ScriptList() {
