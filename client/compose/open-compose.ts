@@ -86,6 +86,7 @@ async function begin(key: number, request: ComposeRequest): Promise<void> {
     useComposeWindows.setState(({ windows }) => ({ windows: windows.map((one) => (one.key === key ? { ...one, ...change } : one)) }));
   try {
     const session = await startSession();
+    if (!useComposeWindows.getState().windows.some((one) => one.key === key)) return await session.close(); // shut before it was there
     put({ session });
     await session.load(request);
   } catch (error) {

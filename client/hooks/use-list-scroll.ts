@@ -29,8 +29,7 @@ export function useListScroll(
     return () => {
       observer.disconnect();
       element.removeEventListener('scroll', measure);
-      seen.first = 0;
-      seen.last = 0;
+      Object.assign(seen, { first: 0, last: 0, shiftBy: () => undefined });
     };
   }, [scroller, rowHeight]);
 

@@ -1,4 +1,5 @@
 /** Puts on the server what a tab could not save before it was closed. */
+import { words } from '#client/i18n/words.ts';
 import { jmapConnection } from '#client/jmap/open-connection.ts';
 import { takeLeftDrafts } from './local-drafts.ts';
 import { loadContext, saveDraft } from '../mail-api.ts';
@@ -17,6 +18,7 @@ async function recover(): Promise<void> {
   await takeLeftDrafts(connection.accountId, async ({ draft, previousId }) => {
     const context = await loadContext(connection);
     const identity = context.identities.find(({ id }) => id === draft.identityId) ?? context.identities[0];
-    if (identity) await saveDraft(connection, context, draft, identity, previousId);
+    if (!identity) throw new Error(words('compose')('noIdentity')); // it stays on this device
+    await saveDraft(connection, context, draft, identity, previousId);
   });
 }

@@ -36,7 +36,7 @@ export async function saveSealedDraft(
 ): Promise<SavedDraft> {
   const { sealedDraft } = await import('#client/crypto/protect.ts');
   const emailId = await keep(connection, await sealedDraft(draft, identity, loader(connection, local)), context.draftsId);
-  if (previousId) await destroyDraft(connection, previousId);
+  if (previousId) await destroyDraft(connection, previousId).catch(() => undefined); // the new one is there: at worst there are two
   return { emailId, attachments: draft.attachments, conflict: false };
 }
 

@@ -35,6 +35,14 @@ test('a request is read', () => {
   expect(found && ownAttendee(found, ['alice@crepes.fr'])).toMatchObject({ email: 'Alice@Crepes.fr', status: 'NEEDS-ACTION' });
 });
 
+test.each(['DTSTART:banana', 'DTSTART;VALUE=DATE:2026', 'RRULE:FREQ=NEVER', 'DTSTART:20261125T120000Z\r\nDURATION:x'])(
+  'what cannot be read, %j, does no harm',
+  (line) => {
+    const read = () => readInvitation(ICAL, calendar('METHOD:REQUEST', 'BEGIN:VEVENT', 'UID:x', line, 'SUMMARY:x', 'END:VEVENT'));
+    expect(read).not.toThrow();
+  },
+);
+
 test('a time in a zone of the calendar itself, as Outlook writes it', () => {
   const zone = [
     ...['BEGIN:VTIMEZONE', 'TZID:W. Europe Standard Time', 'BEGIN:STANDARD', 'DTSTART:16010101T030000', 'TZOFFSETFROM:+0200'],

@@ -30,14 +30,11 @@ export interface Invitation {
 
 type Library = typeof ICAL;
 
-/** Null when there is no event in it. */
-export function readInvitation(library: Library, text: string): Invitation | null {
-  let calendar: ICAL.Component;
-  try {
-    calendar = new library.Component(library.parse(text) as ConstructorParameters<Library['Component']>[0]);
-  } catch {
-    return null;
-  }
+/** Null when there is no event in it, or none that can be read: then it is a file among the others. */
+export const readInvitation = (library: Library, text: string): Invitation | null => safely(() => eventIn(library, text));
+
+function eventIn(library: Library, text: string): Invitation | null {
+  const calendar = new library.Component(library.parse(text) as ConstructorParameters<Library['Component']>[0]);
   const component = calendar.name === 'vcalendar' ? calendar.getFirstSubcomponent('vevent') : null;
   if (!component) return null;
   const event = new library.Event(component);
