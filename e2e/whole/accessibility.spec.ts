@@ -1,7 +1,7 @@
 /** axe finds nothing on the pages of the webmail, in both themes; those of the panel: admin-pages.spec.ts. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { alice, row, signIn } from '../harness/people.ts';
+import { alice, openMail, row, signIn } from '../harness/people.ts';
 
 /** What is still fading in has colours of its own, so movement comes to its end first. */
 async function expectClean(page: Page): Promise<void> {
@@ -24,8 +24,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('inbox, conversation, compose, search', async ({ page }) => {
       await signIn(page, alice);
       await expectClean(page);
-      await page.goto(`${alice.url}/mail/search?q=${encodeURIComponent('subject:"invitation draft"')}`); // further down by now
-      await row(page, 'Winter Market: invitation draft').click();
+      await openMail(page, alice, 'Winter Market: invitation draft');
       await expect(page.getByRole('button', { name: 'Reply', exact: true }).first()).toBeVisible();
       await expectClean(page);
       await page.getByRole('button', { name: 'Compose' }).click();
