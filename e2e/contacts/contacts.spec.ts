@@ -136,7 +136,7 @@ test('a vCard file comes in, its duplicates are merged, and it goes out again', 
   expect(saved).toContain('TEL');
   expect(saved.match(/BEGIN:VCARD/g)).toHaveLength(1);
 
-  await list(page).getByRole('button').click();
+  await list(page).getByRole('listitem').getByRole('button').click();
   await page.route('**/api/jmap', (route) => route.abort());
   await page.getByRole('button', { name: /^More for Cl/ }).click();
   await page.getByRole('menuitem', { name: 'Export as vCard' }).click();
