@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { ReasonList } from '#components/junk/reason-list.tsx';
 import { spanOf } from '#lib/i18n/span.ts';
 import { readNames } from '#lib/spam/reasons.ts';
+import { readSignatures } from '#lib/timeline/signing.ts';
 import { kindOf, say, timeIn, type Beginning, type TimelineClock, type TimelineStep } from '#lib/timeline/step.ts';
 import { VerdictList } from './verdict-list.tsx';
 
@@ -76,10 +77,12 @@ function useLines(step: TimelineStep, story: Beginning, clock: TimelineClock): s
     prioritised: [t('priority', { value: of('priority') })],
     cancelled: [t('cancelled')],
   };
+  const signatures = type === 'signed' ? readSignatures(of('signed')).map((one) => [t('signature', { ...one })]) : [];
   return [
     // Who sent it is said once; a forward or a list writes in its own name.
     [type === 'submitted' || (type === 'queued' && of('from') === story.from) ? '' : word('from', of('from')), recipients],
     facts[type] ?? [],
+    ...signatures,
     connection,
     [of('needed') ? t('score', { score: of('score'), needed: of('needed') }) : ''],
     [word('rule', of('script')), word('place', mailbox || of('mailbox'))],

@@ -1,21 +1,23 @@
 /** The story of a message, one step after the other: its sender and reader see it in the webmail, administrators in the panel. */
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { withSigning } from '#lib/timeline/signing.ts';
 import { beginningOf, type Beginning, type TimelineClock, type TimelineStep } from '#lib/timeline/step.ts';
 import { useStepText } from './step-text.ts';
 import { StepFacts } from './step-facts.tsx';
 
 export function Timeline({ steps, clock }: { steps: readonly TimelineStep[]; clock: TimelineClock }) {
   const story = beginningOf(steps);
+  const told = withSigning(steps);
   return (
     <ol className="grid">
-      {steps.map((step, index) => {
-        const before = steps[index - 1];
+      {told.map((step, index) => {
+        const before = told[index - 1];
         const day = clock.day(step.at);
         const isNewDay = before !== undefined && clock.day(before.at) !== day;
         return (
           <li key={step.key}>
             {isNewDay && <p className="mb-3 border-t border-hairline pt-3 text-[12px] leading-4 font-medium text-fg-3">{day}</p>}
-            <Step step={step} story={story} clock={clock} isLast={index === steps.length - 1} />
+            <Step step={step} story={story} clock={clock} isLast={index === told.length - 1} />
           </li>
         );
       })}

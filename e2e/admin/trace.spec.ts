@@ -38,6 +38,7 @@ test('one that arrived and one that bounced, from the browser to the other serve
   await expect(row(hers, 'Your message could not be delivered').first()).toBeVisible({ timeout: 60_000 });
   await openTrace(page, bob.email, 'Sent');
   await expect(steps.filter({ hasText: /250/ }).first()).toBeVisible();
+  await expect(steps.filter({ hasText: /Signed/ })).toContainText(/DKIM ed25519-sha256, selector \S+, domain crepes\.fr/);
   await expect(page.getByText(subject)).toBeHidden();
 
   // The same by `posthorn trace`.

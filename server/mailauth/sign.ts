@@ -14,13 +14,22 @@ import { renderMessage } from '#lib/message/render.ts';
 import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
 import { hasLongLine, toEveryServer } from '#lib/smtp/seven-bit.ts';
 import { domainOf } from '#lib/smtp/path.ts';
+import type { Signature } from '#lib/timeline/signing.ts';
 import { log, reasonOf } from '#server/log/log.ts';
 import { signingKeys, type SigningKey } from './dkim-keys.ts';
 
 const inThePool: (algorithm: string | null, data: Buffer, key: KeyObject) => Promise<Buffer> = promisify(signWith);
 
+export interface SignedMessage {
+  message: Buffer;
+  /** In the order of the header. */
+  signatures: Signature[];
+}
+
+export const signMessage = async (message: Buffer): Promise<Buffer> => (await signAndTell(message)).message;
+
 /** The message with a signature for each key of its author's domain, or of its sender's; as it is when neither is ours. */
-export async function signMessage(message: Buffer): Promise<Buffer> {
+export async function signAndTell(message: Buffer): Promise<SignedMessage> {
   const header = headerOf(message);
   const { fields } = header;
   const author = domainIn(fields, 'from');
@@ -29,19 +38,19 @@ export async function signMessage(message: Buffer): Promise<Buffer> {
   // so that the author's own signature still holds.
   const sender = own.length > 0 ? null : domainIn(fields, 'sender');
   const keys = sender === null ? own : await signingKeys(sender);
-  if (keys.length === 0) return message;
+  if (keys.length === 0) return { message, signatures: [] };
   if (sender !== null || (isAscii(message) && !hasLongLine(message))) return signed(message, header, keys);
   const plain = Buffer.from(toEveryServer(message, renderMessage(message).root));
   return signed(plain, headerOf(plain), keys);
 }
 
-async function signed(message: Buffer, { fields, bodyOffset }: Header, keys: SigningKey[]): Promise<Buffer> {
-  const covered = coveredFields(fields);
+async function signed(message: Buffer, { fields: present, bodyOffset }: Header, keys: SigningKey[]): Promise<SignedMessage> {
+  const covered = coveredFields(present);
   const body = normaliseLineEnds(message.subarray(bodyOffset));
   const canonical = relaxedBody(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'));
   const bodyHash = createHash('sha256').update(canonical, 'latin1').digest('base64');
   const at = new Date();
-  const signatures = await Promise.all(
+  const made = await Promise.all(
     keys.map(async ({ domain, selector, algorithm, key }) => {
       try {
         const value = unsignedValue({ algorithm, domain, selector, bodyHash, at }, covered);
@@ -49,14 +58,16 @@ async function signed(message: Buffer, { fields, bodyOffset }: Header, keys: Sig
         // RFC 8463 §3: Ed25519 signs the hash, RSA (RFC 8017) hashes by itself.
         const isRsa = algorithm === 'rsa-sha256';
         const signature = await inThePool(isRsa ? 'sha256' : null, isRsa ? text : createHash('sha256').update(text).digest(), key);
-        return dkimField(value, signature.toString('base64'));
+        return { field: dkimField(value, signature.toString('base64')), signature: { algorithm, domain, selector } };
       } catch (error) {
         log.error('dkim: not signed', { domain, selector, reason: reasonOf(error) }); // unsigned mail is better than none
-        return '';
+        return null;
       }
     }),
   );
-  return Buffer.concat([Buffer.from(signatures.join('')), message]);
+  const done = made.filter((one) => one !== null);
+  const fields = done.map(({ field }) => field).join('');
+  return { message: Buffer.concat([Buffer.from(fields), message]), signatures: done.map(({ signature }) => signature) };
 }
 
 interface Header {

@@ -2,9 +2,10 @@
 import { renderMessage } from '#lib/message/render.ts';
 import { normaliseLineEnds } from '#lib/smtp/data-reader.ts';
 import { withoutBinary } from '#lib/smtp/seven-bit.ts';
+import { writeSignatures } from '#lib/timeline/signing.ts';
 import { faultPoint } from '#server/config/fault-point.ts';
 import { traced } from '#server/log/tracing.ts';
-import { signMessage } from '#server/mailauth/sign.ts';
+import { signAndTell } from '#server/mailauth/sign.ts';
 import type { SmtpRoute } from '#server/config/config.ts';
 import { lookAhead, readWholeBlob, type ClaimedRecipient, type Prospect } from '#server/store/index.ts';
 import { PeerStale, type Outgoing, type Peer } from './peer.ts';
@@ -137,7 +138,7 @@ async function hostsFor(first: ClaimedRecipient, given: SmtpRoute | null, { rule
 const proven = (host: Host): Host => (host.tls.kind === 'dane' ? host : { ...host, tls: { kind: 'verified' } });
 
 /** RFC 9422 §4: as many recipients at once as it takes. What was said of the first ones stands, whatever becomes of the connection then. */
-async function sendOver(peer: Peer, recipients: ClaimedRecipient[], message: Buffer, clock: Clock): Promise<Sent> {
+async function sendOver(peer: Peer, recipients: ClaimedRecipient[], { message, signed }: Prepared, clock: Clock): Promise<Sent> {
   const { tls, verified } = peer;
   const host = peer.host.name;
   const success = peer.givesNotices ? null : ('relayed' as const);
@@ -152,7 +153,7 @@ async function sendOver(peer: Peer, recipients: ClaimedRecipient[], message: Buf
     try {
       const replies = withoutRefusedForNow(await peer.send(outgoing(some, message)));
       faultPoint('queue.sent');
-      verdicts.push(...replies.map((reply, index) => ({ recipient: at(some, index), host, tls, verified, success, ...reply })));
+      verdicts.push(...replies.map((reply, index) => ({ recipient: at(some, index), host, tls, verified, signed, success, ...reply })));
     } catch (error) {
       if (!(error instanceof PeerLost) || (error instanceof PeerStale && verdicts.length === 0)) throw error;
       if (error instanceof PeerStale) continue;
@@ -188,10 +189,18 @@ function outgoing(recipients: ClaimedRecipient[], message: Buffer): Outgoing {
   return { mailFrom, recipients: addressed, message, smtputf8, ret, envId, requireTls };
 }
 
-async function messageOf({ accountId, prefix }: ClaimedRecipient, body: Buffer): Promise<Buffer> {
+interface Prepared {
+  message: Buffer;
+  /** With which keys, for the timeline; null: it is not. */
+  signed: string | null;
+}
+
+async function messageOf({ accountId, prefix }: ClaimedRecipient, body: Buffer): Promise<Prepared> {
   const whole = canonical(Buffer.concat([prefix ?? Buffer.alloc(0), body]));
   // What our users wrote; what is only sent on is nobody's of ours to sign.
-  return accountId === null ? whole : signMessage(whole);
+  if (accountId === null) return { message: whole, signed: null };
+  const { message, signatures } = await signAndTell(whole);
+  return { message, signed: writeSignatures(signatures) || null };
 }
 
 /** What programs put into mailboxes by IMAP may hold anything; lines end in CRLF before they are signed and sent. */

@@ -26,6 +26,8 @@ export interface Verdict {
   tls: string | null;
   /** `DANE`, `MTA-STS` or `authority`: what vouched for the other server. */
   verified?: string | null;
+  /** With which keys the message was signed (lib/timeline/signing.ts). */
+  signed?: string | null;
   /** The notice of success that is due from us, if it was asked for; absent or null: the next server gives it. */
   success?: 'delivered' | 'relayed' | 'expanded' | null;
   /** Of the destination, where it has one of its own. */
@@ -119,8 +121,19 @@ export async function settle(
 }
 
 function resultOf(verdict: Verdict, now: Date, random: number): RecipientResult {
-  const { recipient, code, status, text, host, tls, verified = null } = verdict;
-  const of = { queueId: recipient.queueId, rcptNo: recipient.rcptNo, rcpt: recipient.rcpt, code, status, text, host, tls, verified };
+  const { recipient, code, status, text, host, tls, verified = null, signed = null } = verdict;
+  const of = {
+    queueId: recipient.queueId,
+    rcptNo: recipient.rcptNo,
+    rcpt: recipient.rcpt,
+    code,
+    status,
+    text,
+    host,
+    tls,
+    verified,
+    signed,
+  };
   if (verdict.postponedTo) return { ...of, outcome: 'postponed', nextAt: verdict.postponedTo };
   if (code >= 200 && code < 300) return { ...of, outcome: 'delivered' };
   if (code >= 500) return { ...of, outcome: 'bounced' };

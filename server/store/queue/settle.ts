@@ -62,8 +62,13 @@ async function write(all: Fields[]): Promise<boolean[]> {
 
 /** As `f_settle` takes it. */
 function fieldsOf({ owner, rows }: Settlement, at: Date) {
-  return rows.map(({ queueId, rcptNo, rcpt, outcome, nextAt, code, status, text, host, tls, verified }) => ({
+  return rows.map(({ queueId, rcptNo, rcpt, outcome, nextAt, code, status, text, host, tls, verified, signed }) => ({
     ...{ queue: queueId, no: rcptNo, own: owner, low: rcpt.toLowerCase(), outcome, next: nextAt ?? null, code, status, text, host, tls },
-    ...{ verified: verified ?? null, shown: storable(host ? `${code} ${status} ${text}` : text).slice(0, 2000), at },
+    ...{
+      verified: verified ?? null,
+      signed: signed ?? null,
+      shown: storable(host ? `${code} ${status} ${text}` : text).slice(0, 2000),
+      at,
+    },
   }));
 }

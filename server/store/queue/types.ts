@@ -104,6 +104,8 @@ export interface RecipientResult {
   tls: string | null;
   /** What of the certificate was proven, and by what: `DANE`, `MTA-STS`, `authority`. */
   verified?: string | null;
+  /** With which keys the message was signed (lib/timeline/signing.ts); null: it was not. */
+  signed?: string | null;
 }
 
 export interface DeliveryEventDetail {
