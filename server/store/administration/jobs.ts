@@ -5,7 +5,10 @@ export type JobState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
 export interface JobNote {
   /** What it is about, such as a line of the file or an address. */
   subject: string;
+  /** In English. */
   text: string;
+  /** What the text says, for other languages: a code and its values. */
+  problem?: { code: string; values: Record<string, string | number> };
 }
 export interface Job {
   jobId: number;

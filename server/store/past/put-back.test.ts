@@ -335,3 +335,38 @@ test('a message sent since does not become a draft again; one in Snoozed is not 
   expect((await openMailbox(own, sent))?.emailIds).toEqual([draft?.emailId]);
   expect((await openMailbox(own, box))?.emailIds).toEqual([mail?.emailId]);
 });
+
+test('a large one tells how far it is, and leaves all as it was when it is ended', async () => {
+  const { accountId: own, inbox: box } = await sampleAccount('large@past.example');
+  await deliverSamples(
+    own,
+    box,
+    Array.from({ length: 40 }, (_, n) => ({ subject: `Sample ${n}` })),
+  );
+  const all = async () => (await openMailbox(own, box))?.uids ?? [];
+  for (let times = 0; times < 6; times++) await copyMessages(own, box, await all(), box); // each email 64 times: what slices must not part
+  const uids = await all();
+  expect(uids.length).toBe(40 * 64);
+  const then = await now();
+  await storeFlags(own, box, uids.slice(0, 1500), { mode: 'add', flags: Flag.seen, keywords: null });
+  await expunge(own, box, uids.slice(1000), false);
+  const before = await snapshot(own);
+  const ending = new AbortController();
+  const ended = putBack(own, { to: { at: then } }, 'test', { signal: ending.signal, tell: () => ending.abort() });
+  await expect(ended).rejects.toMatchObject({ name: 'AbortError' });
+  expect(await snapshot(own)).toEqual(before);
+  expect(await listRestorations(own)).toEqual([]);
+
+  const told: number[] = [];
+  const watch = { signal: new AbortController().signal, tell: (share: number) => void told.push(share) };
+  const done = await putBack(own, { to: { at: then } }, 'test', watch);
+  expect(done).toMatchObject({ ok: true });
+  expect(told).toEqual([...told].sort((one, other) => one - other));
+  expect(told.at(-1)).toBe(1);
+  expect(told.length).toBeGreaterThan(5);
+  expect((await all()).length).toBe(40 * 64);
+  expect(await checkStore()).toEqual([]);
+  if (done.ok) await back(own, { to: { state: done.value.before } }); // as before, and so what is lost in slices too
+  expect((await snapshot(own)).emails).toEqual(before.emails);
+  expect(await checkStore()).toEqual([]);
+});

@@ -4,6 +4,7 @@ import { config } from '#server/config/config.ts';
 import type { Outcome } from '../contract.ts';
 import { inSnapshot, inTransaction, rows } from '../database.ts';
 import { announce } from '../push/announce.ts';
+import { watched, type StatementWatch } from '../watch-statement.ts';
 import { attempt } from '../writes/retry.ts';
 import { Refused } from '../writes/with-account.ts';
 
@@ -71,19 +72,28 @@ export function previewPutBack(accountId: number, wish: PutBackWish): Promise<Ou
   );
 }
 
-/** Refusals: notFound (the account, or a time further back than `pastReach` or to come), overQuota. */
-export async function putBack(accountId: number, wish: PutBackWish, actor: string): Promise<Outcome<PutBackResult>> {
-  const outcome = await attempt(() => run(accountId, wish, actor));
+/**
+ * Refusals: notFound (the account, or a time further back than `pastReach` or to come), overQuota. It is one change: ended by the signal of
+ * `watch`, it throws, and the account is as it was.
+ */
+export async function putBack(
+  accountId: number,
+  wish: PutBackWish,
+  actor: string,
+  watch?: StatementWatch,
+): Promise<Outcome<PutBackResult>> {
+  const outcome = await attempt(() => run(accountId, wish, actor, watch));
   if (outcome.ok && outcome.value.modseq !== outcome.value.before) announce(accountId, outcome.value.modseq);
   return outcome;
 }
 
-function run(accountId: number, wish: PutBackWish, actor: string): Promise<PutBackResult> {
+function run(accountId: number, wish: PutBackWish, actor: string, watch: StatementWatch | undefined): Promise<PutBackResult> {
   return inTransaction(async (client) => {
     // The account's lock first: the state of a time must not move while it is looked for.
     await client.query('select from account_state where account_id = $1 for update', [accountId]);
     const { state, at } = await targetOf(client, accountId, wish.to);
-    const result = await call(client, 'f_put_back', accountId, state, wish);
+    const change = () => call(client, 'f_put_back', accountId, state, wish);
+    const result = watch ? await watched(client, watch, change) : await change();
     if (result.modseq !== result.before)
       await client.query('insert into restoration (account_id, modseq, actor, back_to, result) values ($1, $2, $3, $4, $5)', [
         ...[accountId, result.modseq, actor, at, JSON.stringify(result)],
