@@ -9,11 +9,13 @@ import { commandLine } from '#server/admin/caller.ts';
 import { isRead, type Operation } from '#server/admin/operation.ts';
 import { operations } from '#server/admin/operations.ts';
 import { fromWord, inputSchema, type FieldSchema } from '#server/admin/parameters.ts';
+import { jobShape } from '#server/admin/operations/jobs.ts';
 import { perform } from '#server/admin/perform.ts';
 import { isSecret } from '#server/admin/words.ts';
 import { askSecret } from './ask-secret.ts';
 import { printTable } from './print-table.ts';
 import { UsageError } from './usage-error.ts';
+import { waitForWork } from './wait-for-work.ts';
 import { withDatabase } from './with-database.ts';
 
 const objectOf = ({ name }: Operation) => name.slice(0, name.indexOf('.'));
@@ -28,9 +30,10 @@ export async function runOperation(object: string, args: string[]): Promise<void
   const operation = all.find((one) => verbOf(one) === verb);
   if (!operation) throw new UsageError(`there is no "${object} ${verb}".\n${objectHelp(object)}`);
   if (rest.includes('--help')) return console.log(operationHelp(operation));
-  const { json, input } = await readInput(operation, rest);
+  const { json, wait, input } = await readInput(operation, rest);
   await withDatabase(async () => {
-    const value = await performAll(operation, input);
+    const begun = await performAll(operation, input);
+    const value = wait ? await waitForWork((begun as z.output<typeof jobShape>).id) : begun;
     print(operation, value, json);
   });
 }
@@ -50,7 +53,7 @@ async function performAll(operation: Operation, input: Record<string, unknown>):
   }
 }
 
-async function readInput(operation: Operation, args: string[]): Promise<{ json: boolean; input: Record<string, unknown> }> {
+async function readInput(operation: Operation, args: string[]): Promise<{ json: boolean; wait: boolean; input: Record<string, unknown> }> {
   const { properties, required = [] } = inputSchema(operation);
   const options = Object.fromEntries(
     Object.entries(properties).map(([name, field]) => [
@@ -71,10 +74,13 @@ async function readInput(operation: Operation, args: string[]): Promise<{ json: 
     if (input[name] === undefined && isSecret(operation.input.shape[name] as z.ZodType)) input[name] = await ask(name);
     if (input[name] === undefined) throw new UsageError(`${wordsOf(operation)} needs ${name}.\n${operationHelp(operation)}`);
   }
-  return { json: values.json === true, input };
+  return { json: values.json === true, wait: values.wait === true, input };
 }
 
-/** `--dry-run` is the field dryRun. */
+/** Of a long work it is told how it began: it has an end to wait for. */
+const beginsWork = ({ name, output }: Operation): boolean => output === jobShape && name !== 'job.get';
+
+/** `--drop-copy` is the field dropCopy. */
 const asField = (properties: object) => (word: string) => {
   const [, name = '', rest = ''] = /^--([a-z]+(?:-[a-z]+)+)(=.*)?$/s.exec(word) ?? [];
   const field = name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -86,7 +92,9 @@ type Given = Record<string, string | boolean | (string | boolean)[] | undefined>
 
 function parse(operation: Operation, args: string[], options: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
   try {
-    const { values, positionals } = parseArgs({ args, options: { ...options, json: { type: 'boolean' } }, allowPositionals: true });
+    const flag = { type: 'boolean' } as const;
+    const own = { json: flag, ...(beginsWork(operation) && { wait: flag }) };
+    const { values, positionals } = parseArgs({ args, options: { ...options, ...own }, allowPositionals: true });
     return { values: values as Given, positionals };
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${operationHelp(operation)}`);
@@ -177,7 +185,8 @@ function operationHelp(operation: Operation): string {
     ];
     return [left, notes.filter(Boolean).join(' ')] as const;
   });
-  const all = [...rows, ['--json', 'The answer as JSON.'] as const];
+  const wait = beginsWork(operation) ? [['--wait', 'Shows how far the work is, until it has ended.'] as const] : [];
+  const all = [...rows, ...wait, ['--json', 'The answer as JSON.'] as const];
   const width = Math.max(...all.map(([left]) => left.length));
   return [
     `usage: ${usage(operation)}`,

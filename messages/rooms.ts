@@ -8,6 +8,7 @@ import type compose from './en/compose.json';
 import type contacts from './en/contacts.json';
 import type junk from './en/junk.json';
 import type mail from './en/mail.json';
+import type problems from './en/problems.json';
 import type reading from './en/reading.json';
 import type settings from './en/settings.json';
 import type timeline from './en/timeline.json';
@@ -20,10 +21,23 @@ export interface Messages {
   contacts: typeof contacts;
   junk: typeof junk;
   mail: typeof mail;
+  problems: typeof problems;
   reading: typeof reading;
   settings: typeof settings;
   timeline: typeof timeline;
   ui: typeof ui;
 }
 export type Room = keyof Messages;
-export const rooms: readonly Room[] = ['admin', 'auth', 'compose', 'contacts', 'junk', 'mail', 'reading', 'settings', 'timeline', 'ui'];
+export const rooms: readonly Room[] = [
+  'admin',
+  'auth',
+  'compose',
+  'contacts',
+  'junk',
+  'mail',
+  'problems',
+  'reading',
+  'settings',
+  'timeline',
+  'ui',
+];

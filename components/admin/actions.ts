@@ -19,7 +19,6 @@ import * as groups from '#server/admin/operations/groups.ts';
 import { jobCancel } from '#server/admin/operations/jobs.ts';
 import * as lists from '#server/admin/operations/lists.ts';
 import { accessAsk, accessEnd } from '#server/admin/operations/mail-access.ts';
-import { accountRestore } from '#server/admin/operations/past.ts';
 import * as quarantine from '#server/admin/operations/quarantine.ts';
 import * as queue from '#server/admin/operations/queue.ts';
 import { serverTestMail } from '#server/admin/operations/readiness.ts';
@@ -30,6 +29,7 @@ import * as webhooks from '#server/admin/operations/webhooks.ts';
 import { act } from '#server/admin/page.ts';
 import { whereFrom } from '#server/auth/session.ts';
 import { queueActs, type QueueAct } from '#components/admin/queue/queue-acts.ts';
+import { problemText, type ToldProblem } from './problem-text.ts';
 
 type Said =
   | 'saved'
@@ -52,7 +52,7 @@ async function run<Input extends z.ZodObject, Output extends z.ZodType>(
   success: Said,
 ): Promise<FormState & { value?: z.output<Output> }> {
   const result = await act(operation, input);
-  if (!result.ok) return { ok: false, message: result.message, round: before.round };
+  if (!result.ok) return { ok: false, message: await problemText(result), round: before.round };
   revalidatePath('/admin', 'layout');
   const t = await getTranslations('admin');
   return { ok: true, message: t(`said.${success}`), round: before.round + 1, value: result.value };
@@ -113,18 +113,6 @@ export async function setLimits(before: FormState, data: FormData): Promise<Form
 export async function switchCapability(before: FormState, data: FormData): Promise<FormState> {
   const off = [...all(data, 'off'), ...words(data, 'name')];
   return plain(await run(before, delivery.accountCapabilities, { ...email(data), off }, 'saved'));
-}
-/** What putting an account back to a time would change, and the change itself: both are in the audit log. */
-export async function restoreAccount(wish: {
-  email: string;
-  to: string;
-  removeNew: boolean;
-  dryRun: boolean;
-}): Promise<{ ok: true; report: z.output<typeof accountRestore.output> } | { ok: false; message: string }> {
-  const result = await act(accountRestore, wish);
-  if (!result.ok) return { ok: false, message: result.message };
-  if (!wish.dryRun) revalidatePath('/admin', 'layout');
-  return { ok: true, report: result.value };
 }
 export async function addAppPassword(before: FormState, data: FormData): Promise<FormState> {
   const state = await run(before, appPasswordAdd, { ...email(data), label: text(data, 'label') }, 'onceShown');
@@ -225,7 +213,7 @@ export async function retryAllQueued(before: FormState): Promise<FormState> {
 /** One act on one message or many: each is an operation of its own, and stands in the audit log. */
 export async function handleQueued(before: FormState, data: FormData): Promise<FormState> {
   const [route, priority] = [text(data, 'route'), Number(text(data, 'priority'))];
-  const acts: Record<QueueAct, (one: { id: number }) => Promise<{ ok: true } | { ok: false; message: string }>> = {
+  const acts: Record<QueueAct, (one: { id: number }) => Promise<{ ok: true } | ({ ok: false } & ToldProblem)>> = {
     retry: (one) => act(queue.queueRetry, one),
     hold: (one) => act(queue.queueHold, one),
     bounce: (one) => act(queue.queueBounce, one),
@@ -238,7 +226,7 @@ export async function handleQueued(before: FormState, data: FormData): Promise<F
   const ids = all(data, 'ids');
   for (const one of wanted ? ids : []) {
     const result = await acts[wanted ?? 'retry']({ id: Number(one) });
-    if (!result.ok) failures.push(result.message);
+    if (!result.ok) failures.push(await problemText(result));
   }
   const [reason = ''] = failures;
   const done = ids.length - failures.length;

@@ -21,6 +21,7 @@ export function JobBar({ done, total, label }: { done: number; total: number; la
 const names = {
   'account.import': 'import',
   'account.bulk': 'bulk',
+  'account.restore': 'restore',
   'backup.now': 'backup',
   'backup.prove': 'prove',
 } as const;

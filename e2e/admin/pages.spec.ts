@@ -50,6 +50,13 @@ async function expectClean(page: Page, what: string): Promise<void> {
   expect(found, what).toEqual([]);
 }
 
+test('a report says in words of people what was done with the mail', async ({ page }) => {
+  const { report } = JSON.parse(await posthorn('crepes.fr', 'e2e/harness/panel-seed.ts')) as { report: number };
+  await signIn(page, crepesAdmin);
+  await page.goto(`${crepesAdmin.url}/admin/reports/${report}`);
+  await expect(page.getByRole('row').filter({ hasText: '192.0.2.200' })).toContainText('Treated as junk');
+});
+
 test('every page, wide and narrow, light and dark', async ({ page }) => {
   test.setTimeout(480_000);
   const places = await makeOneOfEach();

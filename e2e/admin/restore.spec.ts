@@ -48,6 +48,12 @@ test('the mail of an account is put back to before it was deleted', async ({ pag
   await hers.context().close();
   await page.goto(`${crepesAdmin.url}/admin/audit?q=account.restore`);
   const entries = page.getByRole('row').filter({ hasText: email });
-  await expect(entries.filter({ hasText: 'dryRun: true' })).toHaveCount(1); // looking is written down as well
-  await expect(entries.filter({ hasText: 'dryRun: false' })).toHaveCount(1);
+  await expect(entries.filter({ hasText: 'account.restore-preview' })).toHaveCount(1); // looking is written down as well
+  await expect(entries).toHaveCount(2);
+
+  await page.goto(`${crepesAdmin.url}/admin/work`);
+  await page.getByRole('link', { name: 'Putting an account back' }).first().click();
+  await expect(page.getByText('100% done')).toBeVisible();
+  const command = ['account', 'restore', email, '--to', then.toISOString(), '--wait'];
+  expect(await posthorn('crepes.fr', ...command)).toMatch(/doing +0 back, 0 moved, 0 flagged, 0 gone/);
 });

@@ -3,7 +3,7 @@ import { sieveToForward } from '#lib/sieve/rules/forward-script.ts';
 import { activeParts, isForwardScript, textOf } from '#lib/sieve/rules/active-parts.ts';
 import { putForwarding, setParts } from '#server/delivery/sieve/script-book.ts';
 import * as store from '#server/store/index.ts';
-import { done, refusal, refuse, type AdminResult } from './result.ts';
+import { done, missingThat, refusal, refuse, type AdminResult } from './result.ts';
 
 export interface Forwarding {
   /** None: mail is not forwarded. */
@@ -22,10 +22,10 @@ export async function setForwarding(accountId: number, forwarding: Forwarding): 
   const { addresses } = forwarding;
   const own = await store.accountAddresses(accountId);
   const circle = addresses.find((address) => own.includes(address));
-  if (circle !== undefined) return refuse(`${circle} is an address of the account itself: the mail would come back.`);
+  if (circle !== undefined) return refuse('forwardCircle', { address: circle });
   const changed = await store.changeScripts(accountId, async (writer) => {
     await putForwarding(writer, forwarding);
     await setParts(writer, { ...activeParts(writer.scripts), forward: addresses.length > 0 });
   });
-  return changed.ok ? done : refusal(changed.reason, 'The account');
+  return changed.ok ? done : changed.reason === 'notFound' ? missingThat('account') : refusal(changed.reason, '');
 }

@@ -34,7 +34,7 @@ export const operations: readonly Operation[] = [
   ...[accounts.accountList, accounts.accountGet, accounts.accountAdd, accounts.accountEdit, accounts.accountSuspend],
   ...[accounts.accountResume, accounts.accountRemove, accounts.accountPassword, accounts.accountSignOut],
   ...[accounts.accountResetFactor, accounts.sessionList, accounts.sessionEnd],
-  ...[past.accountRestore, past.accountRestorations],
+  ...[past.accountRestorePreview, past.accountRestore, past.accountRestorations],
   ...[manyAccounts.accountExport, manyAccounts.accountImport, manyAccounts.accountBulk],
   ...[delivery.accountLimits, delivery.accountSetLimits, delivery.accountCapabilities],
   ...[appPasswords.appPasswordList, appPasswords.appPasswordAdd, appPasswords.appPasswordRevoke],

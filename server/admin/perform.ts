@@ -2,7 +2,9 @@
 import type { z } from 'zod';
 import type { Caller } from './caller.ts';
 import { isRead, scopeOf, type Operation, type Touched } from './operation.ts';
-import { failure, record, type AdminResult, type InputIssue } from './result.ts';
+import { issueProblem } from './issue-problem.ts';
+import { inEnglish } from './problem.ts';
+import { failed, failure, record, type AdminResult, type Failure, type InputIssue } from './result.ts';
 import { isSecret } from './words.ts';
 
 export async function perform<Input extends z.ZodObject, Output extends z.ZodType>(
@@ -11,12 +13,12 @@ export async function perform<Input extends z.ZodObject, Output extends z.ZodTyp
   given: unknown,
 ): Promise<AdminResult<z.output<Output>>> {
   const scope = scopeOf(operation);
-  if (caller.scopes && !caller.scopes.includes(scope)) return failure('forbidden', `This key has not the scope ${scope}.`);
+  if (caller.scopes && !caller.scopes.includes(scope)) return failure('forbidden', 'noScope', { scope });
   const parsed = operation.input.safeParse(given);
   if (!parsed.success) return invalid(parsed.error);
   const touched = await operation.touches(parsed.data);
   const refused = refusalOf(caller, touched);
-  if (refused) return failure('forbidden', refused);
+  if (refused) return refused;
   const result = await operation.run(caller, parsed.data);
   if (!result.ok) return result;
   if (!isRead(operation)) await record(caller, operation.name, { ...withoutSecrets(operation, parsed.data), ...noteOf(touched) });
@@ -24,22 +26,20 @@ export async function perform<Input extends z.ZodObject, Output extends z.ZodTyp
   return { ok: true, value: operation.output.parse(result.value) };
 }
 
-function refusalOf({ domains }: Caller, touched: Touched): string | null {
+function refusalOf({ domains }: Caller, touched: Touched): Failure | null {
   if (domains === null || touched === 'own') return null;
-  if (touched === 'server') return 'Only an administrator of the server may do this.';
+  if (touched === 'server') return failure('forbidden', 'serverOnly');
   const foreign = touched.domains.find((domain) => !domains.includes(domain));
-  return foreign === undefined ? null : `${foreign || 'That'} is not a domain that you administer.`;
+  if (foreign === undefined) return null;
+  return foreign === '' ? failure('forbidden', 'notYours') : failure('forbidden', 'notYourDomain', { domain: foreign });
 }
 
 function invalid(error: z.ZodError): AdminResult<never> {
-  const issues = error.issues.map(({ path, message }): InputIssue => ({ field: path.join('.'), message }));
-  const [first] = issues;
-  const message = first
-    ? /^(Invalid|Unrecognized)/.test(first.message) && first.field
-      ? `${first.field}: ${first.message}`
-      : first.message
-    : '';
-  return { ...failure('invalid', message || 'That was not understood.'), issues };
+  const issues = error.issues.map((issue): InputIssue => {
+    const problem = issueProblem(issue);
+    return { field: issue.path.join('.'), message: inEnglish(problem), problem };
+  });
+  return { ...failed('invalid', issues[0]?.problem ?? issueProblem(undefined)), issues };
 }
 
 /** The domains, so that their own administrators find it in the log. */

@@ -41,4 +41,4 @@ export async function showHeld(id: number): Promise<AdminResult<HeldMessage>> {
   return { ok: true, value: { ...rowOf(held), goesTo: [...accounts, ...held.remote], ...(await textOf(held)) } };
 }
 
-const gone = failure('notFound', 'It is no longer in the quarantine.');
+const gone = failure('notFound', 'quarantineGone');

@@ -1,18 +1,23 @@
-/** What an act of administration gives back: a value, or a sentence for the person who asked. */
+/** What an act of administration gives back: a value, or what is wrong, with a sentence for the person who asked. */
 import type { z } from 'zod';
 import type { Refusal } from '#server/store/contract.ts';
 import { audit } from '#server/store/index.ts';
+import { issueProblem } from './issue-problem.ts';
+import { inEnglish, type Problem, type ProblemCode, type ProblemValues } from './problem.ts';
 
 /** Which HTTP status it is, and what a program can decide by. */
 export type FailureCode = 'invalid' | 'forbidden' | 'notFound' | 'conflict' | 'unavailable';
 export interface InputIssue {
   field: string;
   message: string;
+  problem: Problem;
 }
 export interface Failure {
   ok: false;
   code: FailureCode;
+  /** In English; other languages have the problem. */
   message: string;
+  problem: Problem;
   issues?: InputIssue[];
 }
 export type AdminResult<T = null> = { ok: true; value: T } | Failure;
@@ -24,18 +29,26 @@ export interface Actor {
 }
 
 export const done: AdminResult = { ok: true, value: null };
-export const failure = (code: FailureCode, message: string): Failure => ({ ok: false, code, message });
-export const refuse = (message: string): Failure => failure('conflict', message);
-export const missing = (what: string): Failure => failure('notFound', `${what} is not there. Perhaps somebody else removed it.`);
+export const failed = (code: FailureCode, problem: Problem): Failure => ({ ok: false, code, message: inEnglish(problem), problem });
+export const failure = (code: FailureCode, problem: ProblemCode, values: ProblemValues = {}): Failure =>
+  failed(code, { code: problem, values });
+export const refuse = (problem: ProblemCode, values?: ProblemValues): Failure => failure('conflict', problem, values);
+/** What stands somewhere else in words already, such as the reason of another server: it is told as it is. */
+export const told = (code: FailureCode, detail: string): Failure => failure(code, 'told', { detail });
 
-export const notOurs = (domain: string): Failure => refuse(`${domain} is not a domain of this server. Add it first.`);
+/** What is not called by a name of its own, or by more than that. */
+type Unnamed = 'session' | 'mailbox' | 'page' | 'message' | 'key' | 'appPassword' | 'invitation' | 'webhook' | 'work' | 'account';
+type Described = 'queued' | 'rule' | 'waiting';
+export const missing = (name: string): Failure => failure('notFound', 'missing', { what: 'other', name });
+export const missingThat = (what: Unnamed): Failure => failure('notFound', 'missing', { what, name: '' });
+export const missingOf = (what: Described, name: string | number): Failure => failure('notFound', 'missing', { what, name });
+
+export const notOurs = (domain: string): Failure => refuse('addFirst', { domain });
 
 /** The checked input, or the first thing that is wrong with it. */
 export function checked<T>(schema: z.ZodType<T>, input: unknown): AdminResult<T> {
   const result = schema.safeParse(input);
-  return result.success
-    ? { ok: true, value: result.data }
-    : failure('invalid', result.error.issues[0]?.message ?? 'That was not understood.');
+  return result.success ? { ok: true, value: result.data } : failed('invalid', issueProblem(result.error.issues[0]));
 }
 
 /** Written after the act, never with a password in it. */
@@ -43,15 +56,15 @@ export function record(actor: Actor, action: string, detail: Record<string, unkn
   return audit(actor.name, action, detail, actor.ip);
 }
 
-/** The sentence and the code for what the store refused. */
-export function refusal(reason: Refusal, subject: string): Failure {
+/** What the store refused. */
+export function refusal(reason: Refusal, name: string): Failure {
   switch (reason) {
     case 'alreadyExists':
-      return refuse(`${subject} is there already.`);
+      return refuse('there', { name });
     case 'notFound':
-      return missing(subject);
+      return missing(name);
     case 'invalidName':
-      return failure('invalid', `${subject} is not a name that can be used.`);
+      return failure('invalid', 'badName', { name });
     case 'overQuota':
     case 'tooBig':
     case 'hasChildren':
@@ -60,6 +73,6 @@ export function refusal(reason: Refusal, subject: string): Failure {
     case 'noSuchMailbox':
     case 'notAllowed':
     case 'stateMismatch':
-      return refuse(`${subject}: that is not possible now (${reason}).`);
+      return refuse('notPossible', { name, reason });
   }
 }

@@ -7,8 +7,9 @@ import { z } from 'zod';
 import { authenticate, type AuthenticatedUser } from '#server/auth/authenticate.ts';
 import { hashPassword } from '#server/auth/password.ts';
 import { createAccount, createDomain, getServerState, listAccounts, hasDomain, listDomains, setServerState } from '#server/store/index.ts';
+import { wrong } from './problem.ts';
 import { checked, record, refusal, refuse, type AdminResult } from './result.ts';
-import { domainName, newPassword } from './words.ts';
+import { displayName, domainName, newPassword } from './words.ts';
 
 const stateKey = 'setup';
 const form = z.object({
@@ -18,8 +19,8 @@ const form = z.object({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9]([a-z0-9._+-]{0,62}[a-z0-9])?$/, 'Give a name for the address, such as camille.'),
-  display: z.string().trim().max(200, 'The name must have at most 200 characters.'),
+    .regex(/^[a-z0-9]([a-z0-9._+-]{0,62}[a-z0-9])?$/, wrong('localName')),
+  display: displayName,
   password: newPassword,
 });
 
@@ -37,7 +38,7 @@ export async function completeSetup(input: unknown, ip: string): Promise<AdminRe
   const wanted = checked(form, input);
   if (!wanted.ok) return wanted;
   const { token, domain, name, display, password } = wanted.value;
-  if (!(await setupIsOpen(token))) return refuse('This link has been used, or is not the newest one. Start the server again for another.');
+  if (!(await setupIsOpen(token))) return refuse('setupUsed');
   if (!(await hasDomain(domain))) {
     const made = await createDomain(domain);
     if (!made.ok && made.reason !== 'alreadyExists') return refusal(made.reason, domain);
@@ -48,7 +49,7 @@ export async function completeSetup(input: unknown, ip: string): Promise<AdminRe
   await setServerState(stateKey, {});
   await record({ name: email, ip }, 'setup', { domain, email });
   const user = await authenticate({ login: email, password, remoteAddress: ip, scope: 'web' });
-  return user.ok ? { ok: true, value: user.user } : refuse('The administrator was made. Sign in with the new password.');
+  return user.ok ? { ok: true, value: user.user } : refuse('setupSignIn');
 }
 
 /** What the form offers: the domain that the launcher made from MAIL_DOMAIN. */

@@ -10,25 +10,23 @@ import {
   type Trace,
   type TraceStatus,
 } from '#server/store/index.ts';
-import { checked, refuse, type AdminResult } from './result.ts';
+import { wrong } from './problem.ts';
+import { checked, failure, type AdminResult } from './result.ts';
 
 const words = z.string().trim().max(1000).optional();
-const time = (which: string) =>
+const time = (which: 'since' | 'until') =>
   z
     .union([z.date(), z.string().trim()])
     .optional()
     .transform((given) => (given === undefined || given === '' ? undefined : new Date(given)))
-    .refine(
-      (date) => date === undefined || !Number.isNaN(date.getTime()),
-      `${which} is not a date such as 2026-11-21 or 2026-11-21T14:00.`,
-    );
+    .refine((date) => date === undefined || !Number.isNaN(date.getTime()), wrong('notADate', { which }));
 const traceQuery = z.object({
   text: words,
   address: words,
   messageId: words,
-  since: time('The beginning'),
-  until: time('The end'),
-  status: z.union([z.enum(traceStatuses), z.literal('')], { error: `The status is one of ${traceStatuses.join(', ')}.` }).optional(),
+  since: time('since'),
+  until: time('until'),
+  status: z.union([z.enum(traceStatuses), z.literal('')], { error: wrong('traceStatus', { known: traceStatuses.join(', ') }) }).optional(),
   limit: z.coerce.number().int().min(1).max(1000).optional(),
   /** `traceNo` of the last one of the page before. */
   before: z.coerce.number().int().optional(),
@@ -79,8 +77,7 @@ export interface TraceStory {
 
 export async function traceStory(traceId: string): Promise<AdminResult<TraceStory>> {
   const { recipients, events } = await readTrace(traceId);
-  if (recipients.length + events.length === 0)
-    return refuse('Nothing is known of that message. What happened is kept for TRACE_DAYS days.');
+  if (recipients.length + events.length === 0) return failure('notFound', 'traceUnknown');
   const accounts = new Map<number, { email: string; mailboxes: Map<number, string> }>();
   for (const accountId of new Set(events.flatMap((event) => event.accountId ?? []))) {
     const account = await getAccount(accountId);

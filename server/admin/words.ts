@@ -1,18 +1,19 @@
 /** The schemas of what administrators type. Names are folded to lower case, as they are stored. */
 import { z } from 'zod';
+import { wrong } from './problem.ts';
 
 export const domainName = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'Give a domain such as hamburger.edu.')
+  .regex(/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, wrong('domain'))
   .describe('A domain, such as hamburger.edu.');
 
 export const emailAddress = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[^\s@<>(),;:"[\]]{1,64}@[a-z0-9.-]{1,253}$/, 'Give an address such as bob@hamburger.edu.')
+  .regex(/^[^\s@<>(),;:"[\]]{1,64}@[a-z0-9.-]{1,253}$/, wrong('address'))
   .describe('An address, such as bob@hamburger.edu.');
 
 /** Never in the audit log, and asked for on a terminal. */
@@ -30,20 +31,24 @@ export function isSecret(schema: z.ZodType | undefined): boolean {
 export const newPassword = secret(
   z
     .string()
-    .min(8, 'The password must have at least 8 characters.')
-    .max(1000, 'The password must have at most 1,000 characters.')
+    .min(8, wrong('passwordShort', { least: 8 }))
+    .max(1000, wrong('passwordLong', { most: 1000 }))
     .describe('At least 8 characters.'),
 );
 /** For operations: the command line may set a shorter one (`checkPassword`). */
 export const anyPassword = secret(
-  z.string().min(1, 'Give a password.').max(1000, 'The password must have at most 1,000 characters.').describe('At least 8 characters.'),
+  z
+    .string()
+    .min(1, wrong('passwordMissing'))
+    .max(1000, wrong('passwordLong', { most: 1000 }))
+    .describe('At least 8 characters.'),
 );
 
 /** "5G", "500 MB", "none" or "" for no limit: octets. */
 export const quota = z
   .string()
   .trim()
-  .regex(/^(\d+(\.\d+)?\s*([kmgt]i?b?|b)?|none)?$/i, 'Give a size such as 5 GB, or leave it empty for no limit.')
+  .regex(/^(\d+(\.\d+)?\s*([kmgt]i?b?|b)?|none)?$/i, wrong('size'))
   .transform((text) => {
     if (text === '' || text.toLowerCase() === 'none') return null;
     const unit = /[kmgt]/i.exec(text)?.[0].toLowerCase() ?? '';
@@ -51,8 +56,16 @@ export const quota = z
   })
   .describe('A size, such as 5 GB or 500 MB; none for no limit.');
 
-export const displayName = z.string().trim().max(200, 'The name must have at most 200 characters.').describe('The name of the person.');
-export const label = z.string().trim().min(1, 'Give it a name.').max(100, 'The name must have at most 100 characters.');
+export const displayName = z
+  .string()
+  .trim()
+  .max(200, wrong('nameLong', { most: 200 }))
+  .describe('The name of the person.');
+export const label = z
+  .string()
+  .trim()
+  .min(1, wrong('nameMissing'))
+  .max(100, wrong('nameLong', { most: 100 }));
 export const pageSize = z.int().min(1).max(1000).default(100).describe('How many at most.');
 export const search = z.string().trim().max(200).optional().describe('Only what contains this.');
 

@@ -52,6 +52,7 @@ export async function holdMessage(to: string): Promise<number> {
 /** A report about a domain here. Its number. */
 export async function receiveReport(domain: string): Promise<number> {
   const of = { kind: 'dmarc' as const, domain, org: 'big.example', reportId: `r${Math.random()}`, sender: 'x@big.example', verified: true };
-  await putReport({ ...of, beginsAt: new Date(0), endsAt: new Date(86_399_000), passed: 3, failed: 1, body: { rows: [] } });
+  const row = { sourceIp: '192.0.2.200', count: 1, spf: false, dkim: false, disposition: 'quarantine', headerFrom: domain };
+  await putReport({ ...of, beginsAt: new Date(0), endsAt: new Date(86_399_000), passed: 3, failed: 1, body: { rows: [row] } });
   return (await listReports({ domain })).find(({ reportId }) => reportId === of.reportId)?.reportNo ?? 0;
 }

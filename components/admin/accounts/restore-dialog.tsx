@@ -3,13 +3,15 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useState, useTransition, type SubmitEvent } from 'react';
 import { fromField, toField, usualTimes } from '#client/settings/past-times.ts';
+import type { WorkState } from '#components/admin/work-actions.ts';
+import { WorkProgress } from '#components/admin/work-progress.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CheckField } from '#components/ui/form/check-field.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { TextField } from '#components/ui/form/text-field.tsx';
-import { restoreAccount } from '#components/admin/actions.ts';
 import { adminFormat } from '#components/admin/format.ts';
+import { beginRestore, previewRestore } from './restore-actions.ts';
 import { RestoreReport, type RestoreCounts } from './restore-report.tsx';
 
 /** As all times of the panel. */
@@ -29,6 +31,8 @@ export function RestoreDialog({ email, from }: { email: string; from: Date }) {
   );
 }
 
+const isReached = (to: Date | null, from: Date): to is Date => to !== null && to >= from && to.getTime() <= Date.now();
+
 interface Said {
   ok: boolean;
   message: string | null;
@@ -44,7 +48,9 @@ function Open({ email, from, onClose }: { email: string; from: Date; onClose: ()
   const [preview, setPreview] = useState<{ to: Date; report: RestoreCounts } | null>(null);
   const [said, setSaid] = useState<Said>({ ok: true, message: null });
   const [isLooking, look] = useTransition();
-  const [isActing, act] = useTransition();
+  const [isBeginning, begin] = useTransition();
+  const [acting, setActing] = useState<{ id: number; to: Date } | null>(null);
+  const isActing = isBeginning || acting !== null;
   const isDone = said.ok && said.message !== null;
   /** What was looked at is no longer what would be done. */
   const choose = (change: () => void) => {
@@ -56,20 +62,26 @@ function Open({ email, from, onClose }: { email: string; from: Date; onClose: ()
     event.preventDefault();
     const to = fromField(text, zone);
     setPreview(null);
-    if (!to || to < from || to.getTime() > Date.now()) return setSaid({ ok: false, message: t('neither', { from: format.time(from) }) });
+    if (!isReached(to, from)) return setSaid({ ok: false, message: t('neither', { from: format.time(from) }) });
     setSaid({ ok: true, message: null });
     return look(async () => {
-      const result = await restoreAccount({ email, to: to.toISOString(), removeNew, dryRun: true });
+      const result = await previewRestore({ email, to: to.toISOString(), removeNew });
       if (result.ok) setPreview({ to, report: result.report });
       else setSaid(result);
     });
   };
   const onAct = (to: Date) =>
-    act(async () => {
-      const result = await restoreAccount({ email, to: to.toISOString(), removeNew, dryRun: false });
+    begin(async () => {
+      const result = await beginRestore({ email, to: to.toISOString(), removeNew });
       setPreview(null);
-      setSaid(result.ok ? { ok: true, message: t('done', { date: format.time(to) }) } : result);
+      if (result.ok) setActing({ id: result.id, to });
+      else setSaid(result);
     });
+  const onEnd = ({ state, problems }: WorkState) => {
+    const done = acting && state === 'done' ? t('done', { date: format.time(acting.to) }) : null;
+    setSaid(done === null ? { ok: false, message: problems.at(-1) ?? t('ended') } : { ok: true, message: done });
+    setActing(null);
+  };
   return (
     <Modal
       title={t('title', { email })}
@@ -120,12 +132,7 @@ function Open({ email, from, onClose }: { email: string; from: Date; onClose: ()
             <RestoreReport report={preview.report} bytes={format.bytes} />
           </section>
         )}
-        {isActing && (
-          <div role="status" className="grid gap-2 text-fg-2">
-            {t('acting')}
-            <progress aria-label={t('acting')} className="h-1.5 w-full overflow-hidden rounded-full accent-accent" />
-          </div>
-        )}
+        {acting && <WorkProgress id={acting.id} label={t('acting')} onEnd={onEnd} />}
         <Notice state={said} />
       </div>
     </Modal>

@@ -9,8 +9,18 @@ import { TableCard } from '#components/ui/table-card.tsx';
 const listIn = <T,>(body: Record<string, unknown>, name: string): Partial<T>[] =>
   Array.isArray(body[name]) ? (body[name] as Partial<T>[]) : [];
 
+/** A word of the report's format, in words of people; what this version does not know, as it stands there. */
+function useFormatWords() {
+  const t = useTranslations('admin.reports');
+  return (kind: 'dispositions' | 'policies' | 'problems', word: string | undefined): string => {
+    const key = `${kind}.${word}` as Parameters<typeof t.has>[0];
+    return word !== undefined && t.has(key) ? t(key) : (word ?? '');
+  };
+}
+
 export function DmarcRows({ body }: { body: Record<string, unknown> }) {
   const t = useTranslations('admin.reports');
+  const say = useFormatWords();
   const rows = listIn<DmarcReport['rows'][number]>(body, 'rows');
   const verdict = (passed: boolean | undefined) => <StatusBadge look={passed ? 'ok' : 'bad'}>{passed ? t('pass') : t('fail')}</StatusBadge>;
   return (
@@ -24,7 +34,7 @@ export function DmarcRows({ body }: { body: Record<string, unknown> }) {
         { name: t('messages'), end: true, cell: ({ count }) => count },
         { name: 'SPF', cell: ({ spf }) => verdict(spf) },
         { name: 'DKIM', cell: ({ dkim }) => verdict(dkim) },
-        { name: t('done'), cell: ({ disposition }) => disposition },
+        { name: t('done'), cell: ({ disposition }) => say('dispositions', disposition) },
         { name: t('as'), look: 'dim', cell: ({ headerFrom }) => <span dir="ltr">{headerFrom}</span> },
       ]}
     />
@@ -44,15 +54,16 @@ interface Policy {
 
 export function TlsPolicies({ body }: { body: Record<string, unknown> }) {
   const t = useTranslations('admin.reports');
+  const say = useFormatWords();
   return listIn<Policy>(body, 'policies').map((one, index) => (
-    <Section key={index} title={one.policy?.['policy-type'] ?? ''}>
+    <Section key={index} title={say('policies', one.policy?.['policy-type'])}>
       <TableCard
         label={t('failures')}
         rows={one['failure-details'] ?? []}
         keyOf={(_row, place) => place}
         empty={t('allEncrypted', { count: one.summary?.['total-successful-session-count'] ?? 0 })}
         columns={[
-          { name: t('problem'), look: 'strong', cell: (detail) => detail['result-type'] },
+          { name: t('problem'), look: 'strong', cell: (detail) => say('problems', detail['result-type']) },
           { name: t('address'), look: 'code', cell: (detail) => detail['sending-mta-ip'] },
           { name: t('host'), cell: (detail) => detail['receiving-mx-hostname'] },
           { name: t('sessions'), end: true, cell: (detail) => detail['failed-session-count'] },

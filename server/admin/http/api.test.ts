@@ -27,6 +27,7 @@ import { makeAccount } from '../../../test/harness/accounts.ts';
 import { generateClient, startAdminServer, type AdminServer, type GeneratedClient } from '../../../test/harness/admin-api.ts';
 import { holdMessage, queueMessage, receiveReport, traceOf } from '../../../test/harness/queued.ts';
 import { commandLine } from '../caller.ts';
+import { restoreKinds } from '../jobs/kinds.ts';
 import { workOff } from '../jobs/start-jobs.ts';
 import { operations } from '../operations.ts';
 import { perform } from '../perform.ts';
@@ -166,9 +167,16 @@ test('each operation answers as the description says, called by a client made of
   expect((await ok('mask.list', { email })).items).toMatchObject([{ email: mask, label: 'A form', isEnabled: false }]);
   await ok('forward.set', { email, addresses: ['x@y.example'], dropCopy: true });
   expect(await ok('forward.get', { email })).toEqual({ addresses: ['x@y.example'], keepCopy: false });
-  expect(await ok('account.restore', { email, to: new Date().toISOString(), dryRun: true })).toMatchObject({ back: 0, changed: false });
+  const then = { email, to: new Date().toISOString() };
+  expect(await ok('account.restore-preview', then)).toMatchObject({ back: 0, changed: false });
+  const restored = await ok('account.restore', then);
+  expect(restored).toMatchObject({ kind: 'account.restore', state: 'waiting' });
+  await workOff(undefined, restoreKinds);
+  expect(await ok('job.get', { id: restored.id })).toMatchObject({ state: 'done', total: 100, done: 100, report: [] });
   expect(await ok('account.restorations', { email })).toEqual({ items: [], from: expect.any(String) as string });
-  expect(await client.call('account.restore', { email, to: '9d' })).toMatchObject({ status: 409 });
+  const tooFar = { status: 409, body: { problem: { code: 'restoreReach', values: { email } } } };
+  expect(await client.call('account.restore', { email, to: '9d' })).toMatchObject(tooFar);
+  expect(await client.call('account.restore-preview', { email, to: '9d' })).toMatchObject(tooFar);
 
   expect((await ok('alias.list', { domain: 'tea.example' })).items).toEqual([{ address: 'info@tea.example', targets: [email] }]);
   await ok('alias.remove', { address: 'info@tea.example' });

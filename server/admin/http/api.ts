@@ -8,7 +8,7 @@ import { operations } from '../operations.ts';
 import { keyPrefix, lookupOf } from '../operations/api-keys.ts';
 import { fromWord, inputSchema } from '../parameters.ts';
 import { perform } from '../perform.ts';
-import type { FailureCode, InputIssue } from '../result.ts';
+import type { Failure, FailureCode } from '../result.ts';
 import { apiBase, openApi, takesBody } from './openapi.ts';
 
 const statuses: Record<FailureCode, number> = { invalid: 400, forbidden: 403, notFound: 404, conflict: 409, unavailable: 503 };
@@ -26,7 +26,7 @@ export async function answerAdminApi(request: Request): Promise<Response> {
   if (input instanceof Response) return input;
   const result = await perform(found.operation, caller, input);
   if (result.ok) return json(result.value);
-  return problem(statuses[result.code], result.code, result.message, result.issues);
+  return problem(statuses[result.code], result.code, result.message, result);
 }
 
 async function callerOfRequest(request: Request): Promise<Caller | Response> {
@@ -102,8 +102,8 @@ async function inputOf(request: Request, url: URL, { operation, fromPath }: Foun
 const json = (value: unknown): Response =>
   new Response(JSON.stringify(value), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });
 
-function problem(status: number, title: string, detail: string, issues?: InputIssue[]): Response {
-  const body = { type: 'about:blank', title, status, detail, ...(issues && { errors: issues }) };
+function problem(status: number, title: string, detail: string, why?: Failure): Response {
+  const body = { type: 'about:blank', title, status, detail, problem: why?.problem, errors: why?.issues };
   return new Response(JSON.stringify(body), {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },

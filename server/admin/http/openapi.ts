@@ -75,6 +75,14 @@ function describe(operation: Operation): object {
 
 export const takesBody = (operation: Operation): boolean => ['POST', 'PUT', 'PATCH'].includes(methodOf(operation));
 
+/** For a program that says it in another language, as the panel does (messages/…/problems.json). */
+const said = {
+  type: 'object',
+  description: 'What the sentence says: its code, and what stands in it.',
+  properties: { code: { type: 'string' }, values: { type: 'object', additionalProperties: { type: ['string', 'number'] } } },
+  required: ['code', 'values'],
+};
+
 /** RFC 9457. */
 const problem = {
   type: 'object',
@@ -83,9 +91,14 @@ const problem = {
     title: { type: 'string', description: 'What it is for a program: invalid, unauthorized, forbidden, notFound, conflict, throttled.' },
     status: { type: 'integer' },
     detail: { type: 'string', description: 'A sentence for people.' },
+    problem: said,
     errors: {
       type: 'array',
-      items: { type: 'object', properties: { field: { type: 'string' }, message: { type: 'string' } }, required: ['field', 'message'] },
+      items: {
+        type: 'object',
+        properties: { field: { type: 'string' }, message: { type: 'string' }, problem: said },
+        required: ['field', 'message', 'problem'],
+      },
     },
   },
   required: ['type', 'title', 'status', 'detail'],

@@ -8,8 +8,8 @@ import type { VerifyReport } from '#server/backup/verify.ts';
 import { BackupFault } from '#server/backup/vault/vault.ts';
 import { setServerState } from '#server/store/index.ts';
 import type { AdminResult } from '../result.ts';
-import { failure } from '../result.ts';
-import type { JobKinds, Watch } from './kinds.ts';
+import { failure, refuse, told } from '../result.ts';
+import type { JobKinds, Watch } from './step.ts';
 
 /** Restores a snapshot into a scratch database and looks at it there: in a process of its own, as the store of this one stands on the live one. */
 export type Prove = (request: { place: string; snapshot: string | undefined }, watch: Watch) => Promise<VerifyReport>;
@@ -28,36 +28,36 @@ export function backupKinds({ version, prove }: { version: string; prove: Prove 
 
 async function make(version: string, { signal, tell }: Watch): Promise<AdminResult<unknown>> {
   const { backupTo } = config();
-  if (backupTo === null) return failure('unavailable', 'BACKUP_TO does not say where.');
+  if (backupTo === null) return failure('unavailable', 'noBackupPlace');
   let all = 1;
-  const told = (step: string, { done, total, octets }: Progress) => {
+  const note = (step: string, { done, total, octets }: Progress) => {
     all = total;
     tell({ done, total, doing: octets === undefined ? step : `${step}: ${megabytes(octets)}` });
   };
   try {
-    const report = await makeBackup(backupTo, version, { signal, tell: told });
-    if (!report) return failure('conflict', 'Another backup is being made.');
+    const report = await makeBackup(backupTo, version, { signal, tell: note });
+    if (!report) return refuse('backupElsewhere');
     tell({ done: all, total: all, doing: `${report.id}: ${megabytes(report.messagesOctets)}, ${megabytes(report.freshOctets)} new` });
     return { ok: true, value: report };
   } catch (error) {
     signal.throwIfAborted();
-    return failure('unavailable', error instanceof Error ? error.message : String(error));
+    return told('unavailable', error instanceof Error ? error.message : String(error));
   }
 }
 
 async function proven(prove: Prove, snapshot: string | undefined, watch: Watch): Promise<AdminResult<unknown>> {
   const { backupTo } = config();
-  if (backupTo === null) return failure('unavailable', 'BACKUP_TO does not say where.');
+  if (backupTo === null) return failure('unavailable', 'noBackupPlace');
   try {
     const { id, rows, blobs, faults } = await prove({ place: backupTo, snapshot }, watch);
     const proof: BackupProof = { id, at: new Date().toISOString(), rows, messages: blobs, faults: faults.length };
     await setServerState(backupProofKey(id), proof);
     watch.tell({ done: 1, total: 1, doing: `${id}: ${rows} rows, ${blobs} messages` });
     if (faults.length === 0) return { ok: true, value: proof };
-    return failure('unavailable', faults.map(({ check, object, detail }) => [check, object, detail].filter(Boolean).join(' ')).join('; '));
+    return told('unavailable', faults.map(({ check, object, detail }) => [check, object, detail].filter(Boolean).join(' ')).join('; '));
   } catch (error) {
     watch.signal.throwIfAborted();
-    if (error instanceof BackupFault) return failure('unavailable', error.message);
+    if (error instanceof BackupFault) return told('unavailable', error.message);
     throw error;
   }
 }

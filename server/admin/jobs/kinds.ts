@@ -3,7 +3,6 @@
  * one long step tells where it is, and hears when it is to end.
  */
 import { z } from 'zod';
-import type { JobDoing } from '#server/store/index.ts';
 import type { Caller } from '../caller.ts';
 import type { AdminResult } from '../result.ts';
 import { perform } from '../perform.ts';
@@ -16,6 +15,8 @@ import {
   accountSignOut,
   accountSuspend,
 } from '../operations/accounts.ts';
+import { restoreKind, restoreStep } from '../operations/past.ts';
+import type { JobKinds } from './step.ts';
 
 export const bulkActions = ['suspend', 'resume', 'remove', 'sign-out', 'quota'] as const;
 
@@ -27,19 +28,6 @@ export const accountRow = z.object({
 });
 const imported = z.object({ rows: z.array(accountRow), update: z.boolean() });
 const bulk = z.object({ action: z.enum(bulkActions), emails: z.array(z.string()), quota: z.string().optional() });
-
-export interface Step {
-  subject: string;
-  run: (caller: Caller, watch: Watch) => Promise<AdminResult<unknown>>;
-  /** The work has failed when this step has. */
-  vital?: boolean;
-}
-export interface Watch {
-  /** Aborted when somebody ends the work, or the server stops. */
-  signal: AbortSignal;
-  tell: (now: JobDoing) => void;
-}
-export type JobKinds = Record<string, (input: unknown) => Step[]>;
 
 /** Each step is an operation like any other: it asks whether whoever began the work may, with the domains that he had then. */
 export const jobKinds: JobKinds = {
@@ -57,6 +45,9 @@ export const jobKinds: JobKinds = {
     }));
   },
 };
+
+/** Beside the others: one account waits, and a backup or a long import may take hours. */
+export const restoreKinds: JobKinds = { [restoreKind]: (input) => [restoreStep(input)] };
 
 async function importOne(caller: Caller, row: z.output<typeof accountRow>, update: boolean): Promise<AdminResult<unknown>> {
   const { email, name, password, quota } = row;

@@ -9,11 +9,16 @@ import {
   noteJobProgress,
   type ClaimedJob,
   type JobDoing,
+  type JobNote,
 } from '#server/store/index.ts';
 import type { Caller } from '../caller.ts';
-import { jobKinds, type JobKinds, type Step } from './kinds.ts';
+import { failure, type Failure } from '../result.ts';
+import { jobKinds, restoreKinds } from './kinds.ts';
+import type { JobKinds, Step } from './step.ts';
 
 const lookEveryMs = 1000;
+const fault = failure('unavailable', 'workFault');
+const noteOf = (subject: string, { message, problem }: Failure): JobNote => ({ subject, text: message, problem });
 
 /**
  * `lengthy` are kinds that may take hours: they are worked off beside the others, which need not wait for them. Returns what stops it: after
@@ -23,7 +28,7 @@ export function startJobs(lengthy: JobKinds = {}, everyMs = lookEveryMs): () => 
   const stopping = new AbortController();
   const complaint = 'jobs: the round failed';
   const stops = [
-    ...[jobKinds, lengthy].map((kinds) => startRounds({ everyMs, complaint }, () => workOff(stopping.signal, kinds))),
+    ...[jobKinds, restoreKinds, lengthy].map((kinds) => startRounds({ everyMs, complaint }, () => workOff(stopping.signal, kinds))),
     startRounds({ everyMs: 86_400_000, complaint }, forgetLoginFailures),
   ];
   return async () => {
@@ -47,7 +52,7 @@ async function work(job: ClaimedJob, kinds: JobKinds, stopping: AbortSignal | un
   const caller: Caller = { name: madeBy, ...(madeIp && { ip: madeIp }), domains, scopes: null };
   try {
     const steps = kinds[kind]?.(job.input);
-    if (!steps) return await finishJob(jobId, 'failed', [{ subject: kind, text: 'This work is not known here.' }]);
+    if (!steps) return await finishJob(jobId, 'failed', [noteOf(kind, failure('unavailable', 'workUnknown'))]);
     // `done` says where it goes on: the step that was under way when a process died is done again, and finds what it did. One that is the
     // whole work counts in its own way, and begins anew.
     for (let at = steps.length === 1 ? 0 : job.done; at < steps.length; at++) {
@@ -57,7 +62,7 @@ async function work(job: ClaimedJob, kinds: JobKinds, stopping: AbortSignal | un
       const { result, cancelled, doing } = await watched(jobId, step, caller, stopping);
       if (cancelled) return await finishJob(jobId, 'cancelled');
       if (stopping?.aborted && !result.ok && step.vital) return; // another process takes it up
-      const notes = result.ok ? [] : [{ subject: step.subject, text: result.message }];
+      const notes = result.ok ? [] : [noteOf(step.subject, result)];
       if (!result.ok && step.vital) return await finishJob(jobId, 'failed', notes);
       if (!(await noteJobProgress(jobId, steps.length === 1 ? (doing.total ?? 1) : at + 1, notes)))
         return await finishJob(jobId, 'cancelled');
@@ -66,7 +71,7 @@ async function work(job: ClaimedJob, kinds: JobKinds, stopping: AbortSignal | un
   } catch (error) {
     if (stopping?.aborted) return;
     log.error('jobs: a work failed', { jobId, kind, reason: reasonOf(error) });
-    await finishJob(jobId, 'failed', [{ subject: kind, text: 'It ended by a fault of the server. The log says which.' }]);
+    await finishJob(jobId, 'failed', [noteOf(kind, fault)]);
   }
 }
 
@@ -87,10 +92,10 @@ async function watched(jobId: number, step: Step, caller: Caller, stopping: Abor
     return { result, cancelled: cancel.signal.aborted && !result.ok, doing };
   } catch (error) {
     if (!cancel.signal.aborted) throw error;
-    return { result: { ok: false as const, code: 'unavailable' as const, message: '' }, cancelled: true, doing };
+    return { result: fault, cancelled: true, doing };
   } finally {
     clearInterval(timer);
     await writing;
-    if (doing.doing !== undefined && !cancel.signal.aborted) await noteJobDoing(jobId, doing);
+    if (doing.doing !== undefined) await noteJobDoing(jobId, doing);
   }
 }

@@ -5,6 +5,7 @@ import { searchAccounts } from '#server/store/index.ts';
 import { domainOf } from '../caller.ts';
 import { bulkActions, type accountRow } from '../jobs/kinds.ts';
 import { operation } from '../operation.ts';
+import { wrong } from '../problem.ts';
 import { failure } from '../result.ts';
 import { emailAddress, search, secret } from '../words.ts';
 import { beginJob, jobShape } from './jobs.ts';
@@ -38,7 +39,7 @@ export const accountImport = operation({
   http: 'POST /accounts/import',
   summary: 'Makes accounts of a CSV with the columns email, name, password, quota. A long work: it answers with its number.',
   input: z.strictObject({
-    csv: secret(z.string().max(20_000_000, 'The file has more than 20 MB.')).describe('The first line names the columns.'),
+    csv: secret(z.string().max(20_000_000, wrong('csvSize', { most: 20 }))).describe('The first line names the columns.'),
     update: z.boolean().default(false).describe('Also changes the accounts that are there.'),
   }),
   output: jobShape,
@@ -46,10 +47,9 @@ export const accountImport = operation({
   async run(caller, { csv, update }) {
     const [head = [], ...lines] = parseCsv(csv);
     const names = head.map((name) => ({ quotabytes: 'quota', display: 'name' })[name.toLowerCase()] ?? name.toLowerCase());
-    if (!names.includes('email')) return failure('invalid', 'The first line must name the columns, and one of them must be email.');
-    if (lines.length === 0) return failure('invalid', 'There is no account in it.');
-    if (lines.length > mostRows)
-      return failure('invalid', `There are more than ${mostRows.toLocaleString('en')} lines in it. Divide the file.`);
+    if (!names.includes('email')) return failure('invalid', 'csvColumns');
+    if (lines.length === 0) return failure('invalid', 'csvEmpty');
+    if (lines.length > mostRows) return failure('invalid', 'csvLines', { most: mostRows });
     const rows = lines.map((line): z.output<typeof accountRow> => {
       const of = (name: string) => line[names.indexOf(name)] || undefined;
       return { email: of('email') ?? '', name: of('name'), password: of('password'), quota: of('quota') };
@@ -65,7 +65,7 @@ export const accountBulk = operation({
   args: ['action', 'emails…'],
   input: z.strictObject({
     action: z.enum(bulkActions),
-    emails: z.array(emailAddress).min(1, 'Choose at least one account.').max(mostRows).describe('The accounts.'),
+    emails: z.array(emailAddress).min(1, wrong('accountMissing')).max(mostRows).describe('The accounts.'),
     quota: z.string().optional().describe('For the action quota: such as 5 GB.'),
   }),
   output: jobShape,

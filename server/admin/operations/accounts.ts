@@ -6,7 +6,7 @@ import * as store from '#server/store/index.ts';
 import type { FoundAccount } from '#server/store/index.ts';
 import { commandLine, domainOf, type Caller } from '../caller.ts';
 import { operation } from '../operation.ts';
-import { done, failure, missing, notOurs, refusal, refuse, type AdminResult, type Failure } from '../result.ts';
+import { checked, done, failure, missing, missingThat, notOurs, refusal, refuse, type AdminResult, type Failure } from '../result.ts';
 import {
   anyPassword,
   displayName,
@@ -55,16 +55,16 @@ export function withAccountBelow<T>(
 ): Promise<AdminResult<T>> {
   return withAccount(email, async (account) => {
     const isAbove = domains !== null && (account.isAdmin || account.administers.some((domain) => !domains.includes(domain)));
-    return isAbove ? failure('forbidden', 'This account administers more than you do.') : act(account);
+    return isAbove ? failure('forbidden', 'above') : act(account);
   });
 }
 
 /** Whoever has the machine may set a short one, such as for a demo. */
 function weakness(caller: Caller, password: string): Failure | null {
-  const wrong = caller === commandLine ? undefined : newPassword.safeParse(password).error?.issues[0]?.message;
-  return wrong === undefined ? null : failure('invalid', wrong);
+  const strong = caller === commandLine ? null : checked(newPassword, password);
+  return strong === null || strong.ok ? null : strong;
 }
-const lastOne = (email: string) => refuse(`${email} is the only administrator. Make another one first.`);
+const lastOne = (email: string) => refuse('onlyAdministrator', { email });
 
 export const accountList = operation({
   name: 'account.list',
@@ -149,7 +149,7 @@ export const accountEdit = operation({
   touches: ({ email, admin }) => (admin === undefined ? ofAddress({ email }) : 'server'),
   run: (caller, { email, name, quota: quotaBytes, admin }) =>
     withAccountBelow(caller, email, async (account) => {
-      if (account.email === caller.name && account.isAdmin && admin === false) return refuse('You cannot take your own rights away.');
+      if (account.email === caller.name && account.isAdmin && admin === false) return refuse('ownRights');
       const saved = await store.updateAccount(account.accountId, { display: name, quotaBytes, isAdmin: admin });
       if (!saved.ok) return saved.reason === 'notAllowed' ? lastOne(email) : refusal(saved.reason, email);
       return withAccount(email, (now) => Promise.resolve({ ok: true, value: shapeOf(now) }));
@@ -158,7 +158,7 @@ export const accountEdit = operation({
 
 export async function setSuspended(caller: Caller, email: string, disabled: boolean): Promise<AdminResult> {
   return withAccountBelow(caller, email, async (account) => {
-    if (account.email === caller.name) return refuse('You cannot suspend yourself.');
+    if (account.email === caller.name) return refuse('suspendYourself');
     const saved = await store.updateAccount(account.accountId, { disabled });
     return saved.ok ? done : saved.reason === 'notAllowed' ? lastOne(email) : refusal(saved.reason, email);
   });
@@ -199,7 +199,7 @@ export const accountRemove = operation({
 
 export async function removeOne(caller: Caller, email: string): Promise<AdminResult> {
   return withAccountBelow(caller, email, async (account) => {
-    if (account.email === caller.name) return refuse('You cannot delete yourself.');
+    if (account.email === caller.name) return refuse('deleteYourself');
     const removed = await store.removeAccount(account.accountId);
     return removed.ok ? done : removed.reason === 'notAllowed' ? lastOne(email) : refusal(removed.reason, email);
   });
@@ -281,6 +281,6 @@ export const sessionEnd = operation({
   touches: ofAddress,
   run: (caller, { email, id }) =>
     withAccountBelow(caller, email, async (account) => {
-      return (await store.endWebSession(account.userId, id)) ? done : missing('That session');
+      return (await store.endWebSession(account.userId, id)) ? done : missingThat('session');
     }),
 });

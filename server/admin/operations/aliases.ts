@@ -3,6 +3,7 @@ import { z } from 'zod';
 import * as store from '#server/store/index.ts';
 import { administers, domainOf } from '../caller.ts';
 import { operation } from '../operation.ts';
+import { wrong } from '../problem.ts';
 import { done, failure, notOurs, refusal } from '../result.ts';
 import { emailAddress, listOf, nothing, search } from '../words.ts';
 
@@ -10,8 +11,8 @@ const aliasShape = z.object({ address: z.string(), targets: z.array(z.string()) 
 const ofAlias = ({ address }: { address: string }) => ({ domains: [domainOf(address)] });
 const targets = z
   .array(emailAddress)
-  .min(1, 'Give at least one address that the mail goes to.')
-  .max(1000, 'An alias has at most 1,000 targets.')
+  .min(1, wrong('aliasMissing'))
+  .max(1000, wrong('aliasMost', { most: 1000 }))
   .describe('Where its mail goes, here or elsewhere.');
 
 export const aliasList = operation({
@@ -37,7 +38,7 @@ export const aliasAdd = operation({
   output: aliasShape,
   touches: ofAlias,
   async run(_caller, { address, targets: goals }) {
-    if (goals.includes(address)) return failure('invalid', 'An alias cannot send its mail to itself.');
+    if (goals.includes(address)) return failure('invalid', 'aliasItself');
     const domain = domainOf(address);
     if (!(await store.hasDomain(domain))) return notOurs(domain);
     const made = await store.addAlias(address, goals);

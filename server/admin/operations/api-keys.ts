@@ -4,7 +4,8 @@ import { z } from 'zod';
 import * as store from '#server/store/index.ts';
 import type { Caller } from '../caller.ts';
 import { operation } from '../operation.ts';
-import { done, failure, refusal, type Failure } from '../result.ts';
+import { wrong } from '../problem.ts';
+import { done, failure, missingThat, type Failure } from '../result.ts';
 import { domainName, label, listOf, nothing, time } from '../words.ts';
 
 const keyShape = z.object({
@@ -34,7 +35,7 @@ export const apiKeyList = operation({
   run: async ({ domains }) => ({ ok: true, value: { items: (await store.listApiKeys(domains)).map(shapeOf) } }),
 });
 
-export const scopeName = z.string().regex(/^(\*|[a-z-]+:(read|write))$/, 'A scope is such as account:read, or * for all.');
+export const scopeName = z.string().regex(/^(\*|[a-z-]+:(read|write))$/, wrong('scope'));
 
 export const apiKeyAdd = operation({
   name: 'api-key.add',
@@ -43,7 +44,7 @@ export const apiKeyAdd = operation({
   args: ['label'],
   input: z.strictObject({
     label: label.describe('What it is for.'),
-    scopes: z.array(scopeName).min(1, 'Give at least one scope.').describe('Such as account:read; * for all.'),
+    scopes: z.array(scopeName).min(1, wrong('scopeMissing')).describe('Such as account:read; * for all.'),
     domains: z.array(domainName).optional().describe('Only these domains; all when it is not given.'),
     days: z.int().min(1).max(3650).optional().describe('How many days it works; without end when it is not given.'),
   }),
@@ -54,7 +55,7 @@ export const apiKeyAdd = operation({
     if (tooMuch) return tooMuch;
     const known = (await store.listDomains()).map((domain) => domain.name);
     const foreign = domains?.find((domain) => !known.includes(domain));
-    if (foreign !== undefined) return failure('invalid', `${foreign} is not a domain of this server.`);
+    if (foreign !== undefined) return failure('invalid', 'strangeDomain', { domain: foreign });
     const token = keyPrefix + randomBytes(30).toString('base64url');
     const expiresAt = days === undefined ? null : new Date(Date.now() + days * 86_400_000);
     const made = await store.createApiKey({
@@ -66,7 +67,7 @@ export const apiKeyAdd = operation({
 
 function beyond({ scopes }: Caller, wanted: string[]): Failure | null {
   const more = scopes === null ? undefined : wanted.find((scope) => !scopes.includes(scope));
-  return more === undefined ? null : failure('forbidden', `This key has not the scope ${more}, and cannot give it.`);
+  return more === undefined ? null : failure('forbidden', 'scopeNotYours', { scope: more });
 }
 
 export const apiKeyRevoke = operation({
@@ -82,6 +83,6 @@ export const apiKeyRevoke = operation({
   },
   async run(_caller, { id }) {
     const revoked = await store.revokeApiKey(id);
-    return revoked.ok ? done : refusal(revoked.reason, 'That key');
+    return revoked.ok ? done : missingThat('key');
   },
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { makeAppPassword } from '#server/auth/own-credentials.ts';
 import { getUser, listAppPasswords, revokeAppPassword } from '#server/store/index.ts';
 import { operation } from '../operation.ts';
-import { done, failure, missing, refusal } from '../result.ts';
+import { done, failure, missing, missingThat } from '../result.ts';
 import { emailAddress, label, listOf, nothing, time } from '../words.ts';
 import { ofAddress, withAccount, withAccountBelow } from './accounts.ts';
 
@@ -44,9 +44,7 @@ export const appPasswordAdd = operation({
       const user = await getUser(account.userId);
       if (!user) return missing(email);
       const made = await makeAppPassword(user, { name: caller.name, ip: caller.ip ?? '' }, name);
-      return made.ok
-        ? { ok: true, value: { password: made.password } }
-        : failure('invalid', 'Give the program a name of at most 100 characters.');
+      return made.ok ? { ok: true, value: { password: made.password } } : failure('invalid', 'programName', { most: 100 });
     }),
 });
 
@@ -61,6 +59,6 @@ export const appPasswordRevoke = operation({
   run: (caller, { email, id }) =>
     withAccountBelow(caller, email, async (account) => {
       const revoked = await revokeAppPassword(account.userId, id);
-      return revoked.ok ? done : refusal(revoked.reason, 'That app password');
+      return revoked.ok ? done : missingThat('appPassword');
     }),
 });

@@ -9,12 +9,13 @@ import { BackupFault } from '#server/backup/vault/vault.ts';
 import { config } from '#server/config/config.ts';
 import { getServerState, openJob } from '#server/store/index.ts';
 import { operation } from '../operation.ts';
+import { wrong } from '../problem.ts';
 import { done, failure, refuse } from '../result.ts';
 import { listOf, nothing, octets, time } from '../words.ts';
 import { beginJob, jobOf, jobShape } from './jobs.ts';
 
 const kinds = ['backup.now', 'backup.prove'];
-const nowhere = failure('unavailable', 'No place is set for backups: set BACKUP_TO to a folder or to s3://bucket/prefix, and start again.');
+const nowhere = failure('unavailable', 'noBackupPlace');
 
 export const backupStatus = operation({
   name: 'backup.status',
@@ -77,7 +78,7 @@ export const backupSnapshots = operation({
     } catch (error) {
       // Before the first one the place need not be there.
       if (error instanceof BackupFault && /is not there\.$|holds no backup/.test(error.message)) return { ok: true, value: { items: [] } };
-      return failure('unavailable', `The place of the backups cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return failure('unavailable', 'backupUnreadable', { detail: error instanceof Error ? error.message : String(error) });
     }
   },
 });
@@ -91,7 +92,7 @@ export const backupNow = operation({
   touches: () => 'server',
   async run(caller) {
     if (config().backupTo === null) return nowhere;
-    if (await openJob(['backup.now'])) return refuse('A backup is being made already.');
+    if (await openJob(['backup.now'])) return refuse('backupRuns');
     return beginJob(caller, 'backup.now', {}, 1);
   },
 });
@@ -106,7 +107,7 @@ export const backupProve = operation({
   touches: () => 'server',
   async run(caller, { snapshot }) {
     if (config().backupTo === null) return nowhere;
-    if (await openJob(['backup.prove'])) return refuse('A backup is being verified already.');
+    if (await openJob(['backup.prove'])) return refuse('proofRuns');
     return beginJob(caller, 'backup.prove', { snapshot }, 1);
   },
 });
@@ -119,12 +120,12 @@ export const backupScheduleSet = operation({
     on: z.boolean().default(true).describe('False: none is made by itself.'),
     at: z
       .string()
-      .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, 'Give a time of the day in UTC, such as 03:30.')
+      .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, wrong('timeOfDay'))
       .describe('A time of the day in UTC, such as 03:30.'),
     keep: z
-      .int('Give a whole number from 1 to 9,999.')
-      .min(1, 'At least one snapshot must stay.')
-      .max(9999, 'Give a whole number from 1 to 9,999.')
+      .int(wrong('keepWhole', { most: 9999 }))
+      .min(1, wrong('keepOne'))
+      .max(9999, wrong('keepWhole', { most: 9999 }))
       .describe('How many snapshots stay.'),
   }),
   output: nothing,

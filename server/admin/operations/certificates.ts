@@ -49,10 +49,9 @@ export const certRenew = operation({
   output: z.object({ names: z.array(z.string()) }),
   touches: () => 'server',
   async run() {
-    if (!config().acme)
-      return failure('unavailable', 'Certificates are not obtained here: set ACME to letsencrypt or to the address of a directory.');
+    if (!config().acme) return failure('unavailable', 'certificatesOff');
     const renewal = await renewCertificate({ now: new Date(), force: true });
-    if (renewal.done === 'failed') return failure('unavailable', `The authority gave no certificate: ${renewal.error}`);
+    if (renewal.done === 'failed') return failure('unavailable', 'certificateRefused', { detail: renewal.error });
     return { ok: true, value: { names: await wantedNames() } };
   },
 });

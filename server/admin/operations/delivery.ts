@@ -4,7 +4,8 @@ import { switchable } from '#lib/imap/capability-names.ts';
 import { readRoute } from '#server/config/config.ts';
 import * as store from '#server/store/index.ts';
 import { operation } from '../operation.ts';
-import { done, failure, missing } from '../result.ts';
+import { wrong } from '../problem.ts';
+import { done, failure, missing, missingOf } from '../result.ts';
 import { emailAddress, listOf, nothing, search, time } from '../words.ts';
 import { ofAddress, withAccount, withAccountBelow } from './accounts.ts';
 import { ofMessage } from './queue.ts';
@@ -13,17 +14,17 @@ const ruleDomain = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*)$/, 'Give a domain, *.example.org for what is below it, or * for all others.')
+  .regex(/^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*)$/, wrong('ruleDomain'))
   .describe('A domain, *.example.org for what is below it, or * for all others.');
 const route = z
   .string()
   .trim()
-  .refine((text) => readRoute(text) !== null, 'Give host:port, or smtp://name:password@host:port.')
+  .refine((text) => readRoute(text) !== null, wrong('route'))
   .describe('host:port, or smtp://name:password@host:port.');
 const schedule = z
   .string()
   .trim()
-  .regex(/^\d+[mhd](\*\d+[mhd])?([\s,]+\d+[mhd](\*\d+[mhd])?)*$/, 'Give waits such as 5m 10m 30m*12h 2h*5d.')
+  .regex(/^\d+[mhd](\*\d+[mhd])?([\s,]+\d+[mhd](\*\d+[mhd])?)*$/, wrong('waits'))
   .describe('When it is tried again, such as 5m 10m 30m*12h 2h*5d.');
 const connections = z.int().min(1).max(1000).describe('At once, at most.');
 const tls = z.enum(['opportunistic', 'encrypted', 'verified']);
@@ -76,7 +77,7 @@ export const ruleRemove = operation({
   input: z.strictObject({ domain: ruleDomain }),
   output: nothing,
   touches: () => 'server',
-  run: async (_caller, { domain }) => ((await store.removeQueueRule(domain)) ? done : missing(`A rule for ${domain}`)),
+  run: async (_caller, { domain }) => ((await store.removeQueueRule(domain)) ? done : missingOf('rule', domain)),
 });
 
 export const destinationList = operation({
@@ -152,8 +153,7 @@ export const queueReroute = operation({
   input: z.strictObject({ id: z.int().positive().describe('The number of the message in the queue.'), route: route.optional() }),
   output: nothing,
   touches: () => 'server',
-  run: async (_caller, { id, route: way }) =>
-    (await store.rerouteMessage(id, way ?? null)) ? done : missing(`Message ${id} of the queue`),
+  run: async (_caller, { id, route: way }) => ((await store.rerouteMessage(id, way ?? null)) ? done : missingOf('queued', id)),
 });
 
 export const queuePrioritise = operation({
@@ -167,7 +167,7 @@ export const queuePrioritise = operation({
   }),
   output: nothing,
   touches: ofMessage,
-  run: async (_caller, { id, priority }) => ((await store.prioritiseMessage(id, priority)) ? done : missing(`Message ${id} of the queue`)),
+  run: async (_caller, { id, priority }) => ((await store.prioritiseMessage(id, priority)) ? done : missingOf('queued', id)),
 });
 
 const limit = z.int().min(0).max(1_000_000).nullable().default(null);
@@ -222,7 +222,7 @@ export const accountCapabilities = operation({
   input: z.strictObject({
     email: emailAddress,
     off: z
-      .array(z.string().regex(/^[A-Z0-9][A-Z0-9=+:-]{0,39}$/i, 'A capability is such as IDLE or COMPRESS=DEFLATE.'))
+      .array(z.string().regex(/^[A-Z0-9][A-Z0-9=+:-]{0,39}$/i, wrong('capability')))
       .describe('Those that are not offered; none: all are.'),
   }),
   output: z.object({ off: z.array(z.string()) }),
@@ -231,8 +231,8 @@ export const accountCapabilities = operation({
     withAccountBelow(caller, email, async ({ accountId }) => {
       const names = [...new Set(off.map((name) => name.toUpperCase()))];
       const strange = names.find((name) => !name.startsWith('IMAP4REV') && !switchable.some((known) => known.toUpperCase() === name));
-      if (names.some((name) => name.startsWith('IMAP4REV'))) return failure('invalid', 'The base protocol cannot be switched off.');
-      if (strange) return failure('invalid', `${strange} is none of the extensions that are offered: ${switchable.join(' ')}.`);
+      if (names.some((name) => name.startsWith('IMAP4REV'))) return failure('invalid', 'baseProtocol');
+      if (strange) return failure('invalid', 'capabilityUnknown', { name: strange, known: switchable.join(' ') });
       await store.updateAccount(accountId, { settings: { imapDisabledCapabilities: names } });
       return { ok: true, value: { off: names } };
     }),

@@ -51,7 +51,7 @@ export const domainRemove = operation({
   async run(_caller, { name }) {
     // Only an empty one: to remove a domain must not delete the mail of people.
     const { accounts } = await store.accountTotals([name]);
-    if (accounts > 0) return refuse(`${name} still has ${accounts === 1 ? 'an account' : `${accounts} accounts`}. Delete them first.`);
+    if (accounts > 0) return refuse('domainInUse', { domain: name, count: accounts });
     const removed = await store.removeDomain(name);
     return removed.ok ? done : refusal(removed.reason, name);
   },
@@ -159,7 +159,7 @@ export const domainRotate = operation({
   async run(_caller, { name }) {
     if (!(await store.hasDomain(name))) return missing(name);
     const keys = await rotateDkimKeys(name);
-    if (!keys) return refuse(`${name} has new keys already. Publish their records first.`);
+    if (!keys) return refuse('keysAlready', { domain: name });
     return { ok: true, value: { items: keys.map((key) => ({ ...key, record: recordName(key), value: recordValue(key) })) } };
   },
 });

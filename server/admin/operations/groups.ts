@@ -3,14 +3,22 @@ import { z } from 'zod';
 import * as store from '#server/store/index.ts';
 import { administers, domainOf } from '../caller.ts';
 import { operation } from '../operation.ts';
+import { wrong } from '../problem.ts';
 import { done, missing, notOurs, refusal, refuse, type AdminResult } from '../result.ts';
 import { emailAddress, listOf, nothing, search } from '../words.ts';
 
 const posting = z
-  .enum(['anyone', 'internal', 'members'], { error: 'Who may write is anyone, internal or members.' })
+  .enum(['anyone', 'internal', 'members'], { error: wrong('groupPosting') })
   .describe('Who may write: everybody, users of this server who have logged in, or its members.');
-const name = z.string().trim().max(200, 'The name of a group has at most 200 characters.').describe('A name for people.');
-const members = z.array(emailAddress).max(5000, 'A group has at most 5,000 members.').describe('Where its mail goes, here or elsewhere.');
+const name = z
+  .string()
+  .trim()
+  .max(200, wrong('groupNameLong', { most: 200 }))
+  .describe('A name for people.');
+const members = z
+  .array(emailAddress)
+  .max(5000, wrong('groupMost', { most: 5000 }))
+  .describe('Where its mail goes, here or elsewhere.');
 const groupShape = z.object({ address: z.string(), name: z.string(), members: z.array(z.string()), posting });
 type GroupShape = z.output<typeof groupShape>;
 const shapeOf = (group: store.Group): GroupShape => ({ ...group, posting: group.posting ?? 'anyone' });
@@ -78,7 +86,7 @@ export const groupEdit = operation({
     answer(await store.updateGroup(address, { members: all, name: title, posting: postingOf(who) }), address),
 });
 
-const joining = one.extend({ members: members.min(1, 'Give at least one member.') });
+const joining = one.extend({ members: members.min(1, wrong('memberMissing')) });
 
 export const groupJoin = operation({
   name: 'group.join',
@@ -106,7 +114,7 @@ export const groupLeave = operation({
     const group = await store.findGroup(address);
     if (!group) return missing(address);
     const stranger = leaving.find((one) => !group.members.includes(one));
-    if (stranger !== undefined) return refuse(`${stranger} is not a member of ${address}.`);
+    if (stranger !== undefined) return refuse('notMember', { address: stranger, group: address });
     return answer(await store.updateGroup(address, { members: group.members.filter((one) => !leaving.includes(one)) }), address);
   },
 });

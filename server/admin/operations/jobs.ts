@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Caller } from '../caller.ts';
 import * as store from '#server/store/index.ts';
 import { operation, type Touched } from '../operation.ts';
-import { done, missing, refuse, type AdminResult } from '../result.ts';
+import { done, missingThat, refuse, type AdminResult } from '../result.ts';
 import { listOf, nothing, time } from '../words.ts';
 
 export const jobShape = z.object({
@@ -13,7 +13,13 @@ export const jobShape = z.object({
   total: z.int(),
   done: z.int(),
   doing: z.string().nullable(),
-  report: z.array(z.object({ subject: z.string(), text: z.string() })),
+  report: z.array(
+    z.object({
+      subject: z.string(),
+      text: z.string(),
+      problem: z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).optional(),
+    }),
+  ),
   madeBy: z.string(),
   createdAt: time,
   finishedAt: time.nullable(),
@@ -55,7 +61,7 @@ export const jobGet = operation({
   touches: ofJob,
   async run(_caller, { id }) {
     const job = await store.getJob(id);
-    return job ? { ok: true, value: jobOf(job) } : missing('That work');
+    return job ? { ok: true, value: jobOf(job) } : missingThat('work');
   },
 });
 
@@ -67,5 +73,5 @@ export const jobCancel = operation({
   input: one,
   output: nothing,
   touches: ofJob,
-  run: async (_caller, { id }) => ((await store.cancelJob(id)) ? done : refuse('It has ended already.')),
+  run: async (_caller, { id }) => ((await store.cancelJob(id)) ? done : refuse('endedAlready')),
 });

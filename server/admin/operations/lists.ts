@@ -5,24 +5,23 @@ import { heldPosts, settleHeld, type HeldPost } from '#server/delivery/lists/hel
 import * as store from '#server/store/index.ts';
 import { administers, domainOf } from '../caller.ts';
 import { operation } from '../operation.ts';
-import { done, missing, notOurs, refusal, refuse, type AdminResult } from '../result.ts';
+import { wrong } from '../problem.ts';
+import { done, missing, missingOf, notOurs, refusal, refuse, type AdminResult } from '../result.ts';
 import { emailAddress, listOf, nothing, search, time } from '../words.ts';
 
-const line = (most: number, what: string) =>
+const line = (most: number, what: 'name' | 'description' | 'prefix') =>
   z
     .string()
     .trim()
-    .max(most, `${what} has at most ${most} characters.`)
-    .regex(/^[^\p{Cc}]*$/u, `${what} is one line.`);
+    .max(most, wrong('lineLong', { what, most }))
+    .regex(/^[^\p{Cc}]*$/u, wrong('lineBreak', { what }));
 const settings = {
-  name: line(100, 'The name').describe('A name for people.'),
-  description: line(300, 'The description').describe('What it is about.'),
-  subscribing: z.enum(['open', 'closed'], { error: 'Subscribing is open or closed.' }).describe('Whether people can join by themselves.'),
-  posting: z
-    .enum(['anyone', 'members', 'moderated'], { error: 'Posting is anyone, members or moderated.' })
-    .describe('Whose messages need no moderator.'),
+  name: line(100, 'name').describe('A name for people.'),
+  description: line(300, 'description').describe('What it is about.'),
+  subscribing: z.enum(['open', 'closed'], { error: wrong('listSubscribing') }).describe('Whether people can join by themselves.'),
+  posting: z.enum(['anyone', 'members', 'moderated'], { error: wrong('listPosting') }).describe('Whose messages need no moderator.'),
   archive: z.boolean().describe('Whether what was written is kept, for members here to read.'),
-  prefix: line(50, 'The prefix').describe('Put in front of subjects.'),
+  prefix: line(50, 'prefix').describe('Put in front of subjects.'),
   moderators: z.array(emailAddress).describe('Who decides about what waits; without any, the administrators.'),
 };
 const change = Object.fromEntries(Object.entries(settings).map(([key, schema]) => [key, schema.optional()])) as {
@@ -37,7 +36,10 @@ const memberShape = z.object({
   joinedAt: time,
 });
 const heldShape = z.object({ word: z.string(), from: z.string(), subject: z.string(), receivedAt: time });
-const members = z.array(emailAddress).min(1, 'Give at least one address.').max(5000, 'At most 5,000 addresses at once.');
+const members = z
+  .array(emailAddress)
+  .min(1, wrong('addressMissing'))
+  .max(5000, wrong('addressesMost', { most: 5000 }));
 const ofList = ({ address }: { address: string }) => ({ domains: [domainOf(address)] });
 
 async function withList<T>(address: string, work: (list: store.MailingList) => Promise<AdminResult<T>>): Promise<AdminResult<T>> {
@@ -142,7 +144,7 @@ export const listSubscribe = operation({
   touches: ofList,
   run: (_caller, { address, members: all }) =>
     withList(address, async (list) => {
-      if (all.includes(list.email)) return refuse('A list cannot be its own member.');
+      if (all.includes(list.email)) return refuse('listItself');
       for (const email of all) await join(list, email);
       return done;
     }),
@@ -160,7 +162,7 @@ export const listUnsubscribe = operation({
     withList(address, async ({ accountId }) => {
       for (const email of all) {
         const member = await store.findMember(accountId, { email });
-        if (!member || !(await leave(accountId, member.memberId))) return refuse(`${email} is not on ${address}.`);
+        if (!member || !(await leave(accountId, member.memberId))) return refuse('notOnList', { address: email, list: address });
       }
       return done;
     }),
@@ -181,7 +183,7 @@ const decision = one.extend({ word: z.string().describe('The word that the messa
 const decide = (address: string, word: string, accepts: boolean): Promise<AdminResult<HeldPost>> =>
   withList(address, async (list) => {
     const settled = await settleHeld(list, word, accepts);
-    return settled ? { ok: true, value: settled } : missing(`A message ${word} that waits`);
+    return settled ? { ok: true, value: settled } : missingOf('waiting', word);
   });
 
 export const listAccept = operation({

@@ -4,6 +4,7 @@ import { log } from '#server/log/log.ts';
 import * as store from '#server/store/index.ts';
 import { sendLetter } from '../letter.ts';
 import { operation } from '../operation.ts';
+import { wrong } from '../problem.ts';
 import { done, refuse } from '../result.ts';
 import { emailAddress, listOf, nothing, time } from '../words.ts';
 import { ofAddress, withAccount, withAccountBelow } from './accounts.ts';
@@ -54,13 +55,13 @@ export const accessAsk = operation({
     reason: z
       .string()
       .trim()
-      .min(5, 'Say why in a few words: the owner of the mail reads it.')
-      .max(500, 'The reason must have at most 500 characters.')
+      .min(5, wrong('reasonShort'))
+      .max(500, wrong('reasonLong', { most: 500 }))
       .describe('Why; the owner of the mail reads it.'),
     hours: z
-      .int('Give whole hours.')
-      .min(1, 'Give at least one hour.')
-      .max(mostHours, `Give at most ${mostHours} hours.`)
+      .int(wrong('hoursWhole'))
+      .min(1, wrong('hoursLeast'))
+      .max(mostHours, wrong('hoursMost', { most: mostHours }))
       .default(1)
       .describe('For how long.'),
   }),
@@ -68,9 +69,9 @@ export const accessAsk = operation({
   touches: ofAddress,
   run: (caller, { email, reason, hours }) =>
     withAccountBelow(caller, email, async (owner) => {
-      if (email === caller.name) return refuse('This is your own mail.');
+      if (email === caller.name) return refuse('ownMail');
       const known = await store.liveMailAccess(owner.accountId, caller.name);
-      if (known) return refuse(`You may look into it already, until ${known.expiresAt.toISOString()}.`);
+      if (known) return refuse('accessAlready', { until: known.expiresAt.toISOString() });
       const access = await store.askMailAccess(owner.accountId, caller.name, reason, hours * 60);
       const told = await sendLetter(
         [owner],
@@ -97,6 +98,6 @@ export const accessEnd = operation({
   touches: ofAddress,
   run: (caller, { email, id }) =>
     withAccountBelow(caller, email, async ({ accountId }) =>
-      (await store.endMailAccess(accountId, id, caller.name)) ? done : refuse('It has ended already.'),
+      (await store.endMailAccess(accountId, id, caller.name)) ? done : refuse('endedAlready'),
     ),
 });

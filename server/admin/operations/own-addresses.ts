@@ -6,6 +6,7 @@ import { mostForwards } from '#lib/sieve/rules/forward-script.ts';
 import * as store from '#server/store/index.ts';
 import { getForwarding, setForwarding } from '../forwarding.ts';
 import { operation } from '../operation.ts';
+import { wrong } from '../problem.ts';
 import { done, refusal, refuse } from '../result.ts';
 import { emailAddress, listOf, nothing, time } from '../words.ts';
 import { ofAddress, withAccount, withAccountBelow } from './accounts.ts';
@@ -52,7 +53,7 @@ export const maskChange = operation({
   run: (caller, { email, mask: address, state }) =>
     withAccountBelow(caller, email, async ({ accountId }) => {
       const mask = (await store.listMasks(accountId)).find((one) => one.email === address);
-      if (!mask) return refuse(`${address} is not a masked address of this account.`);
+      if (!mask) return refuse('notMask', { address });
       const changed =
         state === 'dropped'
           ? await store.destroyMask(accountId, mask.maskId)
@@ -80,7 +81,10 @@ export const forwardSet = operation({
   summary: 'Forwards the mail of an account; without addresses no more.',
   args: ['email', 'addresses…'],
   input: account.extend({
-    addresses: z.array(emailAddress).max(mostForwards, `Mail is forwarded to at most ${mostForwards} addresses.`).default([]),
+    addresses: z
+      .array(emailAddress)
+      .max(mostForwards, wrong('forwardMost', { most: mostForwards }))
+      .default([]),
     dropCopy: z.boolean().default(false).describe('Keeps no copy here.'),
   }),
   output: forwardingShape,

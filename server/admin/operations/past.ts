@@ -2,9 +2,12 @@
 import { z } from 'zod';
 import * as store from '#server/store/index.ts';
 import { operation } from '../operation.ts';
-import { refuse } from '../result.ts';
+import { wrong } from '../problem.ts';
+import { refuse, type Failure } from '../result.ts';
 import { emailAddress, listOf, octets, time } from '../words.ts';
+import type { Step } from '../jobs/step.ts';
 import { ofAddress, withAccount, withAccountBelow } from './accounts.ts';
+import { beginJob, jobShape } from './jobs.ts';
 
 const report = z.object({
   back: z.int().describe('Messages that are there again.'),
@@ -37,36 +40,76 @@ const moment = z
       ? new Date(Date.now() - Number(ago[1]) * units[ago[2] as keyof typeof units])
       : new Date(/^\d{4}-\d\d-\d\d( |T|$)/.test(text) ? text.replace(' ', 'T') : Number.NaN);
     if (!Number.isNaN(at.getTime())) return at;
-    context.addIssue('Give a time such as 2026-11-20T09:00, or 90m, 2h or 3d for so long ago.');
+    context.addIssue(wrong('moment'));
     return z.NEVER;
   })
   .describe('A time such as 2026-11-20T09:00, or 90m, 2h or 3d for so long ago.');
 
+const wish = {
+  email: emailAddress,
+  to: moment,
+  removeNew: z.boolean().default(false).describe('What came since goes as well.'),
+};
+const outOfReach = async (email: string, accountId: number): Promise<Failure> =>
+  refuse('restoreReach', { email, from: (await store.pastReach(accountId))?.toISOString() ?? '–' });
+
+export const accountRestorePreview = operation({
+  name: 'account.restore-preview',
+  http: 'POST /accounts/{email}/restore/preview',
+  summary: 'Tells what putting the mail of an account back to a time would change.',
+  args: ['email'],
+  input: z.strictObject(wish),
+  output: report.extend({ to: time, changed: z.boolean().describe('Whether anything would be different.') }),
+  touches: ofAddress,
+  run: (caller, { email, to, removeNew }) =>
+    withAccountBelow(caller, email, async ({ accountId }) => {
+      const seen = await store.previewPutBack(accountId, { to: { at: to }, newGoes: removeNew });
+      if (seen.ok) return { ok: true, value: { ...countsOf(seen.value), to, changed: seen.value.modseq !== seen.value.before } };
+      return seen.reason === 'overQuota' ? refuse('restoreRoom', { email }) : outOfReach(email, accountId);
+    }),
+});
+
 export const accountRestore = operation({
   name: 'account.restore',
   http: 'POST /accounts/{email}/restore',
-  summary: 'Puts the mail of an account back to how it was at a time; what came since stays.',
+  summary: 'Puts the mail of an account back to how it was at a time; what came since stays. A long work: it answers with its number.',
   args: ['email'],
-  input: z.strictObject({
-    email: emailAddress,
-    to: moment,
-    dryRun: z.boolean().default(false).describe('Only tells what would change.'),
-    removeNew: z.boolean().default(false).describe('What came since goes as well.'),
-  }),
-  output: report.extend({ to: time, changed: z.boolean().describe('Whether anything is, or with dryRun would be, different.') }),
+  input: z.strictObject(wish),
+  output: jobShape,
   touches: ofAddress,
-  run: (caller, { email, to, dryRun, removeNew }) =>
-    withAccountBelow(caller, email, async (account) => {
-      const wish = { to: { at: to }, newGoes: removeNew };
-      const done = dryRun ? await store.previewPutBack(account.accountId, wish) : await store.putBack(account.accountId, wish, caller.name);
-      if (done.ok) return { ok: true, value: { ...countsOf(done.value), to, changed: done.value.modseq !== done.value.before } };
-      if (done.reason === 'overQuota') return refuse(`${email} has not the room: raise the storage limit first (account edit).`);
-      const reach = await store.pastReach(account.accountId);
-      return refuse(
-        `${email} can be put back to any time from ${reach?.toISOString() ?? 'now'} until now. UNDO_DAYS says how much is kept.`,
-      );
+  run: (caller, { email, to, removeNew }) =>
+    withAccountBelow(caller, email, async ({ accountId }) => {
+      const reach = await store.pastReach(accountId);
+      if (!reach || to < reach || to > new Date()) return outOfReach(email, accountId);
+      return beginJob(caller, restoreKind, { email, to, removeNew }, 100);
     }),
 });
+
+export const restoreKind = 'account.restore';
+const begun = z.object({ email: z.string(), to: z.coerce.date(), removeNew: z.boolean() });
+
+/** The work itself. One change: ended before its end, it leaves the account as it was. */
+export function restoreStep(input: unknown): Step {
+  const { email, to, removeNew } = begun.parse(input);
+  return {
+    subject: email,
+    vital: true,
+    run: (caller, { signal, tell }) =>
+      withAccountBelow(caller, email, async ({ accountId }) => {
+        const share = (part: number) => tell({ done: Math.floor(100 * part), total: 100 });
+        try {
+          const done = await store.putBack(accountId, { to: { at: to }, newGoes: removeNew }, caller.name, { signal, tell: share });
+          if (!done.ok) return done.reason === 'overQuota' ? refuse('restoreRoom', { email }) : await outOfReach(email, accountId);
+          const { back, moved, flagged, gone } = done.value;
+          tell({ done: 100, total: 100, doing: `${back} back, ${moved} moved, ${flagged} flagged, ${gone} gone` });
+          return { ok: true, value: null };
+        } catch (error) {
+          if (signal.aborted) tell({ done: 0, doing: 'ended: nothing was changed' });
+          throw error;
+        }
+      }),
+  };
+}
 
 export const accountRestorations = operation({
   name: 'account.restorations',

@@ -20,7 +20,7 @@ const heldShape = z.object({
   reasons: z.array(z.object({ name: z.string(), points: z.number(), text: z.string() })),
 });
 const one = z.strictObject({ id: z.int().positive().describe('Its number in the list.') });
-const gone = failure('notFound', 'It is no longer in the quarantine.');
+const gone = failure('notFound', 'quarantineGone');
 
 async function ofHeld({ id }: { id: number }): Promise<Touched> {
   const held = await getQuarantined(id);
@@ -63,7 +63,7 @@ export const quarantineRelease = operation({
   async run(_caller, { id }) {
     const held = await getQuarantined(id);
     if (!held) return gone;
-    return (await releaseHeld(held)) ? done : refuse('None of its recipients is here any more: it can only be dropped.');
+    return (await releaseHeld(held)) ? done : refuse('quarantineNobody');
   },
 });
 

@@ -4,7 +4,7 @@ import { giveUp } from '#server/queue/give-up.ts';
 import * as store from '#server/store/index.ts';
 import { domainOf } from '../caller.ts';
 import { operation, type Touched } from '../operation.ts';
-import { done, failure, missing } from '../result.ts';
+import { done, missingOf, refuse } from '../result.ts';
 import { listOf, nothing, octets, search, time } from '../words.ts';
 import { queueRows } from '../queue.ts';
 
@@ -32,7 +32,7 @@ export async function ofMessage({ id }: { id: number }): Promise<Touched> {
   const [entry] = await store.listQueue({ queueId: id, limit: 1 });
   return { domains: [entry ? domainOf(entry.mailFrom) : ''] };
 }
-const gone = (id: number) => missing(`Message ${id} of the queue`);
+const gone = (id: number) => missingOf('queued', id);
 
 export const queueList = operation({
   name: 'queue.list',
@@ -69,7 +69,7 @@ export const queueRetry = operation({
   async run(_caller, { id }) {
     const recipients = await store.retryNow(id);
     if (recipients > 0) return { ok: true, value: { recipients } };
-    return failure('conflict', 'There is nothing to try again: the message has gone, or is being sent right now.');
+    return refuse('queueNothing');
   },
 });
 

@@ -8,7 +8,7 @@ import type { FoundAccount, MailAccess } from '#server/store/index.ts';
 import type { Caller } from '../caller.ts';
 import { textOf } from '../message-text.ts';
 import { operation } from '../operation.ts';
-import { failure, missing, record, type AdminResult } from '../result.ts';
+import { failure, missingThat, record, type AdminResult } from '../result.ts';
 import { emailAddress, listOf, octets, search, time } from '../words.ts';
 import { ofAddress, withAccountBelow } from './accounts.ts';
 
@@ -24,7 +24,7 @@ const headShape = z.object({
   isSeen: z.boolean(),
 });
 const mostText = 100_000;
-const refused = failure('forbidden', 'You may not read this mail: ask for access first, with a reason. Its owner is told.');
+const refused = failure('forbidden', 'accessNeeded');
 
 /** `act` hears under which access; without one that holds now, nothing is looked at. */
 function underAccess<T>(
@@ -69,7 +69,7 @@ export const mailList = operation({
   touches: ofAddress,
   run: (caller, { email, mailbox, search: text, position, limit }) =>
     underAccess(caller, email, async ({ accountId }, access) => {
-      if (!(await store.getMailbox(accountId, mailbox))) return missing('That mailbox');
+      if (!(await store.getMailbox(accountId, mailbox))) return missingThat('mailbox');
       if (!(await store.noteOpened(access, 'mailbox', mailbox))) return refused;
       await record(caller, 'mail.list', { email, mailbox, ...ofAddress({ email }) });
       const found = await store.queryEmails(accountId, {
@@ -77,7 +77,7 @@ export const mailList = operation({
         sort: [{ property: 'receivedAt', ascending: false }],
         ...{ collapseThreads: false, position, limit, calculateTotal: true },
       });
-      if (found === 'anchorNotFound') return missing('That page');
+      if (found === 'anchorNotFound') return missingThat('page');
       const items = (await store.getEmailHeads(accountId, found.ids)).map(headOf);
       return { ok: true, value: { items, total: found.total ?? items.length } };
     }),
@@ -99,7 +99,7 @@ export const mailRead = operation({
   run: (caller, { email, id }) =>
     underAccess(caller, email, async ({ accountId }, access) => {
       const [row] = await store.getEmails(accountId, [id]);
-      if (!row) return missing('That message');
+      if (!row) return missingThat('message');
       if (!(await store.noteOpened(access, 'message', id))) return refused;
       await record(caller, 'mail.read', { email, message: id, ...ofAddress({ email }) });
       const names = new Map((await store.listMailboxes(accountId)).map(({ mailboxId, name }) => [mailboxId, name]));

@@ -9,7 +9,7 @@ import { certificateState } from '../certificate-state.ts';
 import { checkRecords } from '../dns-records.ts';
 import { domainOf } from '../caller.ts';
 import { operation } from '../operation.ts';
-import { failure, missing, refuse } from '../result.ts';
+import { missing, refuse, told } from '../result.ts';
 import { talkTo } from '../smtp-probe.ts';
 import { domainName, emailAddress } from '../words.ts';
 
@@ -99,7 +99,7 @@ export const serverTestMail = operation({
   async run(_caller, { from, to }) {
     const account = await findAccountByEmail(from);
     if (!account) return missing(from);
-    if (account.disabledAt) return refuse(`${from} is suspended.`);
+    if (account.disabledAt) return refuse('suspended', { address: from });
     const traceId = newTraceId();
     const messageId = `${traceId}@${config().hostname}`;
     const subject = 'A test of this mail server';
@@ -111,7 +111,7 @@ export const serverTestMail = operation({
       ...{ smtputf8: false, subject, messageId, record: false, via: { source: 'submission', traceId } },
     });
     if (sent.ok) return { ok: true, value: { traceId } };
-    return failure('conflict', sent.reason === 'rateLimited' ? sent.text : `It could not be sent (${sent.reason}).`);
+    return sent.reason === 'rateLimited' ? told('conflict', sent.text) : refuse('notSent', { reason: sent.reason });
   },
 });
 

@@ -54,7 +54,7 @@ export const reportShow = operation({
   },
   async run(_caller, { id }) {
     const found = await getReport(id);
-    if (!found) return failure('notFound', 'There is no such report.');
+    if (!found) return failure('notFound', 'reportGone');
     return { ok: true, value: { ...rowOf(found), body: found.body as Record<string, unknown> } };
   },
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import * as store from '#server/store/index.ts';
 import { operation } from '../operation.ts';
-import { done, failure, refusal } from '../result.ts';
+import { done, failure } from '../result.ts';
 import { domainName, emailAddress, listOf, nothing, time } from '../words.ts';
 
 const role = z.strictObject({ email: emailAddress, domain: domainName });
@@ -35,7 +35,7 @@ export const roleGrant = operation({
   touches: () => 'server',
   async run(_caller, { email, domain }) {
     const granted = await store.setDomainAdmin(email, domain, true);
-    return granted.ok ? done : refusal(granted.reason, `The account ${email} or the domain ${domain}`);
+    return granted.ok ? done : failure('notFound', 'roleNowhere', { email, domain });
   },
 });
 
@@ -49,6 +49,6 @@ export const roleRevoke = operation({
   touches: () => 'server',
   async run(_caller, { email, domain }) {
     const revoked = await store.setDomainAdmin(email, domain, false);
-    return revoked.ok ? done : failure('notFound', `${email} does not administer ${domain}.`);
+    return revoked.ok ? done : failure('notFound', 'notAdministrator', { email, domain });
   },
 });

@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import * as store from '#server/store/index.ts';
 import { operation } from '../operation.ts';
+import { wrong } from '../problem.ts';
 import { done, missing } from '../result.ts';
 import { listOf, nothing, time } from '../words.ts';
 
@@ -10,10 +11,7 @@ const network = z
   .string()
   .trim()
   .toLowerCase()
-  .refine(
-    (text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text),
-    'Give an address such as 192.0.2.7, or a network such as 192.0.2.0/24.',
-  )
+  .refine((text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text), wrong('network'))
   .describe('An address, or a network such as 192.0.2.0/24.');
 
 export const blockList = operation({

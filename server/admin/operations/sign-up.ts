@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { config } from '#server/config/config.ts';
 import * as store from '#server/store/index.ts';
 import { operation } from '../operation.ts';
-import { done, missing } from '../result.ts';
+import { done, missing, missingThat } from '../result.ts';
 import { invitationLookup } from '../signup/sign-up.ts';
 import { domainName, listOf, nothing, octets, quota, time } from '../words.ts';
 
@@ -85,5 +85,5 @@ export const invitationRevoke = operation({
   input: named.extend({ id: z.int().describe('Its number in the list.') }),
   output: nothing,
   touches: ofName,
-  run: async (_caller, { name, id }) => ((await store.revokeInvitation(name, id)) ? done : missing('That invitation')),
+  run: async (_caller, { name, id }) => ((await store.revokeInvitation(name, id)) ? done : missingThat('invitation')),
 });

@@ -74,10 +74,9 @@ export const traceShow = operation({
   touches: () => 'own',
   async run(caller, { id }) {
     const story = await traceStory(id);
-    if (!story.ok) return failure('notFound', story.message);
+    if (!story.ok) return story;
     const recipients = story.value.recipients.filter((row) => concerns(caller, row));
-    if (caller.domains !== null && recipients.length === 0)
-      return failure('forbidden', 'This message is of no domain that you administer.');
+    if (caller.domains !== null && recipients.length === 0) return failure('forbidden', 'traceForeign');
     const theirs = ({ account }: { account: string | null }) => account === null || caller.domains?.includes(domainOf(account)) !== false;
     const events = story.value.events
       .filter(theirs)

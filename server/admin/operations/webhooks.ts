@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { seal } from '#server/mailauth/secret-box.ts';
 import * as store from '#server/store/index.ts';
 import { operation, type Touched } from '../operation.ts';
-import { done, failure, missing } from '../result.ts';
+import { wrong } from '../problem.ts';
+import { done, missingThat, refuse } from '../result.ts';
 import { domainName, listOf, nothing, time } from '../words.ts';
 import { webhookPurpose } from '../webhooks/sign.ts';
 
@@ -20,11 +21,9 @@ const hookShape = z.object({
   lastStatus: z.int().nullable(),
   lastText: z.string().nullable(),
 });
-const url = z
-  .url({ protocol: /^https?$/, error: 'Give an address that begins with https:// (or http:// for a service of your own).' })
-  .describe('It is sent POST requests.');
+const url = z.url({ protocol: /^https?$/, error: wrong('webhookAddress') }).describe('It is sent POST requests.');
 const events = z
-  .array(z.string().regex(/^[a-zA-Z.-]{1,40}$/, 'An event is one word, such as delivered.'))
+  .array(z.string().regex(/^[a-zA-Z.-]{1,40}$/, wrong('eventWord')))
   .describe('Such as delivered, bounced, deferred; all when none is given.');
 const one = z.strictObject({ id: z.int().describe('Its number in the list.') });
 
@@ -32,7 +31,7 @@ async function ofHook({ id }: { id: number }): Promise<Touched> {
   const hook = await store.getWebhook(id);
   return hook?.domains ? { domains: hook.domains } : 'server';
 }
-const gone = missing('That webhook');
+const gone = missingThat('webhook');
 
 export const webhookList = operation({
   name: 'webhook.list',
@@ -102,7 +101,7 @@ export const webhookTest = operation({
   async run(caller, { id }) {
     const hook = await store.getWebhook(id);
     if (!hook) return gone;
-    if (!hook.enabled) return failure('conflict', 'This webhook is turned off. Turn it on first.');
+    if (!hook.enabled) return refuse('webhookOff');
     await store.enqueueWebhook(id, { type: 'test', at: new Date().toISOString(), detail: { by: caller.name } });
     return done;
   },

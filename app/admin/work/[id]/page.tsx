@@ -4,19 +4,22 @@ import { cancelWork } from '#components/admin/actions.ts';
 import { Breadcrumb } from '#components/admin/breadcrumb.tsx';
 import { adminFormat } from '#components/admin/format.ts';
 import { JobBadge, JobBar, jobName } from '#components/admin/job-state.tsx';
+import { problemTeller } from '#components/admin/problem-text.ts';
 import { RefreshEvery } from '#components/admin/refresh-every.tsx';
 import { ActButton } from '#components/ui/form/act-button.tsx';
 import { Card, Section } from '#components/ui/card.tsx';
 import { PageBody, PageHead } from '#components/ui/page-frame.tsx';
 import { TableCard } from '#components/ui/table-card.tsx';
 import { jobGet } from '#server/admin/operations/jobs.ts';
+import { restoreKind } from '#server/admin/operations/past.ts';
 import { ask } from '#server/admin/page.ts';
 
 export default async function WorkPage({ params }: { params: Promise<{ id: string }> }) {
-  const { id: text } = await params;
-  const id = /^\d{1,15}$/.test(text) ? Number(text) : notFound();
+  const { id: given } = await params;
+  const id = /^\d{1,15}$/.test(given) ? Number(given) : notFound();
   const job = await ask(jobGet, { id });
   const t = await getTranslations('admin.work');
+  const tell = await problemTeller();
   const format = adminFormat(await getLocale());
   const isOpen = job.finishedAt === null;
   return (
@@ -28,7 +31,9 @@ export default async function WorkPage({ params }: { params: Promise<{ id: strin
       </PageHead>
       <Card className="mb-6 grid gap-3 p-4">
         <p role="status" className="tabular-nums">
-          {t('doneOf', { done: job.done, total: job.total })}
+          {job.kind === restoreKind
+            ? t('share', { share: format.percent(job.done / job.total) })
+            : t('doneOf', { done: job.done, total: job.total })}
         </p>
         <JobBar done={job.done} total={job.total} label={t('progress')} />
         {job.doing && (
@@ -52,7 +57,7 @@ export default async function WorkPage({ params }: { params: Promise<{ id: strin
           empty={isOpen ? t('noProblemsYet') : t('noProblems')}
           columns={[
             { name: t('about2'), look: 'strong', cell: ({ subject }) => <span dir="auto">{subject}</span> },
-            { name: t('problem'), wrap: true, cell: ({ text: problem }) => problem },
+            { name: t('problem'), wrap: true, cell: ({ text, problem }) => tell({ message: text, problem }) },
           ]}
         />
       </Section>
