@@ -22,6 +22,11 @@ export function ContactsPage() {
   const [groupId, setGroupId] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [editing, setEditing] = useState<'new' | 'open' | null>(null);
+  const [shownId, setShownId] = useState(openId);
+  if (shownId !== openId) {
+    setShownId(openId);
+    if (editing === 'open') setEditing(null); // Back leaves the contact, and the form that was about it
+  }
   const [merging, setMerging] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);

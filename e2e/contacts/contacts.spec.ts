@@ -34,8 +34,13 @@ test('a contact is made, edited, given a photo, found, and deleted', async ({ pa
   await makeContact(page, 'Other', stamp(), 'other@bread.example');
   await makeContact(page, 'Luc', surname, 'nonsense'.concat('@bread.example'));
   const card = page.getByRole('article', { name: `Luc ${surname}` });
-  await card.getByRole('button', { name: 'Edit' }).click();
   const form = page.getByRole('form', { name: 'Edit contact' });
+  await card.getByRole('button', { name: 'Edit' }).click();
+  await expect(form).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('article', { name: /^Other / })).toBeVisible(); // not the form, which was not about this one
+  await page.goForward();
+  await card.getByRole('button', { name: 'Edit' }).click();
   await form.getByLabel('Company').fill('Four & Fils');
   await form.getByRole('button', { name: 'Add a telephone number' }).click();
   await form.getByLabel('Telephone 1', { exact: true }).fill('+33 4 00 00 00 00');
