@@ -27,8 +27,9 @@ test('one that arrived and one that bounced, from the browser to the other serve
   await signIn(hers, alice);
   const [subject, secret, nobody] = [`Pancakes ${Date.now()}`, `syrup${Date.now()}`, `nobody-${Date.now()}@hamburger.edu`];
   for (const to of [bob.email, nobody]) {
-    await write(hers, { to, subject, text: `There is ${secret} in the cupboard.` });
-    await hers.getByRole('button', { name: 'Send', exact: true }).click();
+    const letter = await write(hers, { to, subject, text: `There is ${secret} in the cupboard.` });
+    await letter.getByRole('button', { name: 'Send', exact: true }).click();
+    await expect(letter).toBeHidden(); // its window stays until the server has it
   }
 
   await signIn(page, crepesAdmin);
