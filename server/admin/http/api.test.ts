@@ -217,7 +217,7 @@ test('each operation answers as the description says, called by a client made of
   expect(JSON.stringify(await ok('trace.show', { id: 'T1' }))).not.toContain('Words of hers');
   const told = await receiveReport('tea2.example');
   expect((await ok('report.list', { kind: 'dmarc', domain: 'tea2.example' })).items).toMatchObject([{ id: told, passed: 3, failed: 1 }]);
-  expect(await ok('report.show', { id: told })).toMatchObject({ org: 'big.example', body: { rows: [] } });
+  expect(await ok('report.show', { id: told })).toMatchObject({ org: 'big.example', body: { rows: [{ disposition: 'quarantine' }] } });
   expect((await ok('report.sent')).items).toEqual([]);
   const held = await holdMessage(email);
   expect((await ok('quarantine.list')).items).toMatchObject([{ id: held, recipients: [email] }]);
