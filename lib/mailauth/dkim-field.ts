@@ -11,6 +11,12 @@ const covered = new Set([
   ...['list-unsubscribe-post', 'bimi-selector'],
 ]);
 
+/**
+ * §5.4, §8.15: named once more than they are there, so that nobody adds one that is shown in place of what was signed, or shows the body as
+ * something else. Not those that mailing lists rightly add.
+ */
+const sealed = ['from', 'to', 'cc', 'subject', 'date', 'message-id', 'mime-version', 'content-type', 'content-transfer-encoding'];
+
 /** The fields that are signed. §5.4.2: a name that is there several times is counted from the last one up. */
 export const coveredFields = (fields: readonly HeaderField[]): HeaderField[] => fields.filter(({ name }) => covered.has(name)).toReversed();
 
@@ -27,7 +33,7 @@ export interface Signing {
 export function unsignedValue({ algorithm, domain, selector, bodyHash, at }: Signing, fields: readonly HeaderField[]): string {
   const tags = [
     ...['v=1', `a=${algorithm}`, 'c=relaxed/relaxed', `d=${domain}`, `s=${selector}`],
-    ...[`t=${Math.floor(at.getTime() / 1000)}`, `h=${fields.map(({ name }) => name).join(':')}`, `bh=${bodyHash}`, 'b='],
+    ...[`t=${Math.floor(at.getTime() / 1000)}`, `h=${[...fields.map(({ name }) => name), ...sealed].join(':')}`, `bh=${bodyHash}`, 'b='],
   ];
   let value = '';
   let line = 'DKIM-Signature:'.length;

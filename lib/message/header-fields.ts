@@ -29,20 +29,22 @@ export function readHeader(bytes: Uint8Array, start: number, end: number): Heade
 function findFields(bytes: Uint8Array, start: number, end: number): HeaderSection {
   const fields: HeaderField[] = [];
   const limit = Math.min(end, start + largestHeader);
+  /** What a line that is folded goes on with; null: a line that is nothing. */
+  let open: HeaderField | null = null;
   let at = start;
   while (at < limit && fields.length < mostFields) {
     const next = lineEnd(bytes, at, limit);
     const first = bytes[at];
     if (first === 10 || (first === 13 && bytes[at + 1] === 10)) return { fields, bodyOffset: next };
     if (first === 32 || first === 9) {
-      const last = fields.at(-1);
-      if (last) last.end = next;
+      if (open) open.end = next;
       else if (at === start) return { fields, bodyOffset: start }; // no header at all
       at = next;
       continue;
     }
     const colon = nameEnd(bytes, at, next);
-    if (colon > 0) fields.push({ name: fieldName(bytes, at, colon), raw: '', start: at, end: next });
+    open = colon > 0 ? { name: fieldName(bytes, at, colon), raw: '', start: at, end: next } : null;
+    if (open) fields.push(open);
     else if (at === start && !isFromLine(bytes, at)) return { fields: [], bodyOffset: start };
     else if (fields.length === 0 && !isFromLine(bytes, at)) break;
     at = next; // a line that is nothing: passed over, as the fields behind it are worth more

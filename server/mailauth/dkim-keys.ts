@@ -3,6 +3,7 @@
  * record is seen in DNS, then signing, then retired for as long as mail signed with it may be under way.
  */
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 import { promisify } from 'node:util';
 import { log, reasonOf } from '#server/log/log.ts';
 import {
@@ -116,7 +117,7 @@ export async function signingKeys(domain: string): Promise<SigningKey[]> {
     kept.keys.catch(() => (kept = undefined));
   }
   const all = await kept.keys;
-  const labels = domain.toLowerCase().split('.');
+  const labels = (domainToASCII(domain) || domain).toLowerCase().split('.'); // as ours are kept, whatever letters an author has
   return labels.map((_, index) => all.get(labels.slice(index).join('.'))).find((keys) => keys !== undefined) ?? [];
 }
 

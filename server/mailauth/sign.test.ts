@@ -147,3 +147,33 @@ test('senders of ours and the null sender keep their return path', async () => {
   expect((await prepareForward({ ...of, mailFrom: 'alice@crepes.fr' })).mailFrom).toBe('alice@crepes.fr');
   expect((await prepareForward({ ...of, mailFrom: '' })).mailFrom).toBe('');
 });
+
+test('nothing can be added that would be shown in place of what was signed', async () => {
+  const signed = await signMessage(message('Alice <alice@crepes.fr>'));
+  expect(new Set(await verdicts(signed))).toEqual(new Set(['rsa-sha256 pass', 'ed25519-sha256 pass']));
+  for (const field of [
+    'From: Boss <boss@crepes.fr>',
+    'Subject: other',
+    'To: x@y.example',
+    'Date: Sat, 21 Nov 2026 08:00:00 +0000',
+    'Cc: c@d.example',
+  ])
+    for (const forged of [
+      Buffer.concat([Buffer.from(`${field}\r\n`), signed]),
+      Buffer.from(signed.toString().replace(/\r\n\r\n/, `\r\n${field}\r\n\r\n`)),
+    ])
+      expect(new Set(await verdicts(forged)), field).toEqual(new Set(['rsa-sha256 fail', 'ed25519-sha256 fail']));
+  const listed = Buffer.concat([
+    Buffer.from('Sender: list@lists.example\r\nList-Id: <l.example>\r\nReply-To: list@lists.example\r\n'),
+    signed,
+  ]);
+  expect(new Set(await verdicts(listed))).toEqual(new Set(['rsa-sha256 pass', 'ed25519-sha256 pass']));
+});
+
+test('a domain in other letters signs, whichever way its author writes it', async () => {
+  await createDomain('bücher.example');
+  await ensureDkimKeys('xn--bcher-kva.example');
+  forgetSigningKeys();
+  for (const from of ['anna@bücher.example', 'anna@xn--bcher-kva.example', 'anna@sub.BÜCHER.example'])
+    expect((await signMessage(message(from))).toString('latin1'), from).toContain('d=xn--bcher-kva.example;');
+});

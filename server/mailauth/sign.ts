@@ -29,7 +29,8 @@ export interface SignedMessage {
 export const signMessage = async (message: Buffer): Promise<Buffer> => (await signAndTell(message)).message;
 
 /** The message with a signature for each key of its author's domain, or of its sender's; as it is when neither is ours. */
-export async function signAndTell(message: Buffer): Promise<SignedMessage> {
+export async function signAndTell(given: Buffer): Promise<SignedMessage> {
+  const message = withWholeHeader(given);
   const header = headerOf(message);
   const { fields } = header;
   const author = domainIn(fields, 'from');
@@ -38,7 +39,7 @@ export async function signAndTell(message: Buffer): Promise<SignedMessage> {
   // so that the author's own signature still holds.
   const sender = own.length > 0 ? null : domainIn(fields, 'sender');
   const keys = sender === null ? own : await signingKeys(sender);
-  if (keys.length === 0) return { message, signatures: [] };
+  if (keys.length === 0) return { message: given, signatures: [] };
   if (sender !== null || (isAscii(message) && !hasLongLine(message))) return signed(message, header, keys);
   const plain = Buffer.from(toEveryServer(message, renderMessage(message).root));
   return signed(plain, headerOf(plain), keys);
@@ -72,6 +73,8 @@ async function signed(message: Buffer, { fields: present, bodyOffset }: Header, 
 
 interface Header {
   fields: HeaderField[];
+  /** Of the last field, when there is nothing else. */
+  headerEnd: number;
   bodyOffset: number;
 }
 
@@ -79,7 +82,20 @@ interface Header {
 function headerOf(message: Buffer): Header {
   const empty = message.indexOf('\r\n\r\n');
   const bodyOffset = empty < 0 ? message.length : empty + 4;
-  return { fields: readHeader(message, 0, bodyOffset).fields, bodyOffset };
+  return { fields: readHeader(message, 0, bodyOffset).fields, headerEnd: empty < 0 ? message.length : empty + 2, bodyOffset };
+}
+
+/**
+ * A line that is no field ends the header for some servers, goes on with the field above for others, and is refused by the next (RFC 5322
+ * §2.2): what is signed has none. The body begins there, as whoever left out the empty line meant it, if the author stands above.
+ */
+function withWholeHeader(message: Buffer): Buffer {
+  const { fields, headerEnd } = headerOf(message);
+  const last = fields.findIndex(({ end }, index) => end !== (fields[index + 1]?.start ?? end));
+  const above = last < 0 ? fields : fields.slice(0, last + 1);
+  const end = above.at(-1)?.end ?? 0;
+  if (end === headerEnd || !above.some(({ name }) => name === 'from')) return message;
+  return Buffer.concat([message.subarray(0, end), Buffer.from('\r\n'), message.subarray(end)]);
 }
 
 /** Of the first address in that field; null where there is none. */
