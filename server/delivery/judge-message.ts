@@ -1,6 +1,7 @@
 /** The verdict on a message from another server, before it is accepted: who sent it, and whether it is taken at all. */
 import { dispositionOf, type Disposition } from '#lib/mailauth/policy.ts';
 import { stripForged } from '#lib/mailauth/strip-forged.ts';
+import { mimeTreeOf } from '#lib/message/mime-tree.ts';
 import type { AuthVerdict } from '#lib/mailauth/verdict.ts';
 import { config } from '#server/config/config.ts';
 import { noteResult } from '#server/mailauth/reports/note-result.ts';
@@ -41,7 +42,7 @@ export interface Judged {
 
 export async function judgeMessage(facts: MessageFacts): Promise<Judged> {
   const { hostname, dnsServer } = config();
-  const stripped = stripForged(facts.message, hostname);
+  const stripped = stripForged(facts.message, hostname, mimeTreeOf(facts.message).fields);
   // The very same octets when nothing was taken out: what is known of them is not found out again.
   const message = Buffer.isBuffer(stripped) ? stripped : Buffer.from(stripped.buffer, stripped.byteOffset, stripped.byteLength);
   const accepted = {

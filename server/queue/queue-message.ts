@@ -9,6 +9,8 @@ export interface QueuedAddress {
   /** RFC 3461 §4.1, §4.2, decoded. */
   notify?: string | null;
   orcpt?: string | null;
+  /** Whoever handed it in was just told so: it is not looked for here again. */
+  isElsewhere?: boolean;
 }
 
 export interface Forwarded {

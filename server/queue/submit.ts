@@ -249,9 +249,9 @@ async function sortOut(given: QueuedAddress[], senderId: number | null) {
   const successes: (NoticeRecipient & { action: 'delivered' | 'expanded' })[] = [];
   const done = { code: 250, status: '2.1.5', text: 'Delivered here' };
   for (const one of given) {
-    const found = await expandRecipient(one.address, senderId);
     const recipient = toRecipient(one);
-    if (found.kind !== 'accepted') {
+    const found = one.isElsewhere ? null : await expandRecipient(one.address, senderId);
+    if (found?.kind !== 'accepted') {
       recipients.push(recipient);
       continue;
     }

@@ -49,7 +49,7 @@ export async function acceptSubmitted(session: SmtpSession, transaction: Transac
   const done = await submitMessage({
     accountId: user.accountId,
     mailFrom: transaction.sender,
-    recipients: transaction.recipients.map(({ address, notify, orcpt }) => ({ address, notify, orcpt })),
+    recipients: transaction.recipients.map(({ address, notify, orcpt, isElsewhere = false }) => ({ address, notify, orcpt, isElsewhere })),
     ...{ ret: transaction.ret, envId: transaction.envId, requireTls: transaction.requireTls },
     ...(transaction.sendAt ? { sendAt: transaction.sendAt } : {}),
     blob: await prepareBlob(repaired),

@@ -36,6 +36,8 @@ export interface AcceptedRecipient {
   /** RFC 3461 §4.1, §4.2. */
   notify: string | null;
   orcpt: string | null;
+  /** Its domain is not served here. */
+  isElsewhere?: boolean;
 }
 
 export class SmtpSession {

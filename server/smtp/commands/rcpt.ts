@@ -48,7 +48,7 @@ async function judge(session: SmtpSession, transaction: Transaction, { address, 
   switch (found.kind) {
     case 'remote':
       if (!session.submission) return reply(550, '5.7.1', `${written} ... Relaying denied: that domain is not served here`);
-      transaction.recipients.push({ address, accounts: [], remote: [address], notify, orcpt });
+      transaction.recipients.push({ address, accounts: [], remote: [address], notify, orcpt, isElsewhere: true });
       return reply(250, '2.1.5', `${written} ... Recipient ok`);
     case 'unknown':
       return reply(550, '5.1.1', `${written} ... No such user here`);

@@ -21,12 +21,8 @@ interface Found {
 /** What there is in that domain under one of these names, or its catch-all. */
 const find = together(async (questions: { domain: string; localparts: (string | null)[] }[]): Promise<Found[][]> => {
   const found = await hotRows<Found & { n: number }>(
-    `select q.n::int, a.localpart, a.kind, a.posting, a.targets, a.account_id as "accountId", c.email,
-       c.disabled_at is not null as disabled, coalesce(s.used_bytes >= c.quota_bytes, false) as "overQuota"
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality q (domain, localpart, base, list, n)
-       join domain d on d.name = q.domain
-       left join address a on a.domain_id = d.domain_id and a.localpart in (q.localpart, q.base, q.list, '*')
-       left join account c using (account_id) left join account_state s using (account_id)`,
+    `select n, localpart, kind, posting, targets, account_id as "accountId", email, disabled, over_quota as "overQuota"
+     from f_find_addresses($1, $2, $3, $4)`,
     [questions.map(({ domain }) => domain), ...[0, 1, 2].map((at) => questions.map(({ localparts }) => localparts[at]))],
   );
   const byQuestion = Map.groupBy(found, ({ n }) => n);
