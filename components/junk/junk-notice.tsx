@@ -27,7 +27,8 @@ export function JunkNotice({ emailId, sender, mailboxIds }: { emailId: string; s
   if (!isJunk || found === undefined) return null;
   const { verdict, blocked } = found;
   return (
-    <section
+    <div
+      role="group"
       aria-labelledby={titleId}
       className="mx-3.5 mt-2.5 grid gap-1 rounded-control bg-warning-soft px-3 py-2 text-[13px] leading-5 text-warning"
     >
@@ -44,6 +45,6 @@ export function JunkNotice({ emailId, sender, mailboxIds }: { emailId: string; s
       ) : (
         !blocked && <p>{t('unjudged')}</p>
       )}
-    </section>
+    </div>
   );
 }

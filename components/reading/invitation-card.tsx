@@ -23,7 +23,7 @@ export function InvitationCard({ email, message }: { email: FullEmail; message: 
   const isOff = invitation.method === 'CANCEL' || invitation.isCancelled;
   const icon = { size: 16, strokeWidth: 1.75, className: 'mt-0.5 flex-none text-fg-3', 'aria-hidden': true } as const;
   return (
-    <section aria-label={t('invitation.label')} className="mb-4 flex gap-4 rounded-card border border-border p-4 max-sm:flex-col">
+    <div role="group" aria-label={t('invitation.label')} className="mb-4 flex gap-4 rounded-card border border-border p-4 max-sm:flex-col">
       <div
         aria-hidden
         className="grid h-16 w-14 flex-none grid-rows-[20px_1fr] overflow-hidden rounded-control border border-border text-center"
@@ -65,7 +65,7 @@ export function InvitationCard({ email, message }: { email: FullEmail; message: 
           !isOff && invitation.method === 'REQUEST' && <Answers email={email} invitation={invitation} />
         )}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -11,7 +11,7 @@ test('junk that came by SMTP tells its reasons, the weightiest first', async ({ 
   await open(page, person);
   await tree(page, /^Junk/).click();
   await row(page, 'YOU HAVE WON').click();
-  const why = page.getByRole('region', { name: 'Why this is in Junk' });
+  const why = page.getByRole('group', { name: 'Why this is in Junk' });
   await expect(why.getByRole('listitem')).toHaveText([
     '+2A link shows another address than it leads to',
     '+1.5It holds a form to fill in',

@@ -53,7 +53,7 @@ test('names, subjects, file names and texts of events are text, never HTML', asy
     ),
   );
   await expect(page.getByRole('heading', { name: attack })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Invitation' }).getByText(attack)).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Invitation' }).getByText(attack)).toBeVisible();
   await expect(text(page).getByText(attack)).toBeVisible();
   await expect(row(page, attack)).toBeVisible();
   await page
@@ -158,7 +158,7 @@ test('files are looked at, one after the other; Back closes; all come as one arc
       ),
     ),
   );
-  const files = page.getByRole('region', { name: 'Attachments' });
+  const files = page.getByRole('group', { name: 'Attachments' });
   await expect(files.getByText('lease.txt')).toBeVisible(); // what the winmail.dat held
   await expect(files.getByText('winmail.dat')).toBeHidden();
   await files.getByRole('button', { name: /^red\.png/ }).click();
@@ -232,7 +232,7 @@ test('an invitation is accepted, and its organizer is told', async ({ page, brow
       },
     ),
   );
-  const card = page.getByRole('region', { name: 'Invitation' });
+  const card = page.getByRole('group', { name: 'Invitation' });
   await expect(card.getByText(summary)).toBeVisible();
   await expect(card.getByText('Wednesday', { exact: false })).toBeVisible();
   await expectClean(page);
@@ -242,7 +242,7 @@ test('an invitation is accepted, and its organizer is told', async ({ page, brow
   const other = await (await browser.newContext()).newPage();
   await signIn(other, alice);
   await row(other, `accepts: ${summary}`).click();
-  await expect(other.getByRole('region', { name: 'Invitation' }).getByText(/has accepted\.$/)).toBeVisible();
+  await expect(other.getByRole('group', { name: 'Invitation' }).getByText(/has accepted\.$/)).toBeVisible();
   await other.context().close();
 });
 

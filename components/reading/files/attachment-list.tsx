@@ -35,7 +35,7 @@ export function AttachmentList({ message, title }: { message: Readable; title: s
   if (files.length === 0) return null;
   const total = files.reduce((sum, { size }) => sum + size, 0);
   return (
-    <section className="mt-4 print:hidden" aria-label={t('attachments')}>
+    <div role="group" className="mt-4 print:hidden" aria-label={t('attachments')}>
       {files.length > 1 && (
         <div className="mb-2 flex items-center gap-3 text-[12px] text-fg-3">
           {t('attachmentCount', { count: files.length, size: formatSize(total, language) })}
@@ -83,7 +83,7 @@ export function AttachmentList({ message, title }: { message: Readable; title: s
           filesOf={(enclosed) => <AttachmentList message={enclosed} title={enclosed.subject} />}
         />
       )}
-    </section>
+    </div>
   );
 }
 
