@@ -286,6 +286,27 @@ test('the device is filled piece by piece, goes on after a reload, and follows c
   second.stopKeeping();
 });
 
+test('what is read while the device is being filled stays read there, though the server was asked before', async () => {
+  const a = await receiveOne('a');
+  const page = await openPage();
+  const { promise: mayArrive, resolve: arrive } = Promise.withResolvers<void>();
+  vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
+    const response = await network.fetch(path, init);
+    if (String(init?.body).includes(`"limit":${page.mirrorPiece}`)) await mayArrive;
+    return response;
+  });
+  const stop = page.startMirror(() => Promise.resolve());
+  await expect.poll(() => network.asked.some(([name, { limit }]) => name === 'Email/query' && limit === page.mirrorPiece)).toBe(true);
+  await page.setKeyword([a], '$seen', true);
+  const onDevice = async () => (await page.deviceEmails([a]))[0]?.keywords;
+  await expect.poll(onDevice).toEqual({ $seen: true });
+  arrive();
+  await expect.poll(() => page.isComplete()).toBe(true);
+  expect(await onDevice()).toEqual({ $seen: true });
+  stop();
+  page.stopKeeping();
+});
+
 test('while all of a list is changed nothing is read for the device', async () => {
   await receive(Array.from({ length: 1203 }, (_, number) => `e${number}`));
   const page = await openPage();

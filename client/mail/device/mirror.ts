@@ -47,6 +47,9 @@ async function fill(signal: AbortSignal, pause: () => Promise<void>): Promise<vo
   }
 }
 
+/** What is held in memory follows changes by itself, and has perhaps changed since the server was asked. */
+const asItIs = (email: ListEmail): ListEmail => mail().emails.get(email.id) ?? asItWillBe(email);
+
 async function nextPiece(): Promise<void> {
   const database = await device();
   if (!database) return;
@@ -66,7 +69,7 @@ async function nextPiece(): Promise<void> {
     return;
   }
   const transaction = database.transaction(['emails', 'facts'], 'readwrite');
-  for (const email of answer('get').list as ListEmail[]) void transaction.objectStore('emails').put(asItWillBe(email));
+  for (const email of answer('get').list as ListEmail[]) void transaction.objectStore('emails').put(asItIs(email));
   const next: Progress = { anchor: ids.at(-1) ?? anchor, complete: ids.length < mirrorPiece };
   void transaction.objectStore('facts').put(next, 'mirror');
   await transaction.done;
@@ -121,7 +124,7 @@ async function fillBodies(signal: AbortSignal, pause: () => Promise<void>): Prom
     for (const email of answer('get').list as FullEmail[]) {
       // One that is cut off is read whole when it is opened.
       if (Object.values(email.bodyValues).some(({ isTruncated }) => isTruncated)) continue;
-      void transaction.store.put({ email, at: Date.parse(email.receivedAt) }, email.id);
+      void transaction.store.put({ email: { ...email, ...mail().emails.get(email.id) }, at: Date.parse(email.receivedAt) }, email.id);
     }
     await transaction.done;
   }
