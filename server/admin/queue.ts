@@ -1,5 +1,6 @@
 /** The queue in the words of administrators. */
-import type { QueueEntry } from '#server/store/index.ts';
+import { listQueue, type QueueEntry } from '#server/store/index.ts';
+import { missingOf, refuse, type Failure } from './result.ts';
 
 export interface QueueRow {
   id: number;
@@ -36,4 +37,10 @@ function stateOf({ state, active, attempts, nextAt }: QueueEntry, now: Date): Qu
   if (active) return 'sending';
   if (attempts > 0) return 'deferred';
   return nextAt && nextAt > now ? 'scheduled' : 'waiting';
+}
+
+/** Why nothing was done about a message: it has gone, or a worker has it, and it is back or gone in a moment. */
+export async function unchanged(id: number): Promise<Failure> {
+  const [entry] = await listQueue({ queueId: id, limit: 1 });
+  return entry ? refuse('queueSending', { id }) : missingOf('queued', id);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { deliverMessage } from '#server/delivery/deliver.ts';
 import { expandRecipient } from '#server/delivery/expand-recipient.ts';
 import { forgetConfig } from '#server/config/config.ts';
 import {
+  claimDue,
   getServerState,
   createApiKey,
   createWebSession,
@@ -20,6 +21,7 @@ import {
   noteTraces,
   suppress,
   putBlob,
+  releaseLeases,
 } from '#server/store/index.ts';
 import { startAcmeServer } from '../../../test/harness/acme-server.ts';
 import { makeAuthority } from '../../../test/harness/certificates.ts';
@@ -189,6 +191,13 @@ test('each operation answers as the description says, called by a client made of
   const { headers } = await ok('queue.headers', { id });
   expect(JSON.stringify(headers)).toContain('Message-ID');
   expect(JSON.stringify(headers)).not.toContain('A secret');
+  const owner = randomUUID(); // a worker that has it in hand
+  await claimDue({ owner, now: new Date(), leaseMs: 60_000, limit: 1 });
+  expect(await client.call('queue.hold', { id })).toMatchObject({
+    status: 409,
+    body: { problem: { code: 'queueSending', values: { id } } },
+  });
+  await releaseLeases(owner, new Date());
   await ok('queue.hold', { id });
   await ok('queue.retry', { id });
   await ok('queue.retry-all');

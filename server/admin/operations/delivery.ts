@@ -5,6 +5,7 @@ import { readRoute } from '#server/config/config.ts';
 import * as store from '#server/store/index.ts';
 import { operation } from '../operation.ts';
 import { wrong } from '../problem.ts';
+import { unchanged } from '../queue.ts';
 import { done, failure, missing, missingOf } from '../result.ts';
 import { emailAddress, listOf, nothing, search, time } from '../words.ts';
 import { ofAddress, withAccount, withAccountBelow } from './accounts.ts';
@@ -153,7 +154,7 @@ export const queueReroute = operation({
   input: z.strictObject({ id: z.int().positive().describe('The number of the message in the queue.'), route: route.optional() }),
   output: nothing,
   touches: () => 'server',
-  run: async (_caller, { id, route: way }) => ((await store.rerouteMessage(id, way ?? null)) ? done : missingOf('queued', id)),
+  run: async (_caller, { id, route: way }) => ((await store.rerouteMessage(id, way ?? null)) ? done : await unchanged(id)),
 });
 
 export const queuePrioritise = operation({
@@ -167,7 +168,7 @@ export const queuePrioritise = operation({
   }),
   output: nothing,
   touches: ofMessage,
-  run: async (_caller, { id, priority }) => ((await store.prioritiseMessage(id, priority)) ? done : missingOf('queued', id)),
+  run: async (_caller, { id, priority }) => ((await store.prioritiseMessage(id, priority)) ? done : await unchanged(id)),
 });
 
 const limit = z.int().min(0).max(1_000_000).nullable().default(null);

@@ -6,7 +6,7 @@ import { domainOf } from '../caller.ts';
 import { operation, type Touched } from '../operation.ts';
 import { done, missingOf, refuse } from '../result.ts';
 import { listOf, nothing, octets, search, time } from '../words.ts';
-import { queueRows } from '../queue.ts';
+import { queueRows, unchanged } from '../queue.ts';
 
 export const queueShape = z.object({
   id: z.int(),
@@ -32,7 +32,6 @@ export async function ofMessage({ id }: { id: number }): Promise<Touched> {
   const [entry] = await store.listQueue({ queueId: id, limit: 1 });
   return { domains: [entry ? domainOf(entry.mailFrom) : ''] };
 }
-const gone = (id: number) => missingOf('queued', id);
 
 export const queueList = operation({
   name: 'queue.list',
@@ -93,7 +92,7 @@ export const queueHold = operation({
   input: one,
   output: nothing,
   touches: ofMessage,
-  run: async (_caller, { id }) => ((await store.holdMessage(id)) ? done : gone(id)),
+  run: async (_caller, { id }) => ((await store.holdMessage(id)) ? done : await unchanged(id)),
 });
 
 export const queueDrop = operation({
@@ -104,7 +103,7 @@ export const queueDrop = operation({
   input: one,
   output: nothing,
   touches: ofMessage,
-  run: async (_caller, { id }) => ((await store.dropMessage(id)) ? done : gone(id)),
+  run: async (_caller, { id }) => ((await store.dropMessage(id)) ? done : await unchanged(id)),
 });
 
 export const queueBounce = operation({
@@ -115,7 +114,7 @@ export const queueBounce = operation({
   input: one,
   output: nothing,
   touches: ofMessage,
-  run: async (_caller, { id }) => ((await giveUp(id)) ? done : gone(id)),
+  run: async (_caller, { id }) => ((await giveUp(id)) ? done : await unchanged(id)),
 });
 
 /** Trace and addresses; never what the message is about. */
@@ -131,7 +130,7 @@ export const queueHeaders = operation({
   touches: ofMessage,
   async run(_caller, { id }) {
     const header = await store.readQueuedHeader(id);
-    if (header === null) return gone(id);
+    if (header === null) return missingOf('queued', id);
     const fields = header.split(/\r?\n(?![ \t])/).flatMap((line) => {
       const at = line.indexOf(':');
       return at > 0
